@@ -1,0 +1,1 @@
+"""Portals -> RawPage: the only room that knows the network."""

@@ -1,0 +1,1 @@
+"""Platforms: one file per CMS family."""

@@ -1,0 +1,1 @@
+"""Spiders: from a source to its pages."""

@@ -1,0 +1,1 @@
+"""From a page's bytes to a feed entry: clean, normalise, store, publish. No network here."""

@@ -1,0 +1,1 @@
+"""RawPage -> CleanPage: find the article in a page and cut the boilerplate."""

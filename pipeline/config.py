@@ -1,0 +1,96 @@
+"""Settings: flags > CONGTIN_* > congtin.toml > defaults, read once into a Config and passed down."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import ConfigError
+
+VERSION = version("congtin")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that can be set. Field names are the keys of congtin.toml and, in capitals, of CONGTIN_*."""
+
+    data: Path = Path("congtin-data")
+    """Where everything is kept: congtin.db, sources.toml, archive/, feeds/."""
+    database_url: str = ""
+    """SQLAlchemy URL; empty: SQLite in `data`."""
+    contact: str = ""
+    """Web address or e-mail printed in the user agent, so that a portal's operator can reach you."""
+    base_url: str = "http://127.0.0.1:8000"
+    """Where readers reach the feeds and pages; printed in them."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    feed_size: int = 100
+    """Entries in one feed."""
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL in force."""
+        return self.database_url or f"sqlite:///{self.data.resolve() / 'congtin.db'}"
+
+    @property
+    def sources_file(self) -> Path:
+        """The user's registry of portals."""
+        return self.data / "sources.toml"
+
+    @property
+    def archive(self) -> Path:
+        """Raw answers as WARC."""
+        return self.data / "archive"
+
+    @property
+    def feeds(self) -> Path:
+        """Published feed files."""
+        return self.data / "feeds"
+
+    @property
+    def user_agent(self) -> str:
+        """An honest name with a way to reach whoever runs it."""
+        return f"Congtin/{VERSION} (+{self.contact})" if self.contact else f"Congtin/{VERSION}"
+
+
+def load_config(
+    flags: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] = os.environ,
+    file: Path = Path("congtin.toml"),
+) -> Config:
+    """The settings in force. Raises ConfigError naming the file or variable, the key and what is accepted."""
+    values: dict[str, Any] = {}
+    for key, value in _from_file(file).items():
+        values[key] = _convert(key, value, f"{file}, key {key}")
+    for name in (f.name for f in fields(Config)):
+        variable = f"CONGTIN_{name.upper()}"
+        if environment.get(variable):
+            values[name] = _convert(name, environment[variable], f"environment variable {variable}")
+    for key, value in (flags or {}).items():
+        if value is not None:
+            values[key] = _convert(key, value, f"option --{key.replace('_', '-')}")
+    return Config(**values)
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ConfigError(f"{file}: {error}. Mend the file or remove it.") from error
+
+
+def _convert(key: str, value: Any, where: str) -> Any:
+    kinds = {f.name: f.type for f in fields(Config)}
+    if key not in kinds:
+        raise ConfigError(f"{where}: no such setting. Known: {', '.join(kinds)}.")
+    kind: Any = kinds[key]
+    try:
+        converted = kind(value)
+    except (TypeError, ValueError):
+        raise ConfigError(f"{where}: {value!r} is no {kind.__name__}.") from None
+    return converted

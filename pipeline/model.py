@@ -1,0 +1,298 @@
+"""What flows: Source -> RawPage -> CleanPage -> Article -> Entry. All frozen; a stage returns a new type."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from typing import Any, Literal
+
+VIETNAM = timezone(timedelta(hours=7), "+07:00")
+"""Asia/Ho_Chi_Minh: +07:00 without daylight saving since 1975, so an offset is exact."""
+
+Level = Literal["province", "district", "commune", "party", "department", "newspaper", "unknown"]
+Precision = Literal["minute", "day"]
+PageKind = Literal["article", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One listing of a source: its name as the menu prints it and its first page."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRules:
+    """CSS selectors of one source that go before every general rule. Empty: the general rules."""
+
+    container: str = ""
+    title: str = ""
+    published: str = ""
+    author: str = ""
+    lead: str = ""
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One portal: where it is, whose it is, and how it is crawled. Data, never a class of its own."""
+
+    id: str
+    name: str
+    url: str
+    level: Level = "unknown"
+    province: str = ""
+    """The present province's name ("Ninh Bình"), of the 34 since 2025-07-01."""
+    province_before: str = ""
+    """The province's name before 2025-07-01 ("Hà Nam"), where it differs."""
+    district: str = ""
+    """The district's name before the level was abolished ("Huyện Lý Nhân")."""
+    platform: str = ""
+    sections: tuple[Section, ...] = ()
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    delay: float | None = None
+    """Seconds between two requests; None: the crawler's default."""
+    page: PageRules = PageRules()
+    allow_private: bool = False
+    enabled: bool = True
+    active_from: date | None = None
+    active_until: date | None = None
+    successor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WarcLocation:
+    """Where a response lies in the archive: file (relative to `archive/`), byte offset and length."""
+
+    file: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """One answer as it came: `url` was asked for, `final_url` is where redirects ended."""
+
+    source_id: str
+    url: str
+    final_url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    fetched_at: datetime
+    warc: WarcLocation | None = None
+
+    def header(self, name: str) -> str:
+        """The first header of that name, "" where there is none."""
+        return next((v for k, v in self.headers if k.lower() == name.lower()), "")
+
+
+BlockKind = Literal["paragraph", "heading", "list", "table", "quote", "figure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the article: absolute address, caption and photo credit as printed."""
+
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file offered with the article: absolute address and the name it is offered under."""
+
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block in reading order. `lines` are its text lines (list items, table rows, ...)."""
+
+    kind: BlockKind
+    lines: tuple[str, ...]
+    image: Image | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPage:
+    """The article's parts as printed, before anything is normalised. Empty string: not found."""
+
+    url: str
+    title: str
+    kind: PageKind = "article"
+    canonical: str = ""
+    published_text: str = ""
+    published_source: str = ""
+    """Where `published_text` stood: a rule's name such as "nukeviet:h5", "meta:article:published_time"."""
+    updated_text: str = ""
+    author: str = ""
+    source_credit: str = ""
+    section: str = ""
+    lead: str = ""
+    blocks: tuple[Block, ...] = ()
+    html: str = ""
+    """The article's subtree as markup, absolute links, not yet sanitised."""
+    images: tuple[Image, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One normalised article. Nothing found is None or an empty tuple, never a guess and never "now"."""
+
+    url: str
+    title: str
+    text: str
+    """Lead, paragraphs and captions in reading order, one block per line, NFC."""
+    html: str
+    """Sanitised markup with absolute links."""
+    content_hash: str
+    """Of the title and text alone, so that counters and tokens never change it."""
+    kind: PageKind = "article"
+    published_at: datetime | None = None
+    """Aware, +07:00; at midnight when `published_precision` is "day"."""
+    published_precision: Precision | None = None
+    published_source: str | None = None
+    updated_at: datetime | None = None
+    author: str | None = None
+    source_credit: str | None = None
+    section: str | None = None
+    lead: str | None = None
+    images: tuple[Image, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready: datetimes as ISO 8601 with offset, tuples as lists."""
+        return {name: _json(value) for name, value in asdict(self).items()}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A stored article with the identity minted once for it and what the store knows of it."""
+
+    id: str
+    """Permanent tag: URI (RFC 4151), the guid of feeds."""
+    key: str
+    """The last part of `id`: the address under /articles/."""
+    source_id: str
+    article: Article
+    first_seen: datetime
+    last_seen: datetime
+    updated: datetime
+    """When the content last changed: what feeds print as updated."""
+    source_name: str = ""
+    province: str = ""
+
+    @property
+    def sort_time(self) -> datetime:
+        """When the article stands in a newest-first order: published, else first seen."""
+        return self.article.published_at or self.first_seen
+
+    def to_dict(self) -> dict[str, Any]:
+        """`Article.to_dict()` and the entry's own fields beside it."""
+        own = (
+            "id",
+            "key",
+            "source_id",
+            "source_name",
+            "province",
+            "first_seen",
+            "last_seen",
+            "updated",
+        )
+        return {name: _json(getattr(self, name)) for name in own} | self.article.to_dict()
+
+
+Change = Literal["new", "changed", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one page: stored (`change`) or not (`reason`, as in errors), with its entry's key."""
+
+    url: str
+    change: Change | None = None
+    reason: str = ""
+    detail: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageVisit:
+    """One line of the ledger of pages: the last visit to an address and what it gave."""
+
+    source_id: str
+    url: str
+    """The address asked for, normalised."""
+    canonical: str
+    """The article's canonical address when `outcome` is "article", else the final address."""
+    status: int
+    outcome: str
+    """"article", or the `reason` of the error that the page raised."""
+    fetched_at: datetime
+    warc: WarcLocation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """One crawl of one source, in counts."""
+
+    source_id: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    status: str = "running"
+    """running, finished, stopped (limit or signal), or the named refusal that ended it."""
+    requests: int = 0
+    bytes: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    errors: int = 0
+    rejected: dict[str, int] = field(default_factory=dict)
+    """Pages that gave no article, by reason."""
+    statuses: dict[str, int] = field(default_factory=dict)
+    """Answers by HTTP status."""
+    detail: str = ""
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which entries: every field that is set must hold. Times are on `Entry.sort_time`."""
+
+    source_id: str = ""
+    province: str = ""
+    section: str = ""
+    after: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """A source as pages and `congtin sources` show it."""
+
+    source: Source
+    articles: int
+    newest: datetime | None
+    last_run: RunReport | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One search result: the entry and a snippet, plain text with matches between « and »."""
+
+    entry: Entry
+    snippet: str

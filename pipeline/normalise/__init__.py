@@ -1,0 +1,1 @@
+"""CleanPage -> Article: pure functions from text as printed to normal forms."""

@@ -1,0 +1,1 @@
+"""Stored entries as feeds, files, pages and an HTTP API."""

@@ -1,0 +1,1 @@
+"""Articles, pages, sources and runs in SQLite or PostgreSQL."""
