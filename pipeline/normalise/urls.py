@@ -1,0 +1,121 @@
+"""Addresses: one spelling for each page, and none for what is no web address. Pure."""
+
+import re
+from unicodedata import normalize as unicode_normalize
+from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|zarsrc|mc_[ce]id|_ga|_gl"
+    r"|vero_\w+|mkt_tok|spm|_hs(enc|mi)|fb_(action_\w+|source|ref)|ref_src|ref_url"
+    # session ids; NukeViet's theme switch, whose token is new at every request; WordPress' reply links
+    r"|jsessionid|phpsessid|aspsessionid\w*|sessionid|sid|cfid|cftoken"
+    r"|nvvithemever|nventhemever|nv_redirect|replytocom",
+    re.IGNORECASE,
+)
+"""Query parameters that never choose the content."""
+PATH_SESSION = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
+ASP_SESSION = re.compile(r"/\([SAFXsafx]\([0-9A-Za-z]{20,}\)\)(?=/)")
+SESSION_VALUE = re.compile(r"[0-9a-zA-Z,-]{16,}")
+ESCAPE = re.compile(r"(?:%[0-9a-fA-F]{2})+")
+PATH_SAFE = "/:@!$&'()*+,;=-._~%"
+QUERY_SAFE = PATH_SAFE + "?[]{}|"
+
+
+def normalise_url(url: str) -> str:
+    """The one spelling of an absolute http(s) address; any other string comes back stripped.
+
+    Scheme and host lower, no default port, fragment, session id or tracking parameter; dot segments
+    resolved; escapes in UTF-8 NFC (RFC 3986, 6.2.2). Path case, trailing slash and query order stay:
+    servers may tell them apart. Idempotent.
+    """
+    url = _strip(url)
+    try:
+        parts = urlsplit(url)
+        host = _host(parts.hostname or "", parts.port, parts.scheme)
+    except ValueError:
+        return url
+    if parts.scheme not in DEFAULT_PORTS or not host:
+        return url
+    path = _dots(_escapes(_session_off(parts.path), PATH_SAFE)) or "/"
+    return urlunsplit((parts.scheme, host, path, _query(parts.query), ""))
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether both addresses stand on one host and port, `www.` aside."""
+    try:
+        first, second = urlsplit(one), urlsplit(other)
+    except ValueError:
+        return False
+    return bool(first.netloc) and _bare(first.netloc) == _bare(second.netloc)
+
+
+def _bare(netloc: str) -> str:
+    return re.sub(r":(80|443)$", "", netloc.lower()).removeprefix("www.")
+
+
+def _strip(url: str) -> str:
+    """Browsers drop line ends and tabs inside an address and blanks around it (WHATWG URL)."""
+    return re.sub(r"[\t\r\n]", "", url).strip("\x00 \u00a0\u200b\ufeff")
+
+
+def _host(name: str, port: int | None, scheme: str) -> str:
+    name = name.rstrip(".")
+    if not name.isascii():
+        try:
+            name = name.encode("idna").decode("ascii")
+        except UnicodeError:
+            return ""
+    name = f"[{name}]" if ":" in name else name
+    return name if port in (None, DEFAULT_PORTS.get(scheme)) else f"{name}:{port}"
+
+
+def _session_off(path: str) -> str:
+    return ASP_SESSION.sub("", PATH_SESSION.sub("", path))
+
+
+def _escapes(text: str, safe: str) -> str:
+    """Every escape once and in upper case, unreserved ones plain, letters composed (NFC)."""
+    return quote(unicode_normalize("NFC", ESCAPE.sub(_unescape, text)), safe=safe, encoding="utf-8")
+
+
+def _unescape(match: re.Match[str]) -> str:
+    raw = unquote_to_bytes(match[0])
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0].upper()
+    return "".join(
+        c if c.isalnum() or c in "-._~" or ord(c) > 127 else f"%{ord(c):02X}" for c in text
+    )
+
+
+def _dots(path: str) -> str:
+    """RFC 3986, 5.2.4."""
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        if segment == ".." and len(kept) > 1:
+            kept.pop()
+        elif segment not in (".", ".."):
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/".join(kept)
+
+
+def _query(query: str) -> str:
+    kept = [pair for pair in query.split("&") if pair and not _is_noise(*_pair(pair))]
+    return _escapes("&".join(kept).replace(" ", "+"), QUERY_SAFE)
+
+
+def _pair(pair: str) -> tuple[str, str]:
+    name, _, value = pair.partition("=")
+    return name, value
+
+
+def _is_noise(name: str, value: str) -> bool:
+    """Whether the parameter is tracking; `sid` may be a story's number: only long tokens count."""
+    if name.lower() == "sid":
+        return bool(SESSION_VALUE.fullmatch(value))
+    return bool(TRACKING.fullmatch(name))
