@@ -1,0 +1,66 @@
+"""gzip members: the whole ones of a file, found one by one, also behind a damaged stretch."""
+
+import mmap
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+MAGIC = b"\x1f\x8b\x08"
+MAX_MEMBER = 64 << 20
+"""Bytes one record may inflate to; a larger one is a bomb or no page (RFC 1952 sets no bound)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One stretch of the file: its inflated bytes, or None and what is wrong with it."""
+
+    offset: int
+    length: int
+    data: bytes | None
+    problem: str = ""
+
+
+def members(stream: BinaryIO) -> Iterator[Member]:
+    """Every member of a gzip file in order. A broken stretch ends where the next member opens."""
+    size = stream.seek(0, 2)
+    if not size:
+        return
+    with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as file:
+        offset = 0
+        while offset < size:
+            member = _member(file, offset, size)
+            yield member
+            offset += member.length
+
+
+def _member(file: mmap.mmap, offset: int, size: int) -> Member:
+    inflater = zlib.decompressobj(wbits=31)
+    parts, inflated, position = [], 0, offset
+    try:
+        while not inflater.eof and position < size and inflated <= MAX_MEMBER:
+            chunk = inflater.unconsumed_tail or file[position : position + 65536]
+            if not inflater.unconsumed_tail:
+                position += len(chunk)
+            parts.append(inflater.decompress(chunk, MAX_MEMBER - inflated + 1))
+            inflated += len(parts[-1])
+    except zlib.error as error:
+        return _broken(file, offset, size, str(error))
+    if inflated > MAX_MEMBER:
+        return _broken(file, offset, size, f"a record of more than {MAX_MEMBER >> 20} MiB")
+    if not inflater.eof:
+        return _broken(file, offset, size, "the file ends in the middle of a record")
+    return Member(offset, position - len(inflater.unused_data) - offset, b"".join(parts))
+
+
+def _broken(file: mmap.mmap, offset: int, size: int, problem: str) -> Member:
+    following = file.find(MAGIC, offset + 1)
+    return Member(offset, (following if following > 0 else size) - offset, None, problem)
+
+
+def torn_tail(stream: BinaryIO) -> int | None:
+    """Where the last member begins when it is cut short; None when the file ends whole."""
+    last = None
+    for last in members(stream):
+        pass
+    return last.offset if last and last.data is None else None
