@@ -1,1 +1,39 @@
-"""Platforms: one file per CMS family."""
+"""Platforms: one file per CMS family, saying how it is recognised and how its addresses read."""
+
+from crawler.platforms import (
+    dnn,
+    drupal,
+    joomla,
+    liferay,
+    nukeviet,
+    sharepoint,
+    webcenter,
+    webforms,
+    websphere,
+    wordpress,
+)
+from crawler.platforms.platform import Evidence, Platform
+
+PLATFORMS: tuple[Platform, ...] = (
+    nukeviet.PLATFORM,
+    wordpress.PLATFORM,
+    liferay.PLATFORM,
+    webcenter.PLATFORM,
+    websphere.PLATFORM,
+    sharepoint.PLATFORM,
+    dnn.PLATFORM,
+    drupal.PLATFORM,
+    joomla.PLATFORM,
+    webforms.PLATFORM,
+)
+"""In the order they are asked: ASP.NET WebForms last, since SharePoint and DNN are built on it."""
+
+
+def recognise(html: str, headers: dict[str, str] | None = None) -> tuple[Platform, Evidence] | None:
+    """The platform with the most marks in a home page, and the marks; None when none has any."""
+    found = [(platform, platform.evidence(html, headers or {})) for platform in PLATFORMS]
+    found = [(platform, marks) for platform, marks in found if marks]
+    return max(found, key=lambda pair: len(pair[1]), default=None)
+
+
+__all__ = ["PLATFORMS", "Evidence", "Platform", "recognise"]

@@ -2,6 +2,7 @@
 
 import mmap
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -60,7 +61,5 @@ def _broken(file: mmap.mmap, offset: int, size: int, problem: str) -> Member:
 
 def torn_tail(stream: BinaryIO) -> int | None:
     """Where the last member begins when it is cut short; None when the file ends whole."""
-    last = None
-    for last in members(stream):
-        pass
+    last = next(iter(deque(members(stream), maxlen=1)), None)
     return last.offset if last and last.data is None else None

@@ -1,0 +1,143 @@
+"""Addresses: which lead to an article, which to a listing, which nowhere. Pure.
+
+Only the address and its anchor text are looked at, so a wrong guess costs one request and no more:
+what a page is, is decided when it is read.
+"""
+
+import re
+from enum import Enum
+from urllib.parse import parse_qsl, urlsplit
+
+from crawler.platforms import PLATFORMS, Platform
+
+Shape = Enum("Shape", ["ARTICLE", "LISTING", "SKIP"])
+
+FILES = re.compile(
+    r"\.(jpe?g|png|gif|webp|svg|ico|bmp|tiff?|pdf|docx?|xlsx?|pptx?|odt|ods|rtf|txt|zip|rar|7z|gz|mp[34]"
+    r"|wav|wma|wmv|avi|mov|flv|m4a|css|js|json|xml|rss|atom|ics|exe|apk|ashx|axd)$",
+    re.IGNORECASE,
+)
+SEGMENTS = frozenset(
+    """
+    login logout dang-nhap dang-xuat signin sign-in register dang-ky users user account tai-khoan
+    thanh-vien member members lost-password quen-mat-khau search tim-kiem timkiem ket-qua-tim-kiem
+    seek tag tags tu-khoa keyword topic topics author authors tac-gia print savefile sendmail share
+    comment comments reply contact contacts lien-he lienhe gop-y feedback hoi-dap hoidap faq faqs qa
+    qna hoi-va-dap siteterms privacy terms dieu-khoan-su-dung poll polls voting vote binh-chon
+    tham-do-y-kien khao-sat opinions sitemap so-do-cong so-do-trang so-do-site so-do-website laws
+    van-ban vanban van-ban-phap-luat van-ban-phap-quy van-ban-quy-pham-phap-luat he-thong-van-ban
+    legal-documents thu-tuc-hanh-chinh dich-vu-cong cart gio-hang checkout calendar lich
+    lich-cong-tac lich-lam-viec banners statistics thong-ke-truy-cap download downloads amp wp-admin
+    wp-json wp-login.php admin administrator cgi-bin api ajax co-cau-to-chuc bo-may-to-chuc organs
+    danh-ba duong-day-nong rao-vat weblinks lien-ket
+    """.split()
+)
+"""Path segments of pages that are neither news nor lists of it, as the portals' systems name them."""
+SOFT_SEGMENTS = frozenset(
+    """
+    about gioi-thieu gioithieu gioi-thieu-chung documents rss feed feeds thu-vien-anh thu-vien-video
+    album albums gallery galleries video videos media multimedia hinh-anh audio truyen-hinh
+    """.split()
+)
+"""Segments that news may stand under all the same, when the rest of the address says so."""
+COPY = re.compile(r"/(print|printer|trang-in|ban-in|in-bai)([./?-]|$)", re.IGNORECASE)
+QUERY_SKIP = re.compile(
+    r"(^|&)(download|print|action|do|task|ctl|tmpl|share|reply\w*|sort\w*|order\w*|filter\w*|s|q|keyword"
+    r"|keywords|search\w*|returnurl|redirect\w*|theme|font|month|calendar\w*|output)="
+    r"|(^|&)lang(uage)?=(?!vi)",
+    re.IGNORECASE,
+)
+DETAIL = re.compile(
+    r"(^|[/_-])(chi-?tiet(-?(tin|bai-?viet|tin-?tuc))?|(news|view)?-?detail|view|xem-tin|bai-viet|article"
+    r"|post|tin-bai|view-article|view_content)([/_.-]|$)",
+    re.IGNORECASE,
+)
+DATED = re.compile(
+    r"/(19|20)\d\d[-/_]\d\d?[-/_]\d\d?/[^/]{4,}|/(19|20)\d\d[01]\d([0-3]\d)?/[^/]{8,}"
+)
+ID_KEYS = re.compile(
+    r"^(id|p|tid|n?id_?tin|itemid|item|newsid|newid|news_?id|nid|articleid|article|baiviet\w*|tin_?id|idtin|docid"
+    r"|ddocname|contentid|postid|detail\w*|bvid|aid|urile|maTin\w*|nd)$",
+    re.IGNORECASE,
+)
+ID_VALUE = re.compile(r"^([A-Z_]*\d[\w-]*|[0-9a-f]{8,}|[0-9a-f-]{36})$", re.IGNORECASE)
+ENDING_ID = re.compile(r"(?<=[-_./a-z])([a-z]{0,4}\d{1,20}|[0-9a-f]{7,32})$", re.IGNORECASE)
+PAGED = re.compile(
+    r"(^|[/_-])(page|trang|p|paged?)[-/]?\d+(\.\w+|/)?$|[?&](page|paged|trang|p|pageindex|cur\w*|start)=\d+",
+    re.IGNORECASE,
+)
+EXTENSION = re.compile(r"\.(s?html?|aspx?|php|jsp|epi|vnp|vov|ldo|bdg|tpo|do)$", re.IGNORECASE)
+PLATFORM_ARTICLE = re.compile(
+    "|".join(f"(?:{p.article})" for p in PLATFORMS if p.article), re.IGNORECASE
+)
+ARTICLE_SCORE = 2.5
+
+
+def shape(url: str, text: str = "", platform: Platform | None = None) -> Shape:
+    """What an absolute address looks like, with its anchor text and its platform where known."""
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    full = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    score = article_score(url, text)
+    if parts.scheme not in ("http", "https") or _is_skipped(path, parts.query, score):
+        return Shape.SKIP
+    if platform and platform.skip and re.search(platform.skip, full, re.IGNORECASE):
+        return Shape.SKIP
+    if PAGED.search(full) or (path in ("", "/index.html", "/index.php") and not parts.query):
+        return Shape.LISTING
+    return Shape.ARTICLE if score >= ARTICLE_SCORE else Shape.LISTING
+
+
+def _is_skipped(path: str, query: str, score: float) -> bool:
+    names = {EXTENSION.sub("", segment).lower() for segment in path.split("/") if segment}
+    return bool(
+        FILES.search(path)
+        or names & SEGMENTS
+        or (names & SOFT_SEGMENTS and score < ARTICLE_SCORE)
+        or COPY.search(path)
+        or QUERY_SKIP.search(query)
+    )
+
+
+def article_score(url: str, text: str = "") -> float:
+    """How much an address and its anchor text look like an article's; ARTICLE_SCORE and above: yes."""
+    parts = urlsplit(url)
+    full = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    marks = (
+        (1.5, PLATFORM_ARTICLE.search(full)),
+        (1.5, DATED.search(parts.path)),
+        (1.0, DETAIL.search(parts.path)),
+    )
+    score = sum(weight for weight, mark in marks if mark)
+    return score + _slug_score(parts.path) + _id_score(parts.path, parts.query) + _text_score(text)
+
+
+def _slug_score(path: str) -> float:
+    """Titles make long slugs: sections rarely pass five words, titles rarely stay below six."""
+    segments = [EXTENSION.sub("", s) for s in path.split("/") if s][-3:]
+    words = max((_words(segment) for segment in segments), default=0)
+    steps = ((9, 2.5), (7, 2.0), (5, 1.0), (3, 0.5))
+    return next((score for least, score in steps if words >= least), 0.0)
+
+
+def _words(segment: str) -> int:
+    return len([word for word in re.split(r"[-_.+ ]|%20", segment) if word and not word.isdigit()])
+
+
+def _id_score(path: str, query: str) -> float:
+    pairs = parse_qsl(query)
+    if any(ID_KEYS.match(key) and ID_VALUE.match(value) for key, value in pairs):
+        return 1.5
+    if DETAIL.search(path) and any(value.isdigit() and len(value) > 2 for _, value in pairs):
+        return 1.5
+    last = EXTENSION.sub("", path.rstrip("/").rsplit("/", 1)[-1])
+    if ENDING_ID.search(last) or any(s.isdigit() for s in path.split("/")):
+        return 1.0
+    return 0.0
+
+
+def _text_score(text: str) -> float:
+    """Anchor texts of menus are short; those of titles are not."""
+    words = len(text.split())
+    steps = ((9, 1.5), (6, 1.0), (4, 0.0), (1, -0.5))
+    return next((score for least, score in steps if words >= least), 0.0)

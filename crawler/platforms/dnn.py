@@ -1,0 +1,16 @@
+"""DotNetNuke (DNN)."""
+
+from crawler.platforms.platform import Platform
+
+PLATFORM = Platform(
+    name="dnn",
+    marks=(
+        r'name="generator" content="dotnetnuke[^"]*',
+        r"dnn_ctr\d+|dnn_[a-z]+pane",
+        r"/Portals/(\d+|_default)/",
+        r"/DesktopModules/",
+        r"/js/dnn(core|\.)|dnnVariable",
+    ),
+    article=r"/(id|newsid|title|post|itemid|articleid)/\d+(/|$)|[?&](newsid|itemid|articleid)=\d+",
+    skip=r"/ctl/(login|register|terms|privacy|edit)|[?&]ctl=|/login\.aspx|/mid/\d+/print",
+)

@@ -1,0 +1,9 @@
+"""IBM WebSphere Portal: the address carries the portal's state."""
+
+from crawler.platforms.platform import Platform
+
+PLATFORM = Platform(
+    name="websphere",
+    marks=(r"/wps/(my)?portal", r"/wps/wcm/", r"ibmportal|com\.ibm\."),
+    skip=r"/wps/(myportal|contenthandler)|/!ut/p/[^?]*/login",
+)
