@@ -25,6 +25,12 @@ class ArchiveError(CongtinError):
     exit_code = 5
 
 
+class PublishError(CongtinError):
+    """A feed file cannot be written: disk full, no permission (exit code 6)."""
+
+    exit_code = 6
+
+
 class PipelineError(CongtinError):
     """A page that gives no article. Counted by `reason`, never stored as an article."""
 

@@ -1,0 +1,108 @@
+"""Which feeds there are: one of everything, one per source, one per province."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.model import EntryFilter, Source
+from pipeline.publish.feeds import Channel
+from pipeline.store.identity import AUTHORITY
+
+Format = Literal["rss", "atom"]
+FORMATS: dict[Format, str] = {"rss": "RSS 2.0", "atom": "Atom"}
+
+_SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_D = str.maketrans("đĐðÐ", "dddd")
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed in both formats. `name` is its path without suffix, `page` the path of its web page."""
+
+    name: str
+    heading: str
+    """What it is about: a portal, a province, everything."""
+    description: str
+    page: str
+    where: EntryFilter
+
+    @property
+    def title(self) -> str:
+        """As a reader's list of feeds shows it."""
+        return f"{self.heading} – Cổng tin"
+
+    def path(self, form: Format) -> str:
+        """Relative to the feeds directory and to /feeds/: "sources/ha-nam.rss"."""
+        return f"{self.name}.{form}"
+
+    def channel(self, base_url: str) -> Channel:
+        """The feed's own data, addresses absolute under `base_url`. The id stays when that moves."""
+        base = base_url.rstrip("/")
+        return Channel(
+            id=f"tag:{AUTHORITY}:feeds/{self.name}",
+            title=self.title,
+            description=self.description,
+            page=base + self.page,
+            rss=f"{base}/feeds/{self.path('rss')}",
+            atom=f"{base}/feeds/{self.path('atom')}",
+        )
+
+
+ALL = Feed(
+    name="all",
+    heading="Tin mới nhất",
+    description="Tin mới nhất từ các cổng thông tin điện tử của tỉnh, huyện và xã.",
+    page="/",
+    where=EntryFilter(),
+)
+
+
+def source_feed(source: Source) -> Feed:
+    """The feed of one portal. Raises ValueError for an id that can be no file name."""
+    if not _SAFE_ID.fullmatch(source.id):
+        raise ValueError(f"the source id {source.id!r} can be no file name")
+    return Feed(
+        name=f"sources/{source.id}",
+        heading=source.name,
+        description=f"Tin mới nhất từ {source.name} ({source.url}).",
+        page=f"/sources/{source.id}",
+        where=EntryFilter(source_id=source.id),
+    )
+
+
+def province_feed(province: str, slug: str) -> Feed:
+    """The feed of one province's portals."""
+    return Feed(
+        name=f"provinces/{slug}",
+        heading=province,
+        description=f"Tin mới nhất từ các cổng thông tin điện tử của {province}.",
+        page=f"/provinces/{slug}",
+        where=EntryFilter(province=province),
+    )
+
+
+def province_feeds(provinces: list[tuple[str, int]]) -> list[Feed]:
+    """One feed for each named province, in order of the names."""
+    names = (name for name, _ in provinces if name)
+    return [province_feed(name, slug) for slug, name in _slugs(sorted(names))]
+
+
+def slug(name: str) -> str:
+    """An address part in plain ASCII: "Ninh Bình" -> "ninh-binh", "Đắk Lắk" -> "dak-lak"."""
+    letters = unicodedata.normalize("NFKD", name.translate(_D)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-") or "khong-ten"
+
+
+def _slugs(names: list[str]) -> Iterator[tuple[str, str]]:
+    """A slug for each name; two spellings with one slug ("Hòa Bình", "Hoà Bình") never share a file."""
+    taken: set[str] = set()
+    for name in names:
+        plain = unique = slug(name)
+        number = 1
+        while unique in taken:
+            number += 1
+            unique = f"{plain}-{number}"
+        taken.add(unique)
+        yield unique, name
