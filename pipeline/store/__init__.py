@@ -1,1 +1,5 @@
 """Articles, pages, sources and runs in SQLite or PostgreSQL."""
+
+from pipeline.store.storage import Store, open_store, upgrade
+
+__all__ = ["Store", "open_store", "upgrade"]

@@ -1,0 +1,100 @@
+"""The engine: one way to connect to SQLite and to PostgreSQL, with the settings each needs."""
+
+import json
+import sqlite3
+from functools import partial
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from pipeline.errors import ConfigError, StoreError
+from pipeline.store.failures import describe, named
+
+BUSY_SECONDS = 30
+"""How long a SQLite connection waits for another program's write before it gives up."""
+
+_ACCEPTED = "sqlite:////path/to/congtin.db or postgresql://user@host/database"
+_DRIVERS = {
+    "sqlite": "sqlite",
+    "sqlite+pysqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+
+def parse_url(url: str) -> URL:
+    """The database's URL with the driver we use. Raises ConfigError (which never repeats the URL)."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise ConfigError(f"The database URL is not one. Accepted: {_ACCEPTED}.") from None
+    driver = _DRIVERS.get(parsed.drivername)
+    if driver is None:
+        raise ConfigError(f"No database of the kind {parsed.drivername!r}. Accepted: {_ACCEPTED}.")
+    if driver == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise ConfigError(
+            "The SQLite URL names no file, and a store is kept. Accepted: " + _ACCEPTED + "."
+        )
+    return parsed.set(drivername=driver)
+
+
+def connect(url: URL) -> Engine:
+    """An engine, proved by one connection. Raises StoreError naming the database and what to do."""
+    with named(url):
+        engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql("SELECT 1")
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine
+
+
+def for_writing(engine: Engine) -> Engine:
+    """The same engine and pool; on SQLite its transactions take the write lock at once.
+
+    A transaction that reads first and writes later would fail at once when another program wrote between,
+    however long the busy timeout (SQLITE_BUSY_SNAPSHOT); one that begins IMMEDIATE waits its turn.
+    """
+    return engine.execution_options(congtin_write=True)
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        json_serializer=_json,
+        max_overflow=-1,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    """WAL: readers see the last committed state while one writes. The driver begins nothing by itself."""
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("congtin_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _postgresql(url: URL) -> Engine:
+    try:
+        return create_engine(url, json_serializer=_json, pool_pre_ping=True, max_overflow=40)
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            f"{describe(url)}: the driver {error.name} is not installed. "
+            "Run: pip install 'congtin[postgresql]'"
+        ) from error
+
+
+_json = partial(json.dumps, ensure_ascii=False)

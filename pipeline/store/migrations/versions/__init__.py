@@ -1,0 +1,1 @@
+"""Its steps, in the order of their numbers."""

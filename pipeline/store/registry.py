@@ -1,0 +1,86 @@
+"""The registry's mirror: sources as rows, with what the store knows of each."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, func, select
+
+from pipeline.model import Source, SourceStatus
+from pipeline.store import runs
+from pipeline.store.records import plain, revive_fields, storable
+from pipeline.store.tables import articles, listings, pages, sources
+from pipeline.store.tables import runs as run_table
+from pipeline.store.upsert import upsert
+
+_COLUMNS = frozenset(sources.c.keys()) - {"settings"}
+
+
+def put(connection: Connection, given: Iterable[Source], *, complete: bool = False) -> None:
+    """Insert or update those sources. `complete`: they are all; drop others that never gave anything."""
+    rows = [_row(source) for source in given]
+    for row in rows:
+        connection.execute(upsert(connection, sources, row, ["id"]))
+    if complete:
+        _drop_traceless(connection, [row["id"] for row in rows])
+
+
+def _drop_traceless(connection: Connection, kept: list[str]) -> None:
+    used = [
+        exists().where(t.c.source_id == sources.c.id)
+        for t in (articles, pages, listings, run_table)
+    ]
+    traceless = [~trace for trace in used]
+    connection.execute(delete(sources).where(sources.c.id.not_in(kept), *traceless))
+
+
+def get(connection: Connection, source_id: str) -> Source | None:
+    """The source of that id."""
+    row = connection.execute(select(sources).where(sources.c.id == source_id)).mappings().first()
+    return _source(dict(row)) if row else None
+
+
+def statuses(connection: Connection) -> list[SourceStatus]:
+    """Every source by id, with its articles counted, its newest one's time and its last run."""
+    counted = (
+        select(
+            articles.c.source_id,
+            func.count().label("articles"),
+            func.max(articles.c.sort_time).label("newest"),
+        )
+        .group_by(articles.c.source_id)
+        .subquery()
+    )
+    query = (
+        select(sources, func.coalesce(counted.c.articles, 0).label("articles"), counted.c.newest)
+        .outerjoin(counted, counted.c.source_id == sources.c.id)
+        .order_by(sources.c.id)
+    )
+    last = runs.last_of_each(connection)
+    rows = [dict(row) for row in connection.execute(query).mappings()]
+    return [SourceStatus(_source(r), r["articles"], r["newest"], last.get(r["id"])) for r in rows]
+
+
+def provinces(connection: Connection) -> list[tuple[str, int]]:
+    """Each present province that has a source, by name, with its number of articles."""
+    query = (
+        select(sources.c.province, func.count(articles.c.number))
+        .outerjoin(articles, articles.c.source_id == sources.c.id)
+        .where(sources.c.province != "")
+        .group_by(sources.c.province)
+        .order_by(sources.c.province)
+    )
+    return [(province, count) for province, count in connection.execute(query)]
+
+
+def _row(source: Source) -> dict[str, Any]:
+    """Columns for what people look for, `settings` for the rest: a field added later needs no migration."""
+    values = {name: getattr(source, name) for name in _COLUMNS}
+    rest = {name: value for name, value in plain(source).items() if name not in _COLUMNS}
+    return values | {"settings": storable(rest)}
+
+
+def _source(row: dict[str, Any]) -> Source:
+    source: Source = revive_fields(
+        Source, {**row["settings"], **{name: row[name] for name in _COLUMNS}}
+    )
+    return source

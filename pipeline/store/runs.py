@@ -1,0 +1,45 @@
+"""Run reports: one row a crawl of one source."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
+
+from pipeline.errors import StoreError
+from pipeline.model import RunReport
+from pipeline.store.records import storable
+from pipeline.store.tables import runs
+
+_FIELDS = tuple(field.name for field in fields(RunReport) if field.name != "id")
+
+
+def save(connection: Connection, run: RunReport) -> RunReport:
+    """Insert a run without an id, update one with; gives it back with its id."""
+    row = {name: getattr(run, name) for name in _FIELDS}
+    row |= {"rejected": storable(run.rejected), "statuses": storable(run.statuses)}
+    if run.id is None:
+        key = connection.execute(insert(runs).values(row)).inserted_primary_key
+        return replace(run, id=int(key[0])) if key else run
+    if connection.execute(update(runs).where(runs.c.id == run.id).values(row)).rowcount == 0:
+        raise StoreError(f"There is no run {run.id} to update.")
+    return run
+
+
+def newest(connection: Connection, source_id: str, limit: int) -> list[RunReport]:
+    """The last runs, newest first, of one source or of all."""
+    query = select(runs).order_by(runs.c.id.desc()).limit(max(limit, 0))
+    if source_id:
+        query = query.where(runs.c.source_id == source_id)
+    return [_run(row) for row in connection.execute(query).mappings()]
+
+
+def last_of_each(connection: Connection) -> dict[str, RunReport]:
+    """Each source's last run."""
+    last = select(func.max(runs.c.id)).group_by(runs.c.source_id)
+    rows = connection.execute(select(runs).where(runs.c.id.in_(last))).mappings()
+    return {row["source_id"]: _run(row) for row in rows}
+
+
+def _run(row: RowMapping) -> RunReport:
+    values: dict[str, Any] = dict(row)
+    return RunReport(**values)

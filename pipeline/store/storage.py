@@ -1,0 +1,231 @@
+"""The store: every article, page, source and run in one database, SQLite or PostgreSQL."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import URL, Connection, Engine, text
+
+from pipeline.model import (
+    Article,
+    Entry,
+    EntryFilter,
+    Hit,
+    Outcome,
+    PageVisit,
+    RunReport,
+    Source,
+    SourceStatus,
+)
+from pipeline.store import ledger, reading, registry, runs, saving, schema, search
+from pipeline.store.engine import connect, for_writing, parse_url
+from pipeline.store.failures import describe, named
+from pipeline.store.identity import AUTHORITY
+
+BATCH = 200
+"""Rows held at a time while all are streamed."""
+
+EVERYTHING = EntryFilter()
+
+
+def open_store(url: str, *, authority: str = AUTHORITY) -> "Store":
+    """The store in that database; a new or empty one is made ready.
+
+    `url`: sqlite:////path/to/file or postgresql://user:password@host/name. Raises ConfigError for
+    another URL, StoreError for a database that cannot be opened, is damaged, is not ours, or
+    is of another version.
+    `authority`: the tagging entity of new entries' tag: URIs (RFC 4151).
+    """
+    parsed = parse_url(url)
+    engine = connect(parsed)
+    try:
+        with named(parsed):
+            schema.prepare(engine, describe(parsed))
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine, parsed, authority)
+
+
+def upgrade(url: str) -> tuple[str, str]:
+    """Move the database to this program's version: (revision before or "", revision now)."""
+    parsed = parse_url(url)
+    engine = connect(parsed)
+    try:
+        with named(parsed):
+            return schema.upgrade(engine, describe(parsed))
+    finally:
+        engine.dispose()
+
+
+class Store:
+    """All reading and writing. Every method is one short transaction; threads may share a store.
+
+    Every method raises StoreError, naming the database and what to do, when the database fails.
+    """
+
+    def __init__(self, engine: Engine, url: URL, authority: str) -> None:
+        self._engine = engine
+        self._writer = for_writing(engine)
+        self._url = url
+        self._authority = authority
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give up the connections."""
+        self._engine.dispose()
+
+    def ping(self) -> None:
+        """Prove that the database answers."""
+        with self._reading() as connection:
+            connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+
+    def put_sources(self, sources: Iterable[Source], *, complete: bool = False) -> None:
+        """Mirror sources of the registry: insert the new, update the known.
+
+        `complete`: these are all, so others that never gave a page, a run or an article go.
+        """
+        with self._writing() as connection:
+            registry.put(connection, sources, complete=complete)
+
+    def source(self, source_id: str) -> Source | None:
+        """The source of that id."""
+        with self._reading() as connection:
+            return registry.get(connection, source_id)
+
+    def sources(self) -> list[SourceStatus]:
+        """Every source by id, with its articles counted, its newest one's time and its last run."""
+        with self._reading() as connection:
+            return registry.statuses(connection)
+
+    def provinces(self) -> list[tuple[str, int]]:
+        """Each present province that has a source, by name, with its number of articles."""
+        with self._reading() as connection:
+            return registry.provinces(connection)
+
+    def visits(self, source_id: str = "") -> Iterator[PageVisit]:
+        """The ledger of pages in the order of first visit, streaming; of one source or of all."""
+        after = 0
+        while True:
+            with self._reading() as connection:
+                visits, after = ledger.batch(connection, source_id, after, BATCH)
+            yield from visits
+            if len(visits) < BATCH:
+                return
+
+    def known(self, source_id: str) -> dict[str, str]:
+        """URL -> outcome of every address visited, and of the canonical ones that they gave."""
+        with self._reading() as connection:
+            return ledger.known(connection, source_id)
+
+    def record(self, visit: PageVisit) -> None:
+        """Write down a page that gave no article; a later visit to the same address stays."""
+        with self._writing() as connection:
+            ledger.record(connection, visit)
+
+    def mark_walked(self, source_id: str, url: str) -> None:
+        """Write down that every page of that listing has been walked to the end."""
+        with self._writing() as connection:
+            ledger.mark_walked(connection, source_id, url)
+
+    def walked(self, source_id: str) -> set[str]:
+        """The listings whose every page has been walked at least once."""
+        with self._reading() as connection:
+            return set(ledger.walked(connection, source_id))
+
+    def save(self, article: Article, visit: PageVisit, *, reextracted: bool = False) -> Outcome:
+        """Store an article and its ledger line in one transaction, under (visit.source_id, article.url).
+
+        new: identity minted. changed: fields replaced; `updated` moves if the content hash differs and the
+        article was not merely `reextracted`. unchanged: at most `last_seen` moves. A capture older than the
+        last one changes nothing but may move `first_seen` back.
+        """
+        with self._writing() as connection:
+            change, key = saving.save(
+                connection, article, visit, authority=self._authority, reextracted=reextracted
+            )
+        return Outcome(visit.url, change=change, key=key)
+
+    def entry(self, key: str) -> Entry | None:
+        """The entry of that key."""
+        with self._reading() as connection:
+            return reading.one(connection, key)
+
+    def entries(
+        self, where: EntryFilter = EVERYTHING, *, limit: int = 50, cursor: str = ""
+    ) -> tuple[list[Entry], str]:
+        """A page of entries, newest first, and the cursor of the next page, "" after the last.
+
+        What is stored meanwhile never makes an entry come twice. Raises ValueError for a made-up cursor.
+        """
+        place = reading.parse_cursor(cursor)
+        if limit < 1:
+            return [], ""
+        with self._reading() as connection:
+            found = reading.newest(connection, where, limit + 1, place)
+        page = found[:limit]
+        return page, reading.cursor(reading.position(page[-1])) if len(found) > limit else ""
+
+    def iter_entries(self, where: EntryFilter = EVERYTHING) -> Iterator[Entry]:
+        """All entries, oldest first, in constant memory; nothing is held open between two of them."""
+        place = None
+        while True:
+            with self._reading() as connection:
+                page = reading.oldest(connection, where, BATCH, place)
+            yield from page
+            if len(page) < BATCH:
+                return
+            place = reading.position(page[-1])
+
+    def count(self, where: EntryFilter = EVERYTHING) -> int:
+        """How many entries."""
+        with self._reading() as connection:
+            return reading.count(connection, where)
+
+    def search(
+        self, query: str, where: EntryFilter = EVERYTHING, *, limit: int = 20, offset: int = 0
+    ) -> tuple[list[Hit], int]:
+        """The hits of a page and their number in all: best first, equally good ones newest first.
+
+        Words without accents find every accent, words with accents only those. "a phrase", -word or NOT word,
+        one OR other. Whatever is typed, it never raises ValueError or a database error.
+        """
+        with self._reading() as connection:
+            return search.search(connection, query, where, limit=limit, offset=offset)
+
+    def last_changed(self, where: EntryFilter = EVERYTHING) -> datetime | None:
+        """When the content of any of these entries last changed."""
+        with self._reading() as connection:
+            return reading.last_changed(connection, where)
+
+    def save_run(self, run: RunReport) -> RunReport:
+        """Insert a run without an id, update one with; gives it back with its id."""
+        with self._writing() as connection:
+            return runs.save(connection, run)
+
+    def runs(self, source_id: str = "", limit: int = 20) -> list[RunReport]:
+        """The last runs, newest first, of one source or of all."""
+        with self._reading() as connection:
+            return runs.newest(connection, source_id, limit)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with named(self._url), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with named(self._url), self._writer.begin() as connection:
+            yield connection

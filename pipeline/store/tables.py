@@ -1,0 +1,129 @@
+"""The tables, as they read in sqlite3 and psql. Migrations make them; this describes them to the queries."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+)
+
+from pipeline.store.columns import PLAIN, Moment, Words
+
+metadata = MetaData()
+
+_NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+"""A row number: 64 bits on both (SQLite's INTEGER PRIMARY KEY is)."""
+
+
+def _source() -> Column[str]:
+    return Column("source_id", Words, ForeignKey("sources.id"), nullable=False)
+
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("level", Words, nullable=False),
+    Column("province", Words, nullable=False),
+    Column("province_before", Words, nullable=False),
+    Column("district", Words, nullable=False),
+    Column("platform", Words, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("active_from", Date),
+    Column("active_until", Date),
+    Column("successor", Words, nullable=False),
+    Column("settings", PLAIN, nullable=False),
+    Index("ix_sources_province", "province"),
+)
+"""The registry's mirror; `settings` holds the fields that have no column of their own."""
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("number", _NUMBER, Identity(), primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("key", Words, nullable=False, unique=True),
+    _source(),
+    Column("url", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("lead", Words),
+    Column("text", Words, nullable=False),
+    Column("html", Words, nullable=False),
+    Column("content_hash", Words, nullable=False),
+    Column("published_at", Moment),
+    Column("published_precision", Words),
+    Column("published_source", Words),
+    Column("updated_at", Moment),
+    Column("author", Words),
+    Column("source_credit", Words),
+    Column("section", Words),
+    Column("images", PLAIN, nullable=False),
+    Column("attachments", PLAIN, nullable=False),
+    Column("tags", PLAIN, nullable=False),
+    Column("language", Words),
+    Column("first_seen", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("sort_time", Moment, nullable=False),
+    UniqueConstraint("source_id", "url", name="uq_articles_source_url"),
+    Index("ix_articles_newest", "sort_time", "key"),
+    Index("ix_articles_source_newest", "source_id", "sort_time", "key"),
+    Index("ix_articles_updated", "updated"),
+)
+"""One row an article: the fields of `Article.to_dict()` and `Entry.to_dict()` under their own names."""
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("number", _NUMBER, Identity(), primary_key=True),
+    _source(),
+    Column("url", Words, nullable=False),
+    Column("canonical", Words, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("outcome", Words, nullable=False),
+    Column("fetched_at", Moment, nullable=False),
+    Column("warc_file", Words),
+    Column("warc_offset", BigInteger),
+    Column("warc_length", BigInteger),
+    UniqueConstraint("source_id", "url", name="uq_pages_source_url"),
+)
+"""The ledger: the last visit to each address."""
+
+listings = Table(
+    "listings",
+    metadata,
+    Column("source_id", Words, ForeignKey("sources.id"), primary_key=True),
+    Column("url", Words, primary_key=True),
+)
+"""Listings walked to their last page at least once."""
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", _NUMBER, Identity(), primary_key=True),
+    _source(),
+    Column("started_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("status", Words, nullable=False),
+    Column("requests", BigInteger, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("errors", Integer, nullable=False),
+    Column("rejected", PLAIN, nullable=False),
+    Column("statuses", PLAIN, nullable=False),
+    Column("detail", Words, nullable=False),
+    Index("ix_runs_source", "source_id", "id"),
+)
+"""One row a crawl of a source, its counts as in `RunReport`."""
