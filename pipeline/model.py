@@ -117,6 +117,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class DateEvidence:
+    """A date as printed and where it stood: a rule's name such as "nukeviet:h5", "label:ngày đăng"."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class CleanPage:
     """The article's parts as printed, before anything is normalised. Empty string: not found."""
 
@@ -127,6 +135,8 @@ class CleanPage:
     published_text: str = ""
     published_source: str = ""
     """Where `published_text` stood: a rule's name such as "nukeviet:h5", "meta:article:published_time"."""
+    dates: tuple[DateEvidence, ...] = ()
+    """Every place where a publication date stood, the most trusted first: the first plausible one counts."""
     updated_text: str = ""
     author: str = ""
     source_credit: str = ""

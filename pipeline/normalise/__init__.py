@@ -1,1 +1,7 @@
 """CleanPage -> Article: pure functions from text as printed to normal forms."""
+
+from pipeline.normalise.article import normalise
+from pipeline.normalise.dates import PrintedTime, parse_date
+from pipeline.normalise.urls import normalise_url
+
+__all__ = ["PrintedTime", "normalise", "normalise_url", "parse_date"]

@@ -1,0 +1,88 @@
+"""Which lines are captions, of which picture, and who took it."""
+
+import re
+from dataclasses import replace
+
+from pipeline.clean.blocks import Draft
+from pipeline.model import Block, Image
+
+LONGEST = 300
+STRAY = 3
+"""A line of one to three characters beside a picture is an alt text that leaked."""
+CREDIT = re.compile(
+    r"(?:^|[\s(.\-–—|/])(?:ảnh|photo|photos|image|hình|nguồn ảnh|ảnh minh họa)\s*(?:[:：]|(?<=photo)\s+by\s)\s*(?P<who>[^:]{2,80}?)\s*\)?\.?$",  # noqa: RUF001
+    re.IGNORECASE,
+)
+ILLUSTRATION = re.compile(r"^\W*\(?\s*(?:ảnh|hình)(?:\s+(?:minh h[oọ]a|tư liệu|tl|internet|sưu tầm|đại diện))?\s*(?:[:：].{0,80})?\)?\W*$", re.IGNORECASE)
+FILE_NAME = re.compile(r"^[\w\s()%.-]+\.(?:jpe?g|png|gif|bmp|webp)$", re.IGNORECASE)
+
+
+def attach_captions(drafts: list[Draft]) -> list[Block]:
+    """Blocks in order, each picture with the caption that stands in its box or right after it."""
+    blocks: list[Block] = []
+    place = 0
+    while place < len(drafts):
+        draft = drafts[place]
+        if draft.kind != "figure" or draft.image is None:
+            if not FILE_NAME.match(draft.text):
+                blocks.append(Block(draft.kind, draft.lines))
+            place += 1
+            continue
+        taken = _caption_lines(drafts, place)
+        lines = [line for d in drafts[place + 1 : place + 1 + taken] for line in d.lines if not _is_stray(line)]
+        blocks.append(_figure(draft.image, lines))
+        place += 1 + taken
+    return _fold_leading_captions(blocks, drafts)
+
+
+def _fold_leading_captions(blocks: list[Block], drafts: list[Draft]) -> list[Block]:
+    """Hold for captions that stand before their picture in one box: left as they are for now."""
+    del drafts
+    return blocks
+
+
+def _caption_lines(drafts: list[Draft], place: int) -> int:
+    """How many of the drafts after the picture are its caption."""
+    picture = drafts[place]
+    taken = 0
+    for draft in drafts[place + 1 :]:
+        if draft.kind == "figure" or not _is_caption(draft, picture, taken):
+            break
+        taken += 1
+        if not draft.box and not draft.caption and not _is_stray(draft.text) and not _is_open(draft, drafts, place + taken):
+            break
+    return taken
+
+
+def _is_open(draft: Draft, drafts: list[Draft], place: int) -> bool:
+    """Whether the caption goes on in the next line: "(Ảnh minh họa)" or a credit of its own."""
+    following = drafts[place + 1] if place + 1 < len(drafts) else None
+    return following is not None and bool(ILLUSTRATION.match(following.text)) and following.kind != "figure"
+
+
+def _is_caption(draft: Draft, picture: Draft, taken: int) -> bool:
+    text = draft.text
+    if _is_stray(text) and taken == 0:
+        return True
+    if len(text) > LONGEST or draft.kind in ("table", "list"):
+        return False
+    if picture.box and draft.box == picture.box:
+        return True
+    if draft.caption or (taken and ILLUSTRATION.match(text)):
+        return True
+    if taken:
+        return False
+    if draft.kind == "heading":
+        return False
+    return bool(draft.italic or (draft.centred and not draft.bold) or CREDIT.search(text) or ILLUSTRATION.match(text))
+
+
+def _is_stray(line: str) -> bool:
+    return len(line.strip()) <= STRAY or bool(FILE_NAME.match(line))
+
+
+def _figure(image: Image, lines: list[str]) -> Block:
+    caption = " ".join(lines)
+    match = CREDIT.search(caption)
+    credit = match["who"].strip(" .()") if match else None
+    return Block("figure", tuple(lines), replace(image, caption=caption or None, credit=credit or None))

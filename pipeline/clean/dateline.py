@@ -1,0 +1,152 @@
+"""Where a publication date is printed: labelled, beside the title, or in the head. Found, not parsed."""
+
+import re
+from collections.abc import Iterator
+from unicodedata import normalize
+
+from lxml.html import HtmlElement
+
+from pipeline.clean.outline import Outline
+from pipeline.clean.page import Page
+from pipeline.clean.profiles import PROFILES, select
+from pipeline.model import DateEvidence
+
+DATE_LIKE = re.compile(
+    r"(?<![\d/])\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:20)?\d\d(?!\d)|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"|\d{1,2}\s*,?\s*tháng\s+\S+(?:\s+\S+)?\s*,?\s*(?:năm\s+)?20\d\d|tháng\s+\S+(?:\s+\S+)?\s+\d{1,2}\s*,\s*20\d\d"
+    r"|\d{1,3}\s+(?:phút|giờ|ngày|tuần)\s+trước|(?:hôm nay|hôm qua)\b|vừa xong"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+20\d\d"
+    r"|\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+20\d\d",
+    re.IGNORECASE,
+)
+LABEL = re.compile(
+    r"(?P<posted>ngày\s+(?:đăng|gửi|xuất\s*bản|phát\s*hành|đưa(?:\s+tin)?|tạo|viết)(?:\s+(?:tin|bài))?|đăng\s+(?:ngày|lúc|vào|tải|bởi[^:]{0,40})"
+    r"|được\s+đăng|xuất\s*bản(?:\s+(?:ngày|lúc))?|(?:ngày|thời gian|giờ)\s+(?:đăng|xuất\s*bản)|thời\s+gian|post(?:ed)?(?:\s+(?:on|date))?|published(?:\s+on)?|date|ngày)"
+    r"|(?P<updated>(?:ngày\s+|lần\s+)?(?:cập\s*nhật|sửa|chỉnh\s+sửa|thay đổi)(?:\s+(?:cuối|lúc|ngày|lần cuối|mới nhất))*|(?:last\s+)?(?:updated|modified)(?:\s+on)?)",
+    re.IGNORECASE,
+)
+CREATED_META = (
+    "article:published_time", "article:published", "og:published_time", "datepublished", "pubdate", "publishdate",
+    "publish_date", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created", "sailthru.date", "parsely-pub-date",
+    "cxenseparse:recs:publishtime", "date", "published_date", "article_date_original", "publication_date", "created", "its_publication",
+)  # fmt: skip
+CHANGED_META = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
+SHORT = 140
+AROUND = 160
+"""A date line is short: what remains beside the date is a label, a weekday, a name."""
+BEFORE, AFTER = 10, 14
+"""How many blocks around the title and after the text may hold it."""
+NUKEVIET_TRAP = re.compile(r"nukeviet|nv_module_name", re.IGNORECASE)
+HEADER_CLOCK = re.compile(r"hôm nay|bây giờ|chào mừng|xin chào|hotline|kính chào|\d\d?:\d\d:\d\d", re.IGNORECASE)
+
+
+def date_evidence(
+    page: Page, tree: Outline, title: HtmlElement | None, container: HtmlElement, rule: str
+) -> tuple[DateEvidence, ...]:
+    """Every printed publication date, the most trusted first."""
+    found = [
+        *_selected(page.root, rule, "rule"),
+        *_platform(page, tree, title),
+        *_positional(tree, title, container),
+        *_head(page),
+        *_updates(tree, title, container),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def updated_text(page: Page, tree: Outline, title: HtmlElement | None, container: HtmlElement) -> str:
+    """When the page says it last changed, as printed; "" where it does not."""
+    printed = next((e.text for e in _updates(tree, title, container)), "")
+    data = next((str(o["dateModified"]) for o in page.data if o.get("dateModified")), "")
+    return printed or page.first(*CHANGED_META) or data
+
+
+def _selected(root: HtmlElement, selector: str, name: str) -> Iterator[DateEvidence]:
+    if not selector:
+        return
+    for element in select(root, selector):
+        text = element.get("datetime") or element.get("content") or _text(element)
+        if text and DATE_LIKE.search(text):
+            yield DateEvidence(text[:200], name)
+
+
+def _platform(page: Page, tree: Outline, title: HtmlElement | None) -> Iterator[DateEvidence]:
+    for profile in PROFILES:
+        for selector in profile.dates:
+            for element in select(page.root, selector):
+                text = element.get("datetime") or _text(element)
+                if len(text) <= AROUND and DATE_LIKE.search(_n(text)) and _near(tree, element, title):
+                    yield DateEvidence(text, f"{profile.name}:{selector}")
+                    break
+
+
+def _near(tree: Outline, element: HtmlElement, title: HtmlElement | None) -> bool:
+    """Not in a teaser far from the title: within the title's grandparents, or the page has no title."""
+    if title is None:
+        return True
+    ancestors = list(title.iterancestors())[:6]
+    return any(a in ancestors for a in element.iterancestors())
+
+
+def _positional(tree: Outline, title: HtmlElement | None, container: HtmlElement) -> Iterator[DateEvidence]:
+    """Short lines with a date from just before the title to the text, then just after the text."""
+    for source, line in _window(tree, title, container):
+        match = DATE_LIKE.search(line)
+        if match is None or len(line) > SHORT + len(match[0]):
+            continue
+        label = LABEL.search(line[: match.start()])
+        if label and label["updated"]:
+            continue
+        if label is None and (source == "after" or HEADER_CLOCK.search(line)):
+            continue
+        if label is None and len(line) - len(match[0]) > 70:
+            continue
+        start = label.start() if label else 0
+        yield DateEvidence(line[start : start + 200], f"label:{label[0].lower()}" if label else source)
+
+
+def _updates(tree: Outline, title: HtmlElement | None, container: HtmlElement) -> Iterator[DateEvidence]:
+    for _, line in _window(tree, title, container):
+        for match in LABEL.finditer(line):
+            rest = line[match.end() : match.end() + 60]
+            if match["updated"] and DATE_LIKE.search(rest) and len(line) < SHORT + 60:
+                yield DateEvidence(rest, f"label:{match[0].lower()}")
+
+
+def _window(tree: Outline, title: HtmlElement | None, container: HtmlElement) -> list[tuple[str, str]]:
+    first = tree.index[container]
+    anchor = tree.index.get(title, first) if title is not None else first
+    inside = [p for p in tree.lines if tree.inside(p, first)]
+    last = inside[-1] if inside else first
+    places = sorted(tree.lines)
+    between = [p for p in places if min(anchor, first) <= p < max(anchor, first)]
+    head = [p for p in inside if p >= anchor][:6]
+    after = [p for p in places if p > last][:AFTER]
+    tail = [p for p in inside][-3:]
+    before = [p for p in places if p < min(anchor, first)][-BEFORE:]
+    spans = (("title", between), ("title", head), ("before", before[::-1]), ("after", tail + after))
+    return [(name, _n(line)) for name, span in spans for p in span for line in tree.lines[p].split("\n")]
+
+
+def _head(page: Page) -> Iterator[DateEvidence]:
+    """What the head says. On NukeViet datePublished is the time of the last edit."""
+    for name in CREATED_META:
+        for text in page.meta.get(name, ()):
+            yield DateEvidence(text, f"meta:{name}")
+    if not NUKEVIET_TRAP.search(page.first("generator")):
+        for item in page.data:
+            if isinstance(item.get("datePublished"), str):
+                yield DateEvidence(item["datePublished"], "json-ld:datePublished")
+    for element in page.root.iter("time"):
+        text = element.get("datetime") or _text(element)
+        if DATE_LIKE.search(text) and not any(a.tag in ("aside", "nav", "footer", "li") for a in element.iterancestors()):
+            yield DateEvidence(text, "time")
+            return
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _n(text: str) -> str:
+    return normalize("NFC", text).replace("\u200b", "")

@@ -1,0 +1,108 @@
+"""Section, tags, language, canonical address and attachments: what else a page tells of its article."""
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from pipeline.clean.links import absolute_url
+from pipeline.clean.outline import FILE_LINK, Outline
+from pipeline.clean.page import Page
+from pipeline.clean.profiles import select
+from pipeline.model import Attachment
+
+BREADCRUMBS = (
+    "[itemtype*='BreadcrumbList'] [itemprop='name']",
+    ".breadcrumb a, .breadcrumbs a, .breadcrumb li, #breadcrumb a, .dd_chuyenmuc .tintuc",
+    "[class*='breadcrumb'] a",
+)
+SECTION_LINKS = (".cat-links a", "a[rel~='category']", ".entry-categories a", ".wp-block-post-terms.taxonomy-category a")
+HOME = re.compile(r"^\W*(?:home|trang chủ|trang nhất|trang đầu|homepage|»|>|/)?\W*$", re.IGNORECASE)
+TAGS = ("a[rel~='tag']", ".tags a", ".tag-list a", ".tags-links a", ".news_tags a", ".detail-tag a", "a[href*='/tag/']")
+ATTACHMENT_WORDS = re.compile(r"tải (?:về|tập tin|file|xuống)|tệp đính kèm|file đính kèm|đính kèm|download", re.IGNORECASE)
+LONGEST = 200
+
+
+def find_section(page: Page, title: str) -> str:
+    """The section the article stands in: the last breadcrumb that is neither home nor the title."""
+    for selector in BREADCRUMBS:
+        names = [_text(e) for e in select(page.root, selector)]
+        names = [n for n in names if not HOME.match(n) and len(n) < 80 and n.casefold() != title.casefold()]
+        if names:
+            return names[-1]
+    for selector in SECTION_LINKS:
+        for element in select(page.root, selector):
+            return _text(element)
+    return page.first("article:section") or _data(page, "articleSection")
+
+
+def _data(page: Page, name: str) -> str:
+    for item in page.data:
+        value = item.get(name)
+        value = value[0] if isinstance(value, list) and value else value
+        if isinstance(value, str) and value:
+            return value
+    return ""
+
+
+def find_tags(page: Page, tree: Outline, container: HtmlElement) -> tuple[str, ...]:
+    """The article's tags: linked beside the text, else those of the head."""
+    first = tree.index[container]
+    near = range(first, min(tree.ends[first] + 150, len(tree.elements)))
+    for selector in TAGS:
+        names = [_text(e) for e in select(page.root, selector) if tree.index.get(e, -1) in near]
+        names = [n.lstrip("# ").strip(", ") for n in names if 1 < len(n) <= 60]
+        if names:
+            return tuple(dict.fromkeys(names))
+    listed = page.meta.get("article:tag") or page.first("news_keywords").split(",")
+    return tuple(dict.fromkeys(n.strip() for n in listed if n.strip()))
+
+
+def find_canonical(page: Page) -> str:
+    """The address that the page gives as its own, absolute, "" where it gives none."""
+    for link in page.root.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
+            return absolute_url(page.base, link.get("href") or "")
+    own = page.first("og:url")
+    return absolute_url(page.base, own) if own else ""
+
+
+def find_language(page: Page) -> str:
+    """The language the page declares, lower case ("vi"), "" where it declares none."""
+    return (page.root.get("lang") or page.root.get("xml:lang") or page.first("content-language")).strip().lower()[:5]
+
+
+def find_attachments(page: Page, tree: Outline, title: HtmlElement | None, container: HtmlElement) -> tuple[Attachment, ...]:
+    """Files offered in the text, between title and text, or just after it."""
+    first = tree.index[container]
+    start = tree.index.get(title, first) if title is not None else first
+    begin, end = min(start, first), _end_of_article(tree, first)
+    found: dict[str, str] = {}
+    for place in range(begin, end):
+        element = tree.elements[place]
+        if element.tag == "a" and FILE_LINK.search(element.get("href") or "") and not _foreign(tree, place, first):
+            url = absolute_url(page.base, element.get("href") or "")
+            name = _text(element) or element.get("title") or ""
+            if url:
+                found[url] = found.get(url) or _name(name, url)
+    return tuple(Attachment(url, name) for url, name in found.items())
+
+
+def _end_of_article(tree: Outline, first: int) -> int:
+    """Where looking for files ends: the container's parent, a hundred elements on at most."""
+    parent = tree.parents[first]
+    return max(tree.ends[first], min(tree.ends[parent], tree.ends[first] + 100))
+
+
+def _foreign(tree: Outline, place: int, first: int) -> bool:
+    return tree.dead[place] and not tree.inside(place, first)
+
+
+def _name(text: str, url: str) -> str:
+    if text and not ATTACHMENT_WORDS.fullmatch(text.strip()) and len(text) <= LONGEST:
+        return text
+    return unquote(urlsplit(url).path).rsplit("/", 1)[-1] or text
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).split())

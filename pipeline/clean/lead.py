@@ -1,0 +1,54 @@
+"""The lead (sapo): the paragraph set apart before the text."""
+
+from lxml.html import HtmlElement
+
+from pipeline.clean.locate import Scan, line_prose
+from pipeline.clean.outline import Outline, is_hidden
+from pipeline.clean.page import Page
+from pipeline.clean.profiles import PROFILES, select
+
+SHORTEST, LONGEST = 25, 1500
+
+
+def find_lead(
+    page: Page, tree: Outline, measured: Scan, title: HtmlElement | None, container: HtmlElement, selector: str
+) -> tuple[str, list[HtmlElement]]:
+    """The lead's text and the elements that print it: a platform's own, else prose between title and text."""
+    selectors = [selector] if selector else [s for p in PROFILES for s in p.leads]
+    for choice in selectors:
+        for element in select(page.root, choice):
+            if _fits(tree, measured, element, container):
+                return _text(element), [element]
+    return _between(tree, measured, title, container)
+
+
+def _fits(tree: Outline, measured: Scan, element: HtmlElement, container: HtmlElement) -> bool:
+    place = tree.index.get(element)
+    if place is None or place in measured.teasers or tree.dead[place] or is_hidden(element):
+        return False
+    first = tree.index[container]
+    if tree.inside(first, place) or place >= tree.ends[first]:
+        return False
+    return SHORTEST <= len(_text(element)) <= LONGEST
+
+
+def _between(
+    tree: Outline, measured: Scan, title: HtmlElement | None, container: HtmlElement
+) -> tuple[str, list[HtmlElement]]:
+    """Prose outside the container, after the title and before the text."""
+    first = tree.index[container]
+    start = tree.index.get(title, first) if title is not None else first
+    if not start < first:
+        return "", []
+    found = []
+    for place in range(start + 1, first):
+        line = tree.lines.get(place, "")
+        if tree.inside(place, start) or place in measured.teasers or tree.inside(first, place):
+            continue
+        if len(line) >= 60 and line_prose(line, tree.links.get(place, 0)) >= 60:
+            found.append(line)
+    return "\n".join(found), []
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).split())

@@ -1,0 +1,18 @@
+"""A link as written -> an absolute address. Pure."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+
+def absolute_url(base: str, href: str) -> str:
+    """`href` against `base`; without a base as it stands; "" where it leads to no http(s) address."""
+    href = re.sub(r"[\t\r\n]", "", href).strip("\x00 \u00a0\u200b\ufeff")
+    try:
+        url = urljoin(base, href)
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return ""
+    if not parts.scheme and not base:
+        return url
+    return url if parts.scheme in ("http", "https") and parts.hostname else ""

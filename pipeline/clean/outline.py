@@ -1,0 +1,118 @@
+"""One walk over the tree: what text stands in which block, how much of it is links, what is prose."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from pipeline.clean.words import BLOCKS, DEAD_TAGS, is_negative
+
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+FILE_LINK = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods|rtf)(?:$|[?#&])|[?&]download=|dDocName=|/documents/\d+/",
+    re.IGNORECASE,
+)
+TEASER_TITLE = 12
+SENTENCE = re.compile(r"[.!?;:…](?:\s|$|[\"”')\]])")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The page's elements in document order, `parents[i] < i`, and what was measured of each."""
+
+    elements: list[HtmlElement]
+    index: dict[HtmlElement, int]
+    parents: list[int]
+    ends: list[int]
+    """One past the last descendant."""
+    lines: dict[int, str]
+    """The text directly in a block (inline markup flattened), by the block's place."""
+    links: dict[int, int]
+    """How many characters of that line are links to pages."""
+    dead: list[bool]
+
+    def inside(self, place: int, ancestor: int) -> bool:
+        """Whether the element at `place` is `ancestor` or stands in it."""
+        return ancestor <= place < self.ends[ancestor]
+
+
+def outline(root: HtmlElement, keep: HtmlElement | None = None) -> Outline:
+    """Walk `root` once. `keep` and what encloses it are never taken for boilerplate by name."""
+    spared = {keep, *keep.iterancestors()} if keep is not None else set()
+    elements: list[HtmlElement] = []
+    index: dict[HtmlElement, int] = {}
+    parents: list[int] = []
+    blocks: list[int] = []
+    linked: list[bool] = []
+    dead: list[bool] = []
+    pieces: dict[int, list[str]] = defaultdict(list)
+    links: dict[int, int] = defaultdict(int)
+    for place, element in enumerate(root.iter("*")):
+        parent = index.get(element.getparent(), 0) if place else 0
+        tag = element.tag
+        elements.append(element)
+        index[element] = place
+        parents.append(parent)
+        blocks.append(place if not place or tag in BLOCKS else blocks[parent])
+        linked.append(bool(place) and (linked[parent] or _is_page_link(element)))
+        gone = bool(place) and (dead[parent] or _is_dead(element, element in spared))
+        dead.append(gone)
+        if element.text and not gone:
+            _add(pieces, links, blocks[place], element.text, linked[place])
+        if place and not dead[parent]:
+            if tag == "br":
+                pieces[blocks[parent]].append("\n")
+            elif place == blocks[place]:
+                pieces[blocks[parent]].append(" ")
+            if element.tail:
+                _add(pieces, links, blocks[parent], element.tail, linked[parent])
+    lines = {place: _join(parts) for place, parts in pieces.items()}
+    return Outline(elements, index, parents, _ends(parents), {p: t for p, t in lines.items() if t}, links, dead)
+
+
+def _add(pieces: dict[int, list[str]], links: dict[int, int], block: int, text: str, linked: bool) -> None:
+    pieces[block].append(text)
+    if linked:
+        links[block] += len(text.strip())
+
+
+def _join(parts: list[str]) -> str:
+    lines = ("".join(parts)).split("\n")
+    return "\n".join(line for line in (" ".join(raw.split()) for raw in lines) if line)
+
+
+def _ends(parents: list[int]) -> list[int]:
+    ends = [place + 1 for place in range(len(parents))]
+    for place in range(len(parents) - 1, 0, -1):
+        parent = parents[place]
+        ends[parent] = max(ends[parent], ends[place])
+    return ends
+
+
+def _is_page_link(element: HtmlElement) -> bool:
+    if element.tag != "a":
+        return False
+    href = element.get("href") or ""
+    return bool(href) and not FILE_LINK.search(href)
+
+
+def names_of(element: HtmlElement) -> str:
+    """Class and id words of the element, as one string."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+
+
+def _is_dead(element: HtmlElement, spared: bool) -> bool:
+    if element.tag in DEAD_TAGS:
+        return not (spared or (element.tag == "label" and False))
+    if spared:
+        return False
+    if HIDDEN.search(element.get("style") or "") or element.get("hidden") is not None:
+        return True
+    names = names_of(element)
+    return bool(names) and is_negative(names)
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether the element says of itself that nobody sees it."""
+    return bool(HIDDEN.search(element.get("style") or "")) or element.get("hidden") is not None

@@ -1,0 +1,177 @@
+"""The article's title and the element that prints it."""
+
+import re
+from dataclasses import dataclass
+from unicodedata import normalize
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+
+from pipeline.clean.outline import is_hidden, names_of
+from pipeline.clean.page import Page
+from pipeline.clean.words import is_negative
+
+SEPARATOR = re.compile(r"\s+[-–—|»«:•·]+\s+|\s*[|»«]\s*|\s+::\s+|\s+/\s+")  # noqa: RUF001
+TITLE_NAMES = re.compile(r"title|tieu-?de|tieu_de|headline|heading|entry-header|post-name|ten-?bai", re.IGNORECASE)
+SITE_WORDS = re.compile(
+    r"cổng (?:thông tin|ttđt|tt)|trang (?:thông tin|tin|chủ|nhất)|website|ubnd|ủy ban nhân dân|uỷ ban nhân dân|\.vn\b|\.com\b|báo ",
+    re.IGNORECASE,
+)
+HEADING_WEIGHT = {"h1": 5.0, "h2": 4.0, "h3": 3.0, "h4": 2.0}
+SHORTEST, LONGEST = 4, 400
+DROPPED = re.compile(r"^(?:print|in bài|chi tiết(?: tin)?|tin tức|home|trang chủ)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title's text ("" where none) and the element that prints it, None where only the head has it."""
+
+    text: str
+    element: HtmlElement | None = None
+    confirmed: bool = False
+    """The head and the page agree on it."""
+
+
+def find_title(page: Page) -> Title:
+    """The heading that the head's titles confirm; else the best heading; else the head's own."""
+    names = _head_titles(page)
+    keys = [key for name in names if (key := _key(name))]
+    best: tuple[float, HtmlElement, str] | None = None
+    for order, element in enumerate(_candidates(page.root)):
+        text = _text(element)
+        if not SHORTEST <= len(text) <= LONGEST or DROPPED.match(text):
+            continue
+        score = _score(element, text, keys, page) - order * 0.02
+        if best is None or score > best[0]:
+            best = (score, element, text)
+    if best is None or best[0] < 3.0:
+        plain = _plain_match(page.root, keys)
+        if plain is not None:
+            return Title(_cased(_text(plain), names), plain, True)
+        return Title(names[0] if names else "")
+    return Title(_cased(best[2], names), best[1], best[0] >= 7.0)
+
+
+def _candidates(root: HtmlElement) -> list[HtmlElement]:
+    found = []
+    for element in root.iter("h1", "h2", "h3", "h4", "div", "span", "p", "td", "strong", "b"):
+        if element.tag in HEADING_WEIGHT or TITLE_NAMES.search(names_of(element)):
+            found.append(element)
+    return found[:400]
+
+
+def _score(element: HtmlElement, text: str, keys: list[str], page: Page) -> float:
+    score = HEADING_WEIGHT.get(str(element.tag), 0.0)
+    names = names_of(element)
+    if TITLE_NAMES.search(names):
+        score += 1.0
+    if element.get("itemprop") in ("headline", "name"):
+        score += 2.0
+    score += _agreement(_key(text), keys)
+    if _leads_away(element, page):
+        score -= 4.0
+    if is_hidden(element) or is_negative(names) or any(_is_around(a) for a in element.iterancestors()):
+        score -= 4.0
+    if element.tag not in HEADING_WEIGHT and len(element) and any(c.tag in ("div", "p", "ul", "table") for c in element):
+        score -= 3.0
+    return score
+
+
+def _is_around(element: HtmlElement) -> bool:
+    if element.tag in ("nav", "footer", "aside"):
+        return True
+    if element.tag in ("body", "html", "main", "article", "form"):
+        return False
+    return is_hidden(element) or is_negative(names_of(element))
+
+
+def _agreement(key: str, keys: list[str]) -> float:
+    if not key:
+        return 0.0
+    if key in keys:
+        return 6.0
+    for other in keys:
+        shorter, longer = sorted((key, other), key=len)
+        if len(shorter) >= 12 and longer.startswith(shorter):
+            return 4.5 if len(shorter) >= 0.5 * len(longer) else 2.0
+    return 0.0
+
+
+def _leads_away(element: HtmlElement, page: Page) -> bool:
+    """Whether the whole heading is a link to another page: a teaser's title or the site's logo."""
+    links = [a for a in element.iter("a") if a.get("href")]
+    links += [a for a in element.iterancestors("a") if a.get("href")]
+    if not links or len(_text(links[0])) < 0.8 * len(_text(element)):
+        return False
+    href = links[0].get("href", "").strip()
+    if href.startswith(("#", "javascript")):
+        return False
+    target = _address(page.base, href)
+    own = {_address(page.url, u) for u in (page.url, page.first("og:url"), _canonical(page.root)) if u}
+    return bool(own) and target not in own if own else True
+
+
+def _canonical(root: HtmlElement) -> str:
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            return link.get("href") or ""
+    return ""
+
+
+def _address(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href).split("#")[0].split("?")[0].rstrip("/")
+    except ValueError:
+        return href
+
+
+def _plain_match(root: HtmlElement, keys: list[str]) -> HtmlElement | None:
+    """The first element that prints just what the head calls the page, whatever its tag."""
+    wanted = {key for key in keys if len(key) >= 12}
+    for element in root.iter("p", "td", "div", "span", "b", "strong", "a", "font"):
+        if len(element) <= 3 and wanted:
+            text = _text(element)
+            if len(text) <= LONGEST and _key(text) in wanted and not _is_around(element):
+                return element
+    return None
+
+
+def _head_titles(page: Page) -> list[str]:
+    """What the head calls the page, the most telling first, site names cut off."""
+    headlines = [str(o.get("headline")) for o in page.data if isinstance(o.get("headline"), str)]
+    whole = [page.first("og:title"), page.first("twitter:title"), *headlines, page.title]
+    found: list[str] = []
+    site = _key(page.first("og:site_name"))
+    for name in whole:
+        if name:
+            found += [part for part in (_without_site(name, site), name) if part and part not in found]
+    return found
+
+
+def _without_site(title: str, site: str) -> str:
+    pieces = [piece for piece in SEPARATOR.split(title) if piece.strip()]
+    if len(pieces) < 2:
+        return title.strip()
+    for keep, cut in ((slice(0, -1), pieces[-1]), (slice(1, None), pieces[0])):
+        if (site and _key(cut) == site) or SITE_WORDS.search(cut):
+            edge = pieces[keep]
+            start = title.find(edge[0])
+            return title[start : title.find(edge[-1], start) + len(edge[-1])].strip()
+    longest = max(pieces, key=len)
+    return longest.strip() if len(longest) > 0.5 * len(title) else title.strip()
+
+
+def _cased(text: str, names: list[str]) -> str:
+    """The same title in mixed case where the page prints it in capitals only."""
+    if not text.isupper():
+        return text
+    key = _key(text)
+    return next((name for name in names if _key(name) == key and not name.isupper()), text)
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _key(text: str) -> str:
+    return "".join(c for c in normalize("NFC", text).casefold() if c.isalnum())

@@ -1,0 +1,76 @@
+"""The words that tell an article's parts from what stands around it, in classes and in print."""
+
+import re
+from functools import lru_cache
+
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td"
+    " tfoot th thead tr ul caption".split()
+)
+DEAD_TAGS = frozenset(
+    "script style noscript template nav footer iframe object embed select option button textarea input"
+    " svg math canvas head link meta title datalist dialog label".split()
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NEGATIVE = re.compile(
+    r"(?:^|[-_\s:])(?:comments?|commentlist|disqus|respond|reply|binh-?luan|related\w*|(?:tin-?)?lien-?quan|tin-?khac"
+    r"|tin-?moi|other-?(?:news|posts?|articles?)|more-?(?:news|stories|articles)|recommend\w*|most-?(?:read|viewed)|"
+    r"sidebars?|side-?bar|aside|footer|foot|menus?|mega-?menu|nav|navbar|navigation|topbar|breadcrumbs?|crumbs?"
+    r"|widgets?|banners?|advert\w*|ads?|adsense|qc|quang-?cao|shar(?:e|ing)\w*|socials?|socialicon|toolbars?|tool-?box"
+    r"|ratings?|votes?|vote-?\w+|polls?|tham-?do|log-?in|signin|sign-?up|register|dang-?nhap|search\w*|tim-?kiem"
+    r"|popups?|modals?|copyright|thong-?ke|counter|truy-?cap|web-?links?|lien-?ket|newsletter|subscri\w+"
+    r"|promo\w*|sponsor\w*|outbrain|taboola|cookies?|gdpr|consent|pagers?|pagination|paging|page-?numbers?|rss"
+    r"|skip-?links?|screen-?reader-?text|sr-only|visually-?hidden|tags?|tag-?(?:list|box|links|detail)|keywords?"
+    r"|addthis\w*|a2a\w*|fb-(?:like|share|comments|root)|zalo\w*|post-?nav\w*|author-?(?:box|bio|info)|imgpreview|jp-relatedposts"
+    r"|yarpp\w*|print-?(?:btn|button|link)|hidden|d-none|accessibility|language-?\w*|hotline|qtip|tooltip)(?:$|[-_\s:])",
+    re.IGNORECASE,
+)
+_POSITIVE = re.compile(
+    r"(?:^|[-_\s:])(?:article|body|content|detail\w*|entry|story|post|news|text|noi-?dung|chi-?tiet|bai-?viet|main|fck\w*"
+    r"|journal|maincontent)(?:$|[-_\s:])",
+    re.IGNORECASE,
+)
+STOP = re.compile(
+    r"^\W*(?:(?:các\s+|những\s+)?(?:tin(?:\s+tức)?|bài(?:\s+viết)?|bản tin|thông tin|văn bản|chủ đề)\s*,?\s*(?:bài\s+)?"
+    r"(?:đã đưa|khác|cũ hơn|mới hơn|mới nhất|mới|liên quan|cùng chuyên mục|cùng loại|cùng chủ đề|nổi bật|đọc nhiều|xem nhiều"
+    r"|tiếp theo|trước đó|đọc nhiều nhất|cùng thể loại|cùng mục|cùng danh mục)(?:\s+(?:cùng|trong|của)\s[\w\s]{0,20})?"
+    r"|(?:những\s+)?(?:tin|bài)(?:\s+viết)?\s+(?:mới|cũ)\s+hơn|bình luận(?:\s*\(?\d*\)?)?|ý kiến bạn đọc(?:\s*\(\d+\))?"
+    r"|ý kiến(?:\s+của bạn)?|phản hồi|gửi (?:bình luận|phản hồi|ý kiến)(?: của bạn)?|để lại (?:một )?bình luận.*|viết bình luận"
+    r"|xem thêm|đọc thêm|có thể bạn quan tâm|bạn có thể quan tâm|đừng bỏ lỡ|mời bạn đọc thêm|tin đã đưa|liên quan"
+    r"|related (?:articles|posts|stories|news|content|topics)|you may (?:also )?like|read (?:more|next)|more (?:from|on|in) .{1,40}"
+    r"|comments?(?: \(\d+\))?|leave a (?:reply|comment)|recommended(?: for you)?|most (?:read|popular)|thông tin tác giả)\s*[:…\.»>]*\s*$",
+    re.IGNORECASE,
+)
+"""A heading after which nothing belongs to the article."""
+CHROME = re.compile(
+    r"^\W*(?:in (?:bài viết|ra|trang|bài|tin)(?: này)?|bản in|gửi (?:email|bài viết|mail|cho bạn bè|tin)(?: .{0,20})?|lưu (?:bài viết|tin|bài)(?: này)?"
+    r"|chia sẻ(?: .{0,22})?|facebook|twitter|tweet|zalo|email|print|share(?: this)?(?: .{0,12})?|like|thích|google\+?|linkedin|pinterest"
+    r"|quay lại(?: trang)?|trở (?:lại|về)(?: .{0,16})?|về (?:đầu trang|trang trước)|lên đầu trang|back|xem (?:với )?cỡ chữ|cỡ chữ|a[-+]?"
+    r"|đọc bài(?: viết)?|nghe (?:bài viết|đọc bài)|nghe|giọng (?:nam|nữ)(?: .{0,12})?|copy link|sao chép(?: liên kết)?|link bài gốc|lấy link"
+    r"|(?:số )?(?:lượt|lần|người) (?:xem|đọc|truy cập|người xem)\s*:?\s*[\d.,]*|lượt xem\s*:?\s*[\d.,]*|đã xem\s*:?\s*[\d.,]*|số lượt người xem\s*:?.*"
+    r"|[\d.,]+ (?:lượt xem|lượt đọc|lượt người xem)|đánh giá(?: bài viết)?|tổng số điểm của bài viết là.*|xếp hạng.*|click để đánh giá.*"
+    r"|tags?|từ khóa|thẻ|chủ đề|follow us|theo dõi .{0,40}trên.{0,40}|mời quý độc giả.{0,60}|advertisement|quảng cáo|sign up.*|skip to .*"
+    r"|đăng ký|đăng nhập|bình chọn|gửi|báo lỗi|tắt chức năng.*|tắt .{0,12}gõ.*|phóng to|thu nhỏ|xem ảnh lớn|tải về|về trang chủ|trang chủ|thêm bình luận|download)\W*[\d.,]*\W*$",
+    re.IGNORECASE,
+)
+"""A short line that is a button or a counter, never text."""
+STATIC_TITLE = re.compile(
+    r"^\W*(?:giới thiệu|liên hệ|về chúng tôi|chức năng|cơ cấu|sơ đồ|lãnh đạo|ban lãnh đạo|điều khoản|quy định sử dụng|chính sách"
+    r"|hỏi đáp|câu hỏi|about|contact|terms|privacy|faq|sitemap|bản đồ|lịch sử hình thành|tổng quan|thông tin liên hệ|đầu mối|danh bạ)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=20_000)
+def is_negative(names: str) -> bool:
+    """Whether class and id words name something around the article."""
+    return bool(_NEGATIVE.search(_CAMEL.sub("-", names)))
+
+
+@lru_cache(maxsize=20_000)
+def is_positive(names: str) -> bool:
+    """Whether class and id words name an article's body."""
+    return bool(_POSITIVE.search(_CAMEL.sub("-", names)))

@@ -1,0 +1,40 @@
+"""Bylines as printed -> the names alone, and the source an article is taken from. Pure."""
+
+import re
+
+from pipeline.normalise.text import clean_line
+
+LABEL = re.compile(
+    r"^\W*(?:(?:tác\s+giả(?:\s+bài\s+viết)?|người\s+(?:viết|đăng|gửi|đưa tin)|đăng bởi|(?:bài|tin)(?:\s+viết)?(?:\s*(?:,|và|&|-|\+|/)?\s*(?:ảnh|hình|clip|video|hình ảnh))*"
+    r"|ảnh\s*(?:,|và|&|-)\s*bài|thực\s+hiện|biên\s+(?:tập|soạn)(?=\s*:)|phóng\s+viên(?=\s*:)|nội dung|tổng hợp(?=\s*:)|author|by|written by|posted by|text|words)\s*(?::|：|(?<=by)\s)\s*)",
+    re.IGNORECASE,
+)
+NOBODY = {
+    "admin", "administrator", "quantri", "quản trị", "quản trị viên", "admin admin", "root", "user", "test", "editor",
+    "webmaster", "superuser", "super admin", "quantrivien", "host", "superuser account", "unknown", "bbt admin", "guest",
+    "system account", "tác giả", "đang cập nhật", "n/a", "none", "null",
+}  # fmt: skip
+"""Accounts, not people."""
+SOURCE = re.compile(r"^\W*(?:\(\s*)?(?:nguồn(?:\s+tin)?|theo|source|dẫn theo|nguồn bài viết)\s*[:：]?\s+(?=\S)|^\W*nguồn(?:\s+tin)?\s*[:：]", re.IGNORECASE)  # fmt: skip
+ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\S+|^@\w+$")
+LONGEST = 120
+
+
+def parse_byline(text: str) -> str | None:
+    """The names of a byline without its labels; None for an empty one and for accounts like admin."""
+    name = clean_line(text)
+    previous = ""
+    while previous != name:
+        previous, name = name, LABEL.sub("", name)
+    name = ADDRESS.sub("", name).strip(" \t-–—|,;:*/")  # noqa: RUF001
+    if name.startswith("(") and name.endswith(")") and name.count("(") == 1:
+        name = name[1:-1].strip()
+    name = name[:-1].rstrip() if name.endswith(".") and not re.search(r"\b\w\.$", name) else name
+    return None if not name or len(name) > LONGEST or name.casefold() in NOBODY else name
+
+
+def parse_source(text: str) -> str | None:
+    """The publisher named by "Nguồn: …" or "(Theo …)", None where nothing is left."""
+    name = SOURCE.sub("", clean_line(text)).strip(" ()[]-–—:;,")  # noqa: RUF001
+    name = name[:-1].rstrip() if name.endswith(".") and not re.search(r"\b\w\.$", name) else name
+    return name if name and len(name) <= 2 * LONGEST else None
