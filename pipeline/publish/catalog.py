@@ -1,10 +1,12 @@
 """Which feeds there are: one of everything, one per source, one per province."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import quote
 
 from pipeline.model import EntryFilter, Source
 from pipeline.publish.feeds import Channel
@@ -60,16 +62,21 @@ ALL = Feed(
 
 
 def source_feed(source: Source) -> Feed:
-    """The feed of one portal. Raises ValueError for an id that can be no file name."""
-    if not _SAFE_ID.fullmatch(source.id):
-        raise ValueError(f"the source id {source.id!r} can be no file name")
+    """The feed of one portal."""
     return Feed(
-        name=f"sources/{source.id}",
+        name=f"sources/{_file_name(source.id)}",
         heading=source.name,
         description=f"Tin mới nhất từ {source.name} ({source.url}).",
-        page=f"/sources/{source.id}",
+        page=f"/sources/{quote(source.id)}",
         where=EntryFilter(source_id=source.id),
     )
+
+
+def _file_name(source_id: str) -> str:
+    """The id itself; an id that could lead out of the directory or be hidden gets another name."""
+    if _SAFE_ID.fullmatch(source_id):
+        return source_id
+    return f"{slug(source_id)}-{hashlib.sha256(source_id.encode()).hexdigest()[:8]}"
 
 
 def province_feed(province: str, slug: str) -> Feed:

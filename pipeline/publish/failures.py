@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from pipeline.errors import StoreError
+from pipeline.errors import CongtinError
 from pipeline.publish.website import Site
 
 _JSON_PATHS = ("/api/", "/healthz", "/readyz", "/openapi.json")
@@ -51,7 +51,7 @@ def install(app: FastAPI, site: Site) -> None:
 
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)
-    app.add_exception_handler(StoreError, unavailable)
+    app.add_exception_handler(CongtinError, unavailable)
     app.add_exception_handler(500, unexpected)
 
 

@@ -25,7 +25,7 @@ class Published:
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     skipped: tuple[tuple[str, str], ...] = ()
-    """(entry key or source id, reason), each once."""
+    """(entry key, reason), each once."""
 
 
 def publish(store: Store, config: Config) -> Published:
@@ -36,9 +36,9 @@ def publish(store: Store, config: Config) -> Published:
     """
     with _writable(config.feeds), _one_at_a_time(config.feeds):
         provinces = province_feeds(store.provinces())
-        sources, refused = _source_feeds(store)
+        sources = [source_feed(status.source) for status in store.sources()]
         changed: dict[str, bool] = {}
-        skipped = dict(refused)
+        skipped: dict[str, str] = {}
         for feed in (ALL, *provinces, *sources):
             skipped |= _publish_feed(feed, store, config, changed)
         groups = [("Tất cả", [ALL]), ("Tỉnh, thành phố", provinces), ("Nguồn tin", sources)]
@@ -80,18 +80,6 @@ def _publish_feed(
         path = f"{feed.name}.{form}"
         changed[path] = write(config.feeds / path, result.body)
     return {left.key: left.reason for result in rendered.values() for left in result.skipped}
-
-
-def _source_feeds(store: Store) -> tuple[list[Feed], dict[str, str]]:
-    """The sources' feeds in order of id, and the sources that can have none."""
-    feeds: list[Feed] = []
-    refused: dict[str, str] = {}
-    for status in sorted(store.sources(), key=lambda status: status.source.id):
-        try:
-            feeds.append(source_feed(status.source))
-        except ValueError as error:
-            refused[status.source.id] = str(error)
-    return feeds, refused
 
 
 @contextmanager

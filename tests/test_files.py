@@ -1,0 +1,203 @@
+"""Feeds as files: complete, atomic, only when changed, and clear when the disk refuses."""
+
+import errno
+import os
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import feedparser
+import pytest
+from lxml import etree
+from sample_entries import DAK_LAK, HA_NAM, make_article, make_config, make_visit
+
+from pipeline.errors import PublishError
+from pipeline.model import Source
+from pipeline.publish.catalog import province_feeds
+from pipeline.publish.files import publish, write
+from pipeline.store import open_store
+
+PATHS = {
+    "all.atom",
+    "all.rss",
+    "provinces/dak-lak.atom",
+    "provinces/dak-lak.rss",
+    "provinces/ninh-binh.atom",
+    "provinces/ninh-binh.rss",
+    "sources/dak-lak.atom",
+    "sources/dak-lak.rss",
+    "sources/ha-nam-ly-nhan.atom",
+    "sources/ha-nam-ly-nhan.rss",
+    "subscriptions.opml",
+}
+
+
+@pytest.fixture
+def config(tmp_path):
+    return make_config(tmp_path)
+
+
+@pytest.fixture
+def store(config):
+    with open_store(config.database) as store:
+        store.put_sources([HA_NAM, DAK_LAK])
+        for number in (1, 2, 3):
+            article = make_article(number)
+            store.save(article, make_visit(article))
+        yield store
+
+
+def files_in(directory: Path) -> set[str]:
+    return {
+        str(path.relative_to(directory))
+        for path in directory.rglob("*")
+        if path.is_file() and path.name != ".lock"
+    }
+
+
+def titles(path: Path) -> list[str]:
+    feed = feedparser.parse(path.read_bytes())
+    assert feed.bozo == 0
+    return [entry.title for entry in feed.entries]
+
+
+def test_there_is_a_pair_for_all_each_source_and_each_province_and_an_opml(store, config):
+    published = publish(store, config)
+    assert set(published.written) == PATHS
+    assert files_in(config.feeds) == PATHS
+    assert published.unchanged == published.skipped == ()
+
+
+def test_every_feed_holds_its_own_articles_newest_first(store, config):
+    publish(store, config)
+    newest_first = [f"Khánh thành nhà văn hóa thứ {n}" for n in (3, 2, 1)]
+    for name in ("all", "sources/ha-nam-ly-nhan", "provinces/ninh-binh"):
+        assert titles(config.feeds / f"{name}.rss") == newest_first
+        assert titles(config.feeds / f"{name}.atom") == newest_first
+
+
+def test_the_feed_of_a_source_without_articles_is_valid(store, config):
+    publish(store, config)
+    assert titles(config.feeds / "sources/dak-lak.rss") == []
+    assert titles(config.feeds / "sources/dak-lak.atom") == []
+
+
+def test_publishing_again_without_a_change_writes_nothing(store, config):
+    publish(store, config)
+    before = {path: (config.feeds / path).stat().st_mtime_ns for path in PATHS}
+    again = publish(store, config)
+    assert again.written == ()
+    assert set(again.unchanged) == PATHS
+    assert {path: (config.feeds / path).stat().st_mtime_ns for path in PATHS} == before
+
+
+def test_a_new_article_changes_only_the_feeds_it_stands_in(store, config):
+    publish(store, config)
+    article = make_article(4)
+    store.save(article, make_visit(article))
+    assert set(publish(store, config).written) == {
+        path for path in PATHS if "dak-lak" not in path and not path.endswith("opml")
+    }
+
+
+def test_a_feed_holds_at_most_feed_size_entries(store, config):
+    publish(store, replace(config, feed_size=2))
+    assert len(titles(config.feeds / "all.rss")) == 2
+
+
+def test_a_bad_entry_is_reported_once_and_the_rest_is_published(store, config):
+    article = make_article(5, title="\x01")
+    key = store.save(article, make_visit(article)).key
+    published = publish(store, config)
+    assert published.skipped == ((key, "it has no title"),)
+    assert len(titles(config.feeds / "all.rss")) == 3
+
+
+def test_a_source_id_that_can_be_no_file_name_never_leaves_the_directory(store, config):
+    store.put_sources([Source(id="../../etc", name="Lạ", url="https://x.vn/")])
+    written = publish(store, config).written
+    assert {path for path in written if path not in PATHS} == {
+        "sources/etc-74ccf3c5.atom",
+        "sources/etc-74ccf3c5.rss",
+    }
+    assert files_in(config.feeds) == set(written)
+
+
+def test_the_opml_lists_every_feed_by_its_address(store, config):
+    publish(store, config)
+    outlines = etree.parse(config.feeds / "subscriptions.opml").findall(".//outline[@type='rss']")
+    assert {outline.get("xmlUrl") for outline in outlines} == {
+        f"https://tin.example.vn/feeds/{path}" for path in PATHS if path.endswith(".rss")
+    }
+
+
+def test_two_provinces_with_one_slug_never_share_a_file():
+    feeds = province_feeds([("Hòa Bình", 1), ("Hoà Bình", 1)])
+    assert [feed.name for feed in feeds] == ["provinces/hoa-binh", "provinces/hoa-binh-2"]
+
+
+def test_a_write_that_fails_leaves_the_old_file_whole_and_no_draft(tmp_path, monkeypatch):
+    path = tmp_path / "all.rss"
+    write(path, b"old")
+
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert files_in(tmp_path) == {"all.rss"}
+
+
+def test_a_full_disk_is_named_with_what_to_do(store, config, monkeypatch):
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(PublishError, match=r"No space left.*Free some space"):
+        publish(store, config)
+
+
+def test_a_place_that_cannot_be_written_is_named(store, config):
+    config.feeds.write_text("a file where the directory should be")
+    with pytest.raises(PublishError, match=r"Cannot write .*feeds"):
+        publish(store, config)
+
+
+def test_published_files_can_be_read_by_others_as_the_umask_says(tmp_path):
+    write(tmp_path / "all.rss", b"x")
+    plain = tmp_path / "plain"
+    plain.write_bytes(b"x")
+    assert (tmp_path / "all.rss").stat().st_mode == plain.stat().st_mode
+
+
+def test_a_reader_never_sees_half_a_file(tmp_path):
+    path = tmp_path / "all.rss"
+    versions = {b"a" * 200_000, b"b" * 200_000}
+    write(path, b"a" * 200_000)
+    done = threading.Event()
+    seen: set[bytes] = set()
+
+    def read():
+        while not done.is_set():
+            seen.add(path.read_bytes())
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for _ in range(20):
+        for version in sorted(versions):
+            write(path, version)
+    done.set()
+    reader.join()
+    assert seen <= versions
+
+
+def test_two_publishers_at_once_end_with_whole_files(store, config):
+    both = [threading.Thread(target=publish, args=(store, config)) for _ in range(2)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
+    assert files_in(config.feeds) == PATHS
+    assert publish(store, config).written == ()
