@@ -54,7 +54,9 @@ MEMBERS = re.compile(
 LOGIN = re.compile(r"đăng nhập|đăng ký|quên mật khẩu|log ?in|sign ?in|register|lost your password|mật khẩu|thành viên", re.IGNORECASE)
 SEARCH = re.compile(r"^\W*(?:kết quả tìm kiếm|tìm kiếm|search(?: results)?|bạn đã tìm)", re.IGNORECASE)
 POLL = re.compile(r"^\W*(?:thăm dò ý kiến|kết quả (?:thăm dò|bình chọn)|bình chọn|poll)", re.IGNORECASE)
-COPY = re.compile(r"url của bản tin này|địa chỉ bài viết|window\.print\(\)\s*[;\"']?\s*(?:>|\})|đóng cửa sổ này|<body[^>]+onload\s*=\s*[\"']?\s*(?:javascript:)?\s*(?:window|self)\.print", re.IGNORECASE)
+COPY = re.compile(
+    r"url của bản tin này|đóng cửa sổ này|<body[^>]+onload\s*=\s*[\"']?\s*(?:javascript:)?\s*(?:window|self)\.print", re.IGNORECASE
+)
 COPY_URL = re.compile(r"/(?:print|savefile|sendmail|email|pdf)/|[?&](?:print|printer|inbaiviet|savefile|tmpl=component|format=pdf|in)=", re.IGNORECASE)
 LISTING_URL = re.compile(r"/(?:tag|tags|category|categories|chuyen-muc|author|tac-gia|topic|topics|dong-su-kien|page-\d+|page/\d+|trang-\d+|groups)(?:/|$)", re.IGNORECASE)
 CONTINUATION_URL = re.compile(r"/\d{1,2}/?$")
@@ -192,20 +194,40 @@ def _shown(element: HtmlElement) -> bool:
     return not any("none" in (a.get("style") or "") or "modal" in (a.get("class") or "") for a in element.iterancestors())
 
 
+def document_fields(tree: Outline) -> list[int]:
+    """The places of a legal document's labelled fields, each label once and in a row of its own.
+
+    Fewer than three, a label that comes again and again (a list of documents) or labels side by
+    side (such a list's head) give none.
+    """
+    found: dict[str, int] = {}
+    rows: set[int] = set()
+    again = 0
+    for place in sorted(tree.lines):
+        match = DOCUMENT_FIELDS.match(tree.lines[place]) if len(tree.lines[place]) < 300 else None
+        if match is None or tree.dead[place]:
+            continue
+        label = match[0].strip(" :").lower()
+        if label in found:
+            again += 1
+            continue
+        found[label] = place
+        rows.add(tree.parents[place])
+    fitting = len(found) >= 3 and len(rows) >= 2 and again < 3 * len(found)
+    return sorted(found.values()) if fitting else []
+
+
 def _is_document(evidence: Evidence) -> bool:
-    """Three or more labelled fields of a legal document, in a table or a list."""
-    found = set()
-    for line in evidence.tree.lines.values():
-        for part in line.split("\n"):
-            if len(part) < 200 and (match := DOCUMENT_FIELDS.match(part)):
-                found.add(match[0].strip(" :").lower())
-    return len(found) >= 3 and _teaser_count(evidence) < 8 and not _is_article_typed(evidence.page)
+    """Three or more labelled fields of a legal document stand in the page."""
+    fields = document_fields(evidence.tree)
+    return len(fields) >= 3 and not _is_article_typed(evidence.page)
 
 
 def _teaser_count(evidence: Evidence) -> int:
     """Teasers after the title: a listing has many, and little text of its own."""
     tree, teasers = evidence.tree, evidence.measured.teasers
-    return sum(1 for place, group in teasers.items() if tree.parents[place] == group and not tree.dead[place])
+    grouped = sum(1 for place, group in teasers.items() if tree.parents[place] == group and not tree.dead[place])
+    return grouped + len(evidence.measured.excerpts)
 
 
 def _is_article_typed(page: Page) -> bool:

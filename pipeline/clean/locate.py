@@ -12,12 +12,14 @@ from pipeline.clean.outline import FILE_LINK, SENTENCE, Outline, names_of
 from pipeline.clean.profiles import PROFILES, select
 from pipeline.clean.words import HEADINGS, STOP, is_positive
 
+EXCERPT = 420
+TEASER_TITLE = 12
 LONG_LINE = 80
 SHORT_LINE = 20
 BEFORE_TITLE = 0.3
 AFTER_STOP = 0.2
 CONTAINER_TAGS = frozenset("div td article section main body form span center blockquote fieldset dd li table tbody tr".split())
-SURE_PROSE = 25
+SURE_TEXT = 10
 """Characters that make a platform's own container believable; less needs a file or a picture."""
 
 
@@ -40,19 +42,22 @@ class Scan:
     text: list[int]
     teasers: dict[int, int]
     """Place of each teaser -> place of its group."""
+    excerpts: frozenset[int]
+    """Lines that only continue a linked title above them."""
     total: float
 
 
 def scan(tree: Outline, title: HtmlElement | None) -> Scan:
     """Measure every element. Prose in teasers counts nothing, before the title and after the end little."""
     teasers = find_teasers(tree, title)
+    excerpts = find_excerpts(tree, title)
     start = tree.index.get(title, 0) if title is not None else 0
     stop = _stop(tree, start)
     size = len(tree.elements)
     prose, text = [0.0] * size, [0] * size
     for place, line in tree.lines.items():
         text[place] += len(line)
-        if place not in teasers:
+        if place not in teasers and place not in excerpts and not tree.dead[place]:
             weight = BEFORE_TITLE if place < start else AFTER_STOP if place >= stop else 1.0
             prose[place] += weight * line_prose(line, tree.links.get(place, 0))
     for place in range(size - 1, 0, -1):
@@ -60,7 +65,7 @@ def scan(tree: Outline, title: HtmlElement | None) -> Scan:
         text[parent] += text[place]
         if place not in teasers:
             prose[parent] += prose[place]
-    return Scan(prose, text, teasers, prose[0])
+    return Scan(prose, text, teasers, excerpts, prose[0])
 
 
 def line_prose(line: str, linked: int) -> float:
@@ -135,7 +140,7 @@ def _is_teaser(tree: Outline, place: int) -> bool:
             continue
         words = " ".join("".join(link.itertext()).split())
         titles[href] = max(len(words), titles.get(href, 0))
-    if not titles or max(titles.values()) < 12:
+    if not titles or max(titles.values()) < TEASER_TITLE:
         return False
     lines = [tree.lines[p] for p in range(place, tree.ends[place]) if p in tree.lines]
     whole = sum(map(len, lines))
@@ -143,6 +148,25 @@ def _is_teaser(tree: Outline, place: int) -> bool:
         a.tag in HEADINGS for link in links for a in (*link.iterancestors(), *link) if a is not element
     )
     return headed or max(titles.values()) >= 0.25 * max(whole, 1) or whole < 500 and len(titles) == 1 and headed
+
+
+def find_excerpts(tree: Outline, title: HtmlElement | None) -> frozenset[int]:
+    """Short lines right under a linked title, where the page has three or more such pairs.
+
+    Portals' fronts print them without any element around title and excerpt.
+    """
+    own = tree.index.get(title, -1) if title is not None else -1
+    found: list[int] = []
+    titled = False
+    for place in sorted(tree.lines):
+        line, linked = tree.lines[place], tree.links.get(place, 0)
+        if linked >= 0.7 * len(line) and linked >= 2 * TEASER_TITLE and place != own:
+            titled = True
+        elif titled and len(line) >= LONG_LINE / 2:
+            if len(line) <= EXCERPT:
+                found.append(place)
+            titled = False
+    return frozenset(found) if len(found) >= 3 else frozenset()
 
 
 def locate(tree: Outline, measured: Scan, title: HtmlElement | None, use_profiles: bool = True) -> Place | None:
@@ -169,15 +193,17 @@ def _profiled(tree: Outline, measured: Scan, title: HtmlElement | None) -> Place
                     best = Place(element, f"{profile.name}:{selector}", prose, prose / (measured.total or 1))
             if best is not None:
                 break
-    if best is None or (best.share < 0.2 and measured.total - best.prose > 1500 and best.prose < 200):
-        return None
     return best
 
 
 def _believable(tree: Outline, measured: Scan, place: int) -> bool:
-    if measured.prose[place] >= SURE_PROSE or measured.text[place] >= 3 * SURE_PROSE:
+    """Whether anything stands in it: a few words, a picture or a file."""
+    if measured.text[place] >= SURE_TEXT:
         return True
-    return any(FILE_LINK.search(a.get("href") or "") for a in tree.elements[place].iter("a"))
+    element = tree.elements[place]
+    return any(True for _ in element.iter("img")) or any(
+        FILE_LINK.search(a.get("href") or "") for a in element.iter("a")
+    )
 
 
 def _densest(tree: Outline, measured: Scan) -> Place | None:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from pipeline.clean.words import BLOCKS, DEAD_TAGS, is_negative
+from pipeline.clean.words import BLOCKS, DEAD_TAGS, MUTE_TAGS, is_negative
 
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 FILE_LINK = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods|rtf)(?:$|[?#&])|[?&]download=|dDocName=|/documents/\d+/",
     re.IGNORECASE,
 )
-TEASER_TITLE = 12
 SENTENCE = re.compile(r"[.!?;:…](?:\s|$|[\"”')\]])")
 
 
@@ -31,6 +30,7 @@ class Outline:
     links: dict[int, int]
     """How many characters of that line are links to pages."""
     dead: list[bool]
+    """Scripts, hidden parts, menus and whatever its names call foreign, with all inside."""
 
     def inside(self, place: int, ancestor: int) -> bool:
         """Whether the element at `place` is `ancestor` or stands in it."""
@@ -45,6 +45,7 @@ def outline(root: HtmlElement, keep: HtmlElement | None = None) -> Outline:
     parents: list[int] = []
     blocks: list[int] = []
     linked: list[bool] = []
+    mute: list[bool] = []
     dead: list[bool] = []
     pieces: dict[int, list[str]] = defaultdict(list)
     links: dict[int, int] = defaultdict(int)
@@ -56,11 +57,11 @@ def outline(root: HtmlElement, keep: HtmlElement | None = None) -> Outline:
         parents.append(parent)
         blocks.append(place if not place or tag in BLOCKS else blocks[parent])
         linked.append(bool(place) and (linked[parent] or _is_page_link(element)))
-        gone = bool(place) and (dead[parent] or _is_dead(element, element in spared))
-        dead.append(gone)
-        if element.text and not gone:
+        mute.append(bool(place) and (mute[parent] or _is_mute(element, element in spared)))
+        dead.append(bool(place) and (dead[parent] or mute[place] or _is_foreign(element, element in spared)))
+        if element.text and not mute[place]:
             _add(pieces, links, blocks[place], element.text, linked[place])
-        if place and not dead[parent]:
+        if place and not mute[parent]:
             if tag == "br":
                 pieces[blocks[parent]].append("\n")
             elif place == blocks[place]:
@@ -102,15 +103,16 @@ def names_of(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
 
 
-def _is_dead(element: HtmlElement, spared: bool) -> bool:
-    if element.tag in DEAD_TAGS:
-        return not (spared or (element.tag == "label" and False))
+def _is_mute(element: HtmlElement, spared: bool) -> bool:
+    """Whether nothing in it is ever read: scripts, form fields, what is hidden."""
+    return not spared and (element.tag in MUTE_TAGS or is_hidden(element))
+
+
+def _is_foreign(element: HtmlElement, spared: bool) -> bool:
     if spared:
         return False
-    if HIDDEN.search(element.get("style") or "") or element.get("hidden") is not None:
-        return True
     names = names_of(element)
-    return bool(names) and is_negative(names)
+    return element.tag in DEAD_TAGS or bool(names and is_negative(names))
 
 
 def is_hidden(element: HtmlElement) -> bool:

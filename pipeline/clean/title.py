@@ -17,6 +17,10 @@ SITE_WORDS = re.compile(
     r"cổng (?:thông tin|ttđt|tt)|trang (?:thông tin|tin|chủ|nhất)|website|ubnd|ủy ban nhân dân|uỷ ban nhân dân|\.vn\b|\.com\b|báo ",
     re.IGNORECASE,
 )
+SITE_TITLE = re.compile(
+    r"^\W*(?:cổng (?:thông tin|ttđt)|trang (?:thông tin|tin điện tử|chủ|nhất|ttđt)|website|ubnd|home\b|báo [\w\s]{2,30}$)", re.IGNORECASE
+)
+"""A head that names only the site confirms no heading."""
 HEADING_WEIGHT = {"h1": 5.0, "h2": 4.0, "h3": 3.0, "h4": 2.0}
 SHORTEST, LONGEST = 4, 400
 DROPPED = re.compile(r"^(?:print|in bài|chi tiết(?: tin)?|tin tức|home|trang chủ)$", re.IGNORECASE)
@@ -35,7 +39,7 @@ class Title:
 def find_title(page: Page) -> Title:
     """The heading that the head's titles confirm; else the best heading; else the head's own."""
     names = _head_titles(page)
-    keys = [key for name in names if (key := _key(name))]
+    keys = [key for name in names if (key := _key(name)) and not SITE_TITLE.match(name)]
     best: tuple[float, HtmlElement, str] | None = None
     for order, element in enumerate(_candidates(page.root)):
         text = _text(element)

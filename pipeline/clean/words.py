@@ -8,10 +8,13 @@ BLOCKS = frozenset(
     " form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td"
     " tfoot th thead tr ul caption".split()
 )
-DEAD_TAGS = frozenset(
-    "script style noscript template nav footer iframe object embed select option button textarea input"
-    " svg math canvas head link meta title datalist dialog label".split()
+MUTE_TAGS = frozenset(
+    "script style noscript template iframe object embed select option textarea input svg math canvas head link"
+    " meta title datalist".split()
 )
+"""Nothing in them is text."""
+DEAD_TAGS = MUTE_TAGS | {"nav", "footer", "button", "dialog", "label", "aside"}
+"""Text in them is never the article's."""
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -37,7 +40,7 @@ STOP = re.compile(
     r"^\W*(?:(?:các\s+|những\s+)?(?:tin(?:\s+tức)?|bài(?:\s+viết)?|bản tin|thông tin|văn bản|chủ đề)\s*,?\s*(?:bài\s+)?"
     r"(?:đã đưa|khác|cũ hơn|mới hơn|mới nhất|mới|liên quan|cùng chuyên mục|cùng loại|cùng chủ đề|nổi bật|đọc nhiều|xem nhiều"
     r"|tiếp theo|trước đó|đọc nhiều nhất|cùng thể loại|cùng mục|cùng danh mục)(?:\s+(?:cùng|trong|của)\s[\w\s]{0,20})?"
-    r"|(?:những\s+)?(?:tin|bài)(?:\s+viết)?\s+(?:mới|cũ)\s+hơn|bình luận(?:\s*\(?\d*\)?)?|ý kiến bạn đọc(?:\s*\(\d+\))?"
+    r"|(?:những\s+)?(?:tin|bài)(?:\s+viết)?\s+(?:mới|cũ)\s+hơn|(?:các\s+)?văn bản\s+(?:cùng|liên|khác|mới).{0,40}|bình luận(?:\s*\(?\d*\)?)?|ý kiến bạn đọc(?:\s*\(\d+\))?"
     r"|ý kiến(?:\s+của bạn)?|phản hồi|gửi (?:bình luận|phản hồi|ý kiến)(?: của bạn)?|để lại (?:một )?bình luận.*|viết bình luận"
     r"|xem thêm|đọc thêm|có thể bạn quan tâm|bạn có thể quan tâm|đừng bỏ lỡ|mời bạn đọc thêm|tin đã đưa|liên quan"
     r"|related (?:articles|posts|stories|news|content|topics)|you may (?:also )?like|read (?:more|next)|more (?:from|on|in) .{1,40}"

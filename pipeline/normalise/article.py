@@ -76,10 +76,14 @@ def _without_lead(blocks: tuple[Block, ...], lead: str) -> list[Block]:
     kept = []
     for place, block in enumerate(blocks):
         own = fold_key(" ".join(block.lines))
-        repeats = bool(key) and place < 4 and block.kind != "figure" and len(own) > 20 and own in key
+        repeats = bool(key) and place < 4 and block.kind != "figure" and _repeats(own, key)
         if not repeats:
             kept.append(block)
     return kept
+
+
+def _repeats(own: str, lead: str) -> bool:
+    return own == lead or (len(own) > 0.8 * len(lead) and own in lead) or (own.startswith(lead) and len(own) < 1.1 * len(lead))
 
 
 def _lines(blocks: list[Block]) -> list[str]:
