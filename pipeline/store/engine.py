@@ -88,11 +88,13 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgresql(url: URL) -> Engine:
+    if "connect_timeout" not in url.query:
+        url = url.update_query_dict({"connect_timeout": "10"})
     try:
         return create_engine(url, json_serializer=_json, pool_pre_ping=True, max_overflow=40)
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         raise StoreError(
-            f"{describe(url)}: the driver {error.name} is not installed. "
+            f"{describe(url)}: the driver psycopg is missing ({error}). "
             "Run: pip install 'congtin[postgresql]'"
         ) from error
 

@@ -1,5 +1,6 @@
 """What the database drivers raise, as a StoreError that says which database and what to do."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from pipeline.errors import StoreError
 
 _SQLITE = (
-    ("file is not a database", "it is no SQLite database, or it is damaged. {mend}"),
+    ("not a database", "it is no SQLite database, or it is damaged. {mend}"),
     ("malformed", "it is damaged. {mend}"),
     ("is locked", "another program keeps it locked. End that program, then try again."),
     (
@@ -19,7 +20,7 @@ _SQLITE = (
         "the disk is full. Free some space, then try again: nothing stored before is lost.",
     ),
     ("readonly", "it cannot be written. Make the file and its directory writable for this user."),
-    ("disk i/o", "the disk failed while reading or writing. Check the disk and its free space."),
+    ("disk I/O", "the disk failed while reading or writing. Check the disk and its free space."),
     (
         "no such module: fts5",
         "this Python's SQLite has no full-text search (FTS5). Use another build.",
@@ -27,23 +28,22 @@ _SQLITE = (
 )
 _MEND = 'Put a backup in its place, or save what can be read with: sqlite3 "{file}" .recover'
 _POSTGRESQL = (
-    ("could not extend", "its disk is full. Free some space on the server, then try again."),
-    ("no space left", "its disk is full. Free some space on the server, then try again."),
+    (
+        "could not extend|no space left",
+        "its disk is full. Free some space on the server, then try again.",
+    ),
     ("read-only transaction", "it takes no writes now. Connect to the primary server."),
     ("permission denied", "this user lacks a right there: {first}. Grant it, then try again."),
-    ("does not exist", "{first}. Create it, then try again."),
+    ('(database|role) ".*" does not exist', "{first}. Create it, then try again."),
     (
-        "authentication failed",
-        "the server refused the user name or the password. Check both in the URL.",
-    ),
-    (
-        "no password supplied",
-        "the server asks for a password. Put one into the URL or into ~/.pgpass.",
+        "authentication failed|no password",
+        "the server refused the user name or password. Check the URL.",
     ),
     ("too many", "the server has no connection left: {first}. Try again later or raise its limit."),
-)
-_UNREACHABLE = (
-    "it cannot be reached: {first}. Check that the server runs and that host and port are right."
+    (
+        "connection|could not translate",
+        "it cannot be reached: {first}. Check host, port and server.",
+    ),
 )
 
 
@@ -92,10 +92,8 @@ def _explain_sqlite(file: Path, message: str) -> str:
     if "unable to open database file" in message:
         return _unopened(file)
     mend = _MEND.format(file=file)
-    for sign, advice in _SQLITE:
-        if sign in message.lower():
-            return advice.format(mend=mend)
-    return message
+    advice = (advice for sign, advice in _SQLITE if sign in message)
+    return next(advice, "{message}").format(mend=mend, message=message)
 
 
 def _unopened(file: Path) -> str:
@@ -110,10 +108,8 @@ def _explain_postgresql(url: URL, error: DBAPIError) -> str:
     first = _first_line(error.orig).rstrip(".")
     if url.password:
         first = first.replace(str(url.password), "***")
-    for sign, advice in _POSTGRESQL:
-        if sign in str(error.orig).lower():
-            return advice.format(first=first)
-    return _UNREACHABLE.format(first=first) if "connection" in str(error.orig).lower() else first
+    advice = (advice for sign, advice in _POSTGRESQL if re.search(sign, first, re.IGNORECASE))
+    return next(advice, "{first}").format(first=first)
 
 
 def _first_line(error: BaseException | None) -> str:

@@ -46,8 +46,9 @@ _TSV = table(
     *(column(name, Text) for name in _COLUMNS),
     column("words", TSVECTOR),
 )
-_VECTOR_BYTES = 500_000
-"""Of words in one tsvector; PostgreSQL takes 1 MiB with its own bookkeeping. Beyond stands no prose."""
+_TITLE_ROOM, _BODY_ROOM = 20_000, 200_000
+"""Bytes of different words of one title and text that are indexed. All spellings together stay below the
+1 MiB of a tsvector; the longest law has a tenth of it, beyond stand data and no prose."""
 
 
 def put(connection: Connection, number: int, title: str, text: str) -> None:
@@ -78,15 +79,29 @@ def matching(
     """The row numbers of the articles that any alternative describes; `field`: where wanted words stand."""
     if connection.dialect.name == "sqlite":
         expression = " OR ".join(_fts(each, field) for each in alternatives)
-        matches = literal_column("article_search").op("MATCH")(literal(expression))
+        matches = literal_column("article_search").bool_op("MATCH")(literal(expression))
         return select(_FTS.c.rowid).where(matches)
     return select(_TSV.c.article).where(or_(*(_tsv(each, field) for each in alternatives)))
 
 
 def _padded(title: str, text: str) -> list[str]:
     """The index's columns: words between single spaces, so that a phrase is a substring."""
-    (title_exact, title_folded), (exact, folded) = spellings(title), spellings(text)
+    title_exact, title_folded = _bounded(title, _TITLE_ROOM)
+    exact, folded = _bounded(text, _BODY_ROOM)
     return [f" {' '.join(part)} " for part in (title_exact, exact, title_folded, folded)]
+
+
+def _bounded(text: str, room: int) -> tuple[list[str], list[str]]:
+    """The text's words in both spellings, up to where different ones fill the room."""
+    exact, folded = spellings(text)
+    seen: set[str] = set()
+    for place, word in enumerate(exact):
+        if word not in seen:
+            seen.add(word)
+            room -= len(word.encode()) + 1
+        if room < 0:
+            return exact[:place], folded[:place]
+    return exact, folded
 
 
 def _fts(alternative: Alternative, field: Field) -> str:
@@ -115,7 +130,7 @@ def _tsv(alternative: Alternative, field: Field) -> ColumnElement[bool]:
 
 def _tsv_run(run: Run, field: Field) -> ColumnElement[bool]:
     marked = " & ".join(f"'{_mark(field, run.spelling)}{word}'" for word in run.words)
-    found: ColumnElement[bool] = _TSV.c.words.op("@@")(cast(marked, TSQUERY))
+    found: ColumnElement[bool] = _TSV.c.words.bool_op("@@")(cast(marked, TSQUERY))
     if len(run.words) == 1:
         return found
     phrase = f" {' '.join(run.words)} "
@@ -135,14 +150,4 @@ def _lexemes(columns: dict[str, str]) -> list[str]:
         title, body = (columns[name + _SUFFIX[spelling]].split() for name in ("title", "body"))
         found |= dict.fromkeys(_mark("title", spelling) + word for word in title)
         found |= dict.fromkeys(_mark("anywhere", spelling) + word for word in title + body)
-    return list(_within(found, _VECTOR_BYTES))
-
-
-def _within(lexemes: dict[str, None], room: int) -> list[str]:
-    kept = []
-    for lexeme in lexemes:
-        room -= len(lexeme.encode()) + 4
-        if room < 0:
-            break
-        kept.append(lexeme)
-    return kept
+    return list(found)

@@ -48,13 +48,13 @@ def oldest(
 
 def count(connection: Connection, where: EntryFilter) -> int:
     """How many entries."""
-    query = select(func.count()).select_from(articles.join(sources)).where(*conditions(where))
+    query = select(func.count()).select_from(articles).where(*conditions(where))
     return connection.execute(query).scalar_one()
 
 
 def last_changed(connection: Connection, where: EntryFilter) -> datetime | None:
     """When the content of any of them last changed."""
-    query = select(func.max(articles.c.updated)).select_from(articles.join(sources))
+    query = select(func.max(articles.c.updated))
     moment: datetime | None = connection.execute(query.where(*conditions(where))).scalar_one()
     return moment
 
@@ -72,7 +72,7 @@ def conditions(where: EntryFilter) -> list[ColumnElement[bool]]:
     if where.source_id:
         tests.append(articles.c.source_id == where.source_id)
     if where.province:
-        tests.append(sources.c.province == where.province)
+        tests.append(articles.c.source_id.in_(_of_province(where.province)))
     if where.section:
         tests.append(articles.c.section == where.section)
     if where.after:
@@ -80,6 +80,10 @@ def conditions(where: EntryFilter) -> list[ColumnElement[bool]]:
     if where.before:
         tests.append(articles.c.sort_time < where.before)
     return tests
+
+
+def _of_province(province: str) -> Select[Any]:
+    return select(sources.c.id).where(sources.c.province == province)
 
 
 def to_entry(row: RowMapping) -> Entry:

@@ -10,7 +10,7 @@ from pipeline.store.index import matching
 from pipeline.store.query import Query, parse
 from pipeline.store.reading import conditions, entries, newest_first, to_entry
 from pipeline.store.snippet import snippet
-from pipeline.store.tables import articles, sources
+from pipeline.store.tables import articles
 
 FARTHEST = 1_000_000
 """The last offset: a page beyond is empty."""
@@ -31,8 +31,9 @@ def search(
     if not query.alternatives:
         return [], 0
     found = [articles.c.number.in_(matching(connection, query.alternatives)), *conditions(where)]
-    joined = articles.join(sources)
-    total = connection.execute(select(func.count()).select_from(joined).where(*found)).scalar_one()
+    total = connection.execute(
+        select(func.count()).select_from(articles).where(*found)
+    ).scalar_one()
     page = entries().where(*found).order_by(_rank(connection, query).desc(), *newest_first())
     page = page.limit(max(limit, 0)).offset(min(max(offset, 0), FARTHEST))
     hits = [to_entry(row) for row in connection.execute(page).mappings()]

@@ -50,8 +50,8 @@ articles = Table(
     "articles",
     metadata,
     Column("number", _NUMBER, Identity(), primary_key=True),
-    Column("id", Words, nullable=False, unique=True),
-    Column("key", Words, nullable=False, unique=True),
+    Column("id", Words, nullable=False),
+    Column("key", Words, nullable=False),
     _source(),
     Column("url", Words, nullable=False),
     Column("kind", Words, nullable=False),
@@ -75,10 +75,13 @@ articles = Table(
     Column("last_seen", Moment, nullable=False),
     Column("updated", Moment, nullable=False),
     Column("sort_time", Moment, nullable=False),
+    UniqueConstraint("id", name="uq_articles_id"),
+    UniqueConstraint("key", name="uq_articles_key"),
     UniqueConstraint("source_id", "url", name="uq_articles_source_url"),
     Index("ix_articles_newest", "sort_time", "key"),
     Index("ix_articles_source_newest", "source_id", "sort_time", "key"),
     Index("ix_articles_updated", "updated"),
+    Index("ix_articles_source_updated", "source_id", "updated"),
 )
 """One row an article: the fields of `Article.to_dict()` and `Entry.to_dict()` under their own names."""
 

@@ -59,8 +59,8 @@ def _articles() -> None:
     op.create_table(
         "articles",
         _number("number"),
-        sa.Column("id", WORDS, nullable=False, unique=True),
-        sa.Column("key", WORDS, nullable=False, unique=True),
+        _needed("id", WORDS),
+        _needed("key", WORDS),
         _source(),
         *(_needed(name, WORDS) for name in ("url", "kind", "title")),
         sa.Column("lead", WORDS),
@@ -73,11 +73,14 @@ def _articles() -> None:
         *(_needed(name, PLAIN) for name in ("images", "attachments", "tags")),
         sa.Column("language", WORDS),
         *(_needed(name, MOMENT) for name in ("first_seen", "last_seen", "updated", "sort_time")),
+        sa.UniqueConstraint("id", name="uq_articles_id"),
+        sa.UniqueConstraint("key", name="uq_articles_key"),
         sa.UniqueConstraint("source_id", "url", name="uq_articles_source_url"),
     )
     op.create_index("ix_articles_newest", "articles", ["sort_time", "key"])
     op.create_index("ix_articles_source_newest", "articles", ["source_id", "sort_time", "key"])
     op.create_index("ix_articles_updated", "articles", ["updated"])
+    op.create_index("ix_articles_source_updated", "articles", ["source_id", "updated"])
 
 
 def _pages() -> None:

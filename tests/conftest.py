@@ -1,0 +1,45 @@
+"""Fixtures for many modules' tests. Keep it small: what one module needs stands in its own tests."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from pipeline.store import Store, open_store
+
+POSTGRESQL = os.environ.get("CONGTIN_TEST_POSTGRESQL", "")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database: a file that is not there yet, or a schema of its own on the test server."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'congtin.db'}"
+    else:
+        yield from _postgresql_schema()
+
+
+def _postgresql_schema() -> Iterator[str]:
+    if not POSTGRESQL:
+        pytest.skip("CONGTIN_TEST_POSTGRESQL names no PostgreSQL server")
+    import psycopg
+
+    server = "postgresql://" + POSTGRESQL.partition("://")[2]
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE SCHEMA "{name}"')
+        try:
+            joint = "&" if "?" in server else "?"
+            yield f"{server}{joint}options={quote(f'-csearch_path={name}')}"
+        finally:
+            connection.execute(f'DROP SCHEMA "{name}" CASCADE')
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A new, empty store, on each database in turn."""
+    with open_store(database_url) as opened:
+        yield opened
