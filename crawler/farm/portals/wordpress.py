@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from email.utils import format_datetime
+from functools import partial
 
 from markupsafe import escape
 
@@ -177,7 +178,7 @@ class WordPress(Site):
     def _add_archive(self, path: str, stories: Iterable[Story], title: str) -> None:
         for page in pages(tuple(stories), _PER_PAGE):
             target = path if page.number == 1 else f"{path}page/{page.number}/"
-            self.add(target, lambda page=page: self._archive(path, page, title), "listing")  # type: ignore[misc]
+            self.add(target, partial(self._archive, path, page, title), "listing")
         self.add_redirect(f"{path}page/1/", path)
 
     def _archive(self, path: str, page: ListPage[Story], title: str) -> str:
@@ -185,7 +186,7 @@ class WordPress(Site):
 
     def _add_standing(self) -> None:
         for path, title in (("/gioi-thieu/", "Giới thiệu"), ("/lien-he/", "Liên hệ")):
-            self.add(path, lambda title=title: self.template("page.html", title=title), "static")  # type: ignore[misc]
+            self.add(path, partial(self.template, "page.html", title=title), "static")
         self.add("/wp-login.php", lambda: self.template("login.html"), "login")
         self.add("/?s=", lambda: self.template("search.html"), "search")
         self.add_not_found(lambda: self.template("404.html"))
