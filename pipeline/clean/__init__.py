@@ -10,16 +10,16 @@ from pipeline.clean.captions import attach_captions
 from pipeline.clean.dateline import date_evidence, updated_text
 from pipeline.clean.encoding import decode
 from pipeline.clean.fields import find_attachments, find_canonical, find_language, find_section, find_tags
-from pipeline.clean.kinds import Evidence, decide, refuse_by_head
-from pipeline.clean.lead import find_lead
-from pipeline.clean.locate import Place, locate, scan
+from pipeline.clean.kinds import Evidence, decide, document_fields, refuse_by_head
+from pipeline.clean.lead import find_lead, find_pictures
+from pipeline.clean.locate import Place, locate, locate_document, scan
 from pipeline.clean.outline import outline
 from pipeline.clean.page import Page, parse, refuse_non_html
-from pipeline.clean.profiles import select
+from pipeline.clean.profiles import has_own_fields, platform_noise, select
 from pipeline.clean.prune import prune, slim
 from pipeline.clean.title import Title, find_title
 from pipeline.errors import EmptyPage
-from pipeline.model import CleanPage, PageRules
+from pipeline.model import Block, CleanPage, Image, PageRules
 
 __all__ = ["clean"]
 
@@ -36,9 +36,11 @@ def clean(
     refuse_by_head(page, title)
     tree = outline(page.root, title.element)
     measured = scan(tree, title.element)
-    place = _ruled(page, rules) or locate(tree, measured, title.element)
+    place = _ruled(page, rules) or locate(page, tree, measured, title.element)
     dates = date_evidence(page, tree, title.element, place.element, rules.published) if place else ()
     kind = decide(Evidence(page, tree, measured, title, place, dates))
+    if kind == "document":
+        place = locate_document(tree, title.element, document_fields(tree))
     if place is None:
         raise EmptyPage("no text", url=url)
     container = place.element
@@ -47,12 +49,16 @@ def clean(
     tags = find_tags(page, tree, container)
     files = find_attachments(page, tree, title.element, container)
     changed = updated_text(page, tree, title.element, container)
-    removed = [e for selector in rules.remove for e in select(container, selector)]
-    prune(tree, measured, container, title.element, [*removed, *lead_elements])
-    slim(container)
-    soup = _soup(container)
+    pictures = find_pictures(tree, measured, title.element, container)
+    removed = [e for selector in rules.remove for e in select(page, selector, container)]
+    removed += [*platform_noise(page, container), *lead_elements]
+    prune(tree, measured, container, title.element, removed)
+    own_fields = has_own_fields(place.rule)
+    soup = _soup([container])
     blocks = attach_captions(read_blocks(soup, page.base))
-    byline = find_byline(page, tree, title.element, container, blocks, rules.author)
+    ahead = _soup(pictures)
+    blocks = [*_pictures(ahead, page.base, captions=not own_fields), *blocks]
+    byline = find_byline(page, tree, title.element, container, blocks, rules.author, own_fields)
     return CleanPage(
         url=url,
         title=title.text,
@@ -67,7 +73,7 @@ def clean(
         section=section,
         lead=lead,
         blocks=tuple(blocks),
-        html=str(soup),
+        html=f"{ahead}{soup}" if pictures else str(soup),
         images=tuple(block.image for block in blocks if block.image),
         attachments=files,
         tags=tags,
@@ -77,7 +83,7 @@ def clean(
 
 def _title(page: Page, rules: PageRules) -> Title:
     if rules.title:
-        for element in select(page.root, rules.title):
+        for element in select(page, rules.title):
             text = " ".join("".join(element.itertext()).split())
             if text:
                 return Title(text, element, True)
@@ -87,12 +93,23 @@ def _title(page: Page, rules: PageRules) -> Title:
 def _ruled(page: Page, rules: PageRules) -> Place | None:
     if not rules.container:
         return None
-    found: list[HtmlElement] = select(page.root, rules.container)
+    found: list[HtmlElement] = select(page, rules.container)
     return Place(found[0], "rule", 1e6, 1.0) if found else None
 
 
-def _soup(container: HtmlElement) -> Tag:
+def _pictures(ahead: Tag, base: str, *, captions: bool) -> list[Block]:
+    """The pictures before the text, with their captions where those are the article's."""
+    blocks = [b for b in attach_captions(read_blocks(ahead, base)) if b.image]
+    if captions:
+        return blocks
+    return [Block("figure", (), Image(b.image.url)) for b in blocks if b.image]
+
+
+def _soup(parts: list[HtmlElement]) -> Tag:
     """BeautifulSoup over the article's subtree alone: over whole pages it takes ten times as long."""
-    markup = etree.tostring(container, encoding="unicode", method="html", with_tail=False)
+    markup = ""
+    for part in parts:
+        slim(part)
+        markup += etree.tostring(part, encoding="unicode", method="html", with_tail=False)
     soup = BeautifulSoup(markup, "lxml")
     return soup.body or soup

@@ -39,24 +39,20 @@ class Byline:
 
 
 def find_byline(
-    page: Page, tree: Outline, title: HtmlElement | None, container: HtmlElement, blocks: list[Block], selector: str
+    page: Page, tree: Outline, title: HtmlElement | None, container: HtmlElement, blocks: list[Block], selector: str, own_field: bool = False
 ) -> Byline:
     """Labelled lines at the text's end or beside it, the platform's own field, a signature, the head."""
     around = list(_around(tree, title, container))
     tail = [line for block in blocks[-5:] if block.kind in ("paragraph", "heading") for line in block.lines]
-    author = (
-        _selected(page.root, selector)
-        or _labelled([*reversed(tail), *around])
-        or _platform(page.root, tree)
-        or _signature(blocks)
-        or _named(tree, title, container)
-        or _head(page)
-    )
+    author = _selected(page, selector) or _labelled(around if own_field else [*reversed(tail), *around])
+    author = author or _platform(page, tree)
+    if not author and not own_field:
+        author = _signature(blocks) or _named(tree, title, container) or _head(page)
     return Byline(author, _source([*reversed(tail), *around]))
 
 
-def _selected(root: HtmlElement, selector: str) -> str:
-    return next((t for e in select(root, selector) if (t := _text(e))), "") if selector else ""
+def _selected(page: Page, selector: str) -> str:
+    return next((t for e in select(page, selector) if (t := _text(e))), "") if selector else ""
 
 
 def _around(tree: Outline, title: HtmlElement | None, container: HtmlElement) -> Iterator[str]:
@@ -85,15 +81,21 @@ def _source(lines: list[str]) -> str:
     return ""
 
 
-def _platform(root: HtmlElement, tree: Outline) -> str:
+def _platform(page: Page, tree: Outline) -> str:
     for profile in PROFILES:
         for selector in profile.authors:
-            for element in select(root, selector):
-                text = _text(element)
+            for element in select(page, selector):
+                text = _people(element)
                 place = tree.index.get(element)
                 if 2 <= len(text) <= LONGEST_NAME and place is not None and element.tag != "meta" and not _hidden(element):
                     return text
     return ""
+
+
+def _people(element: HtmlElement) -> str:
+    """The names in a field: each linked name once, else its text."""
+    linked = [name for a in element.iter("a") if (name := _text(a))]
+    return ", ".join(dict.fromkeys(linked)) if len(linked) > 1 else _text(element)
 
 
 def _hidden(element: HtmlElement) -> bool:
@@ -108,7 +110,7 @@ def _signature(blocks: list[Block]) -> str:
         line = block.lines[-1]
         if OFFICE.match(line) and len(line) <= LONGEST_NAME + 20:
             return line
-        if block.kind == "paragraph" and len(texts) > 1 and is_name(line):
+        if block.kind == "paragraph" and len(texts) > 1 and is_name(line) and not line.startswith("("):
             return line
         if SOURCE.match(line) or LABELLED.match(line):
             continue

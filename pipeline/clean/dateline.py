@@ -45,7 +45,7 @@ def date_evidence(
 ) -> tuple[DateEvidence, ...]:
     """Every printed publication date, the most trusted first."""
     found = [
-        *_selected(page.root, rule, "rule"),
+        *_selected(page, rule, "rule"),
         *_platform(page, tree, title),
         *_positional(tree, title, container),
         *_head(page),
@@ -61,10 +61,10 @@ def updated_text(page: Page, tree: Outline, title: HtmlElement | None, container
     return printed or page.first(*CHANGED_META) or data
 
 
-def _selected(root: HtmlElement, selector: str, name: str) -> Iterator[DateEvidence]:
+def _selected(page: Page, selector: str, name: str) -> Iterator[DateEvidence]:
     if not selector:
         return
-    for element in select(root, selector):
+    for element in select(page, selector):
         text = element.get("datetime") or element.get("content") or _text(element)
         if text and DATE_LIKE.search(text):
             yield DateEvidence(text[:200], name)
@@ -73,7 +73,7 @@ def _selected(root: HtmlElement, selector: str, name: str) -> Iterator[DateEvide
 def _platform(page: Page, tree: Outline, title: HtmlElement | None) -> Iterator[DateEvidence]:
     for profile in PROFILES:
         for selector in profile.dates:
-            for element in select(page.root, selector):
+            for element in select(page, selector):
                 text = element.get("datetime") or _text(element)
                 if len(text) <= AROUND and DATE_LIKE.search(_n(text)) and _near(tree, element, title):
                     yield DateEvidence(text, f"{profile.name}:{selector}")

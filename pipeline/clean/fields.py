@@ -26,12 +26,12 @@ LONGEST = 200
 def find_section(page: Page, title: str) -> str:
     """The section the article stands in: the last breadcrumb that is neither home nor the title."""
     for selector in BREADCRUMBS:
-        names = [_text(e) for e in select(page.root, selector)]
+        names = [_text(e) for e in select(page, selector)]
         names = [n for n in names if not HOME.match(n) and len(n) < 80 and n.casefold() != title.casefold()]
         if names:
             return names[-1]
     for selector in SECTION_LINKS:
-        for element in select(page.root, selector):
+        for element in select(page, selector):
             return _text(element)
     return page.first("article:section") or _data(page, "articleSection")
 
@@ -50,12 +50,12 @@ def find_tags(page: Page, tree: Outline, container: HtmlElement) -> tuple[str, .
     first = tree.index[container]
     near = range(first, min(tree.ends[first] + 150, len(tree.elements)))
     for selector in TAGS:
-        names = [_text(e) for e in select(page.root, selector) if tree.index.get(e, -1) in near]
+        names = [_text(e) for e in select(page, selector) if tree.index.get(e, -1) in near]
         names = [n.lstrip("# ").strip(", ") for n in names if 1 < len(n) <= 60]
         if names:
             return tuple(dict.fromkeys(names))
-    listed = page.meta.get("article:tag") or page.first("news_keywords").split(",")
-    return tuple(dict.fromkeys(n.strip() for n in listed if n.strip()))
+    listed = page.meta.get("article:tag") or [page.first("news_keywords")]
+    return tuple(dict.fromkeys(n for part in listed for name in part.split(",") if (n := name.strip())))
 
 
 def find_canonical(page: Page) -> str:

@@ -8,6 +8,7 @@ from pipeline.clean.page import Page
 from pipeline.clean.profiles import PROFILES, select
 
 SHORTEST, LONGEST = 25, 1500
+CAPTION = 250
 
 
 def find_lead(
@@ -16,10 +17,33 @@ def find_lead(
     """The lead's text and the elements that print it: a platform's own, else prose between title and text."""
     selectors = [selector] if selector else [s for p in PROFILES for s in p.leads]
     for choice in selectors:
-        for element in select(page.root, choice):
+        for element in select(page, choice):
             if _fits(tree, measured, element, container):
                 return _text(element), [element]
     return _between(tree, measured, title, container)
+
+
+def find_pictures(tree: Outline, measured: Scan, title: HtmlElement | None, container: HtmlElement) -> list[HtmlElement]:
+    """Pictures with their captions that stand between the title and the text."""
+    first = tree.index[container]
+    start = tree.index.get(title, first) if title is not None else first
+    found: list[int] = []
+    for place in range(start + 1, first):
+        if tree.elements[place].tag != "img" or tree.dead[place] or place in measured.teasers:
+            continue
+        if not any(tree.inside(place, done) for done in found):
+            found.append(_wrapper(tree, measured, place, start, first))
+    return [tree.elements[place] for place in dict.fromkeys(found)]
+
+
+def _wrapper(tree: Outline, measured: Scan, place: int, start: int, first: int) -> int:
+    """The outermost element around a picture that holds no more than a caption beside it."""
+    while True:
+        parent = tree.parents[place]
+        around = tree.inside(start, parent) or tree.inside(first, parent)
+        if around or measured.text[parent] > CAPTION or tree.elements[parent].tag == "body":
+            return place
+        place = parent
 
 
 def _fits(tree: Outline, measured: Scan, element: HtmlElement, container: HtmlElement) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from pipeline.clean.outline import FILE_LINK, SENTENCE, Outline, names_of
+from pipeline.clean.page import Page
 from pipeline.clean.profiles import PROFILES, select
 from pipeline.clean.words import HEADINGS, STOP, is_positive
 
@@ -169,20 +170,37 @@ def find_excerpts(tree: Outline, title: HtmlElement | None) -> frozenset[int]:
     return frozenset(found) if len(found) >= 3 else frozenset()
 
 
-def locate(tree: Outline, measured: Scan, title: HtmlElement | None, use_profiles: bool = True) -> Place | None:
+def locate(page: Page, tree: Outline, measured: Scan, title: HtmlElement | None, use_profiles: bool = True) -> Place | None:
     """The article's container, None where the page has no prose at all."""
-    if use_profiles and (sure := _profiled(tree, measured, title)):
+    if use_profiles and (sure := _profiled(page, tree, measured, title)):
         return sure
     return _densest(tree, measured)
 
 
-def _profiled(tree: Outline, measured: Scan, title: HtmlElement | None) -> Place | None:
-    root = tree.elements[0]
+def locate_document(tree: Outline, title: HtmlElement | None, fields: list[int]) -> Place:
+    """The smallest element that holds a document's fields, and its title where that is near."""
+    own = _ancestor(tree, fields)
+    if title is not None and title in tree.index:
+        both = _ancestor(tree, [*fields, tree.index[title]])
+        if tree.elements[both].tag not in ("body", "html", "form"):
+            own = both
+    return Place(tree.elements[own], "document fields", 0.0, 0.0)
+
+
+def _ancestor(tree: Outline, places: list[int]) -> int:
+    """The lowest element that holds them all."""
+    lowest, last = min(places), max(places)
+    while tree.ends[lowest] <= last:
+        lowest = tree.parents[lowest]
+    return lowest
+
+
+def _profiled(page: Page, tree: Outline, measured: Scan, title: HtmlElement | None) -> Place | None:
     start = tree.index.get(title, -1) if title is not None else -1
     best: Place | None = None
     for profile in PROFILES:
         for selector in profile.containers:
-            for element in select(root, selector):
+            for element in select(page, selector):
                 place = tree.index.get(element)
                 if place is None or place in measured.teasers or tree.dead[place]:
                     continue

@@ -4,11 +4,14 @@ A selector names markup that a platform ships, never one portal's own theme; wha
 knows, the general rules find.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
+
+from pipeline.clean.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,11 @@ class Profile:
     dates: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    noise: tuple[str, ...] = ()
+    """What the platform puts into its containers that is not the article."""
+    own_fields: bool = False
+    """The platform prints author and teaser picture in fields of their own, beside the text: a name
+    that ends the text is then text, and the teaser picture's caption belongs to the listing."""
 
 
 PROFILES = (
@@ -29,12 +36,25 @@ PROFILES = (
         containers=("#news-bodyhtml", "div.bodytext", "div#bodytext"),
         dates=(".newsdetail span.h5", ".newsdetail .time", "span.time.posttime", ".news_column span.h5"),
         leads=(".hometext", "#hometext"),
+        own_fields=True,
     ),
     Profile(
         "liferay",
         containers=(".journal-content-article", ".asset-full-content .asset-content", ".asset-full-content"),
         dates=(".assetPublishDate", ".metadata-publish-date", ".asset-full-content .publish-date"),
         leads=(".asset-full-content .sapo", ".sapo-wrapper"),
+        noise=(
+            ".asset-metadata",
+            ".metadata-author",
+            ".lfr-meta-actions",
+            ".asset-ratings",
+            ".taglib-ratings",
+            ".taglib-social-bookmarks",
+            ".asset-related-assets",
+            ".asset-links",
+            ".taglib-discussion",
+            ".asset-user-actions",
+        ),
     ),
     Profile(
         "sharepoint",
@@ -87,6 +107,7 @@ PROFILES = (
             ".entry-meta .author a",
         ),
         leads=(".entry-summary",),
+        noise=(".sharedaddy", ".jp-relatedposts", ".page-links", ".wp-block-buttons", ".addtoany_share_save_container"),
     ),
     Profile(
         "vccorp",
@@ -94,12 +115,14 @@ PROFILES = (
         dates=("[data-role='publishdate']", ".detail-time [data-role]", ".date-time"),
         authors=(".author-info [data-role='author']", "[data-role='author']", ".detail-author"),
         leads=(".detail-sapo", "[data-role='sapo']"),
+        noise=("[type='RelatedOneNews']", "[type='RelatedNews']", "[type='RelatedNewsBox']", ".link-source-wrapper"),
     ),
     Profile(
         "fpt",
         containers=("article.fck_detail", ".fck_detail"),
         dates=("span.date", ".header-content .date"),
         leads=("p.description",),
+        noise=(".box_embed_video", ".list-news", ".box-tinlienquanv2", ".width_common.box_brief_info"),
     ),
     Profile("epi", containers=("div.article__body", "div.article-body"), leads=(".article__sapo",)),
     Profile("webcenter", containers=(".wcmContent", ".contentDetail .body", "#detailContent")),
@@ -118,12 +141,33 @@ PROFILES = (
 )
 
 
+NAMED = re.compile(r"[.#]([A-Za-z][\w-]*)|=\s*[\"']([^\"']+)[\"']")
+
+
 @cache
-def _compiled(selector: str) -> CSSSelector:
-    return CSSSelector(selector, translator="html")
+def _compiled(selector: str) -> tuple[CSSSelector, tuple[str, ...]]:
+    names = tuple(first or second for first, second in NAMED.findall(selector))
+    return CSSSelector(selector, translator="html"), () if "," in selector else names
 
 
-def select(root: HtmlElement, selector: str) -> list[HtmlElement]:
-    """The elements under `root` that the selector names, in document order."""
-    found: list[HtmlElement] = _compiled(selector)(root)
+def select(page: Page, selector: str, root: HtmlElement | None = None) -> list[HtmlElement]:
+    """The elements of the page (or under `root`) that the selector names, in document order.
+
+    A class or id that the markup never mentions is looked for in the text first: searching the
+    text costs a hundredth of walking the tree.
+    """
+    compiled, names = _compiled(selector)
+    if not all(name in page.text for name in names):
+        return []
+    found: list[HtmlElement] = compiled(page.root if root is None else root)
     return found
+
+
+def has_own_fields(rule: str) -> bool:
+    """Whether the platform that the container's rule names has `own_fields`."""
+    return any(profile.own_fields and rule.startswith(f"{profile.name}:") for profile in PROFILES)
+
+
+def platform_noise(page: Page, container: HtmlElement) -> list[HtmlElement]:
+    """What platforms put into the container beside the article."""
+    return [e for profile in PROFILES for s in profile.noise for e in select(page, s, container)]

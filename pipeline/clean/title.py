@@ -13,6 +13,7 @@ from pipeline.clean.words import is_negative
 
 SEPARATOR = re.compile(r"\s+[-–—|»«:•·]+\s+|\s*[|»«]\s*|\s+::\s+|\s+/\s+")  # noqa: RUF001
 TITLE_NAMES = re.compile(r"title|tieu-?de|tieu_de|headline|heading|entry-header|post-name|ten-?bai", re.IGNORECASE)
+TITLE_WORD = re.compile(r"(?:^|\s)(?:title|tieu-?de|news-?title|title-?news|article-?title|detail-?title|headline)(?:\s|$)", re.IGNORECASE)
 SITE_WORDS = re.compile(
     r"cổng (?:thông tin|ttđt|tt)|trang (?:thông tin|tin|chủ|nhất)|website|ubnd|ủy ban nhân dân|uỷ ban nhân dân|\.vn\b|\.com\b|báo ",
     re.IGNORECASE,
@@ -39,7 +40,7 @@ class Title:
 def find_title(page: Page) -> Title:
     """The heading that the head's titles confirm; else the best heading; else the head's own."""
     names = _head_titles(page)
-    keys = [key for name in names if (key := _key(name)) and not SITE_TITLE.match(name)]
+    keys = [key for name in names if (key := _key(name))]
     best: tuple[float, HtmlElement, str] | None = None
     for order, element in enumerate(_candidates(page.root)):
         text = _text(element)
@@ -48,11 +49,11 @@ def find_title(page: Page) -> Title:
         score = _score(element, text, keys, page) - order * 0.02
         if best is None or score > best[0]:
             best = (score, element, text)
-    if best is None or best[0] < 3.0:
+    if best is None or best[0] < (3.0 if keys else 1.0):
         plain = _plain_match(page.root, keys)
         if plain is not None:
             return Title(_cased(_text(plain), names), plain, True)
-        return Title(names[0] if names else "")
+        return Title(names[0] if names else page.title)
     return Title(_cased(best[2], names), best[1], best[0] >= 7.0)
 
 
@@ -68,7 +69,7 @@ def _score(element: HtmlElement, text: str, keys: list[str], page: Page) -> floa
     score = HEADING_WEIGHT.get(str(element.tag), 0.0)
     names = names_of(element)
     if TITLE_NAMES.search(names):
-        score += 1.0
+        score += 2.0 if TITLE_WORD.search(names) and len(text.split()) >= 4 else 1.0
     if element.get("itemprop") in ("headline", "name"):
         score += 2.0
     score += _agreement(_key(text), keys)
@@ -147,7 +148,7 @@ def _head_titles(page: Page) -> list[str]:
     found: list[str] = []
     site = _key(page.first("og:site_name"))
     for name in whole:
-        if name:
+        if name and not SITE_TITLE.match(name):
             found += [part for part in (_without_site(name, site), name) if part and part not in found]
     return found
 
