@@ -19,18 +19,19 @@ from pipeline.publish.website import Here, Site
 
 _DEEPEST = 1000
 """Results of one search that can be paged through."""
-_FAILURES: dict[int | str, dict[str, Any]] = {
-    400: {"model": ErrorOut, "description": "A cursor or query that cannot be understood"},
-    404: {"model": ErrorOut, "description": "No such article or source"},
+Answers = dict[int | str, dict[str, Any]]
+_ALWAYS: Answers = {
     422: {"model": ErrorOut, "description": "A parameter has a wrong value"},
     503: {"model": ErrorOut, "description": "The database does not answer"},
 }
+_UNREADABLE: Answers = {400: {"model": ErrorOut, "description": "A cursor that no page gave"}}
+_UNKNOWN: Answers = {404: {"model": ErrorOut, "description": "There is none of that name"}}
 Limit = Annotated[int, Query(ge=1, le=200)]
 
-router = APIRouter(prefix="/api", responses=_FAILURES, tags=["api"])
+router = APIRouter(prefix="/api", responses=_ALWAYS, tags=["api"])
 
 
-@router.get("/articles")
+@router.get("/articles", responses=_UNREADABLE)
 def articles(
     site: Here,
     source: Name = "",
@@ -42,7 +43,7 @@ def articles(
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> ArticlesOut:
-    """Newest articles first; with `q` the best matches first. Times without zone are +07:00."""
+    """Newest articles first; with q the best matches first. Times without zone are +07:00."""
     where = EntryFilter(source, province, section, after, before)
     if q:
         return _found(site, q, where, cursor, limit)
@@ -51,7 +52,7 @@ def articles(
     return ArticlesOut(items=_shaped(site, entries), next=following or None, total=None)
 
 
-@router.get("/articles/{key}")
+@router.get("/articles/{key}", responses=_UNKNOWN)
 def article(site: Here, key: Key) -> ArticleOut:
     """One article by its key, the last part of its permanent id."""
     entry = site.store.entry(key)
@@ -66,7 +67,7 @@ def sources(site: Here) -> SourcesOut:
     return SourcesOut(items=[SourceOut.of(status) for status in site.store.sources()])
 
 
-@router.get("/sources/{source_id}")
+@router.get("/sources/{source_id}", responses=_UNKNOWN)
 def source(site: Here, source_id: Key) -> SourceOut:
     """One source with its counts and its last run."""
     status = site.source_status(source_id)

@@ -91,9 +91,9 @@ def province_feed(province: str, slug: str) -> Feed:
 
 
 def province_feeds(provinces: list[tuple[str, int]]) -> list[Feed]:
-    """One feed for each named province, in order of the names."""
-    names = (name for name, _ in provinces if name)
-    return [province_feed(name, slug) for slug, name in _slugs(sorted(names))]
+    """One feed for each named province, in order of the names with Đ beside D."""
+    names = sorted((name for name, _ in provinces if name), key=lambda name: (slug(name), name))
+    return [province_feed(name, unique) for unique, name in _unique_slugs(names)]
 
 
 def slug(name: str) -> str:
@@ -102,7 +102,7 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-") or "khong-ten"
 
 
-def _slugs(names: list[str]) -> Iterator[tuple[str, str]]:
+def _unique_slugs(names: list[str]) -> Iterator[tuple[str, str]]:
     """A slug for each name; two spellings with one slug ("Hòa Bình", "Hoà Bình") never share a file."""
     taken: set[str] = set()
     for name in names:

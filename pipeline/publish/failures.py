@@ -66,7 +66,7 @@ def _answer(
     else:
         title = _TITLES.get(status, "Có lỗi")
         response = site.page(
-            request, "error.html", status=status, heading=title, code=status, message=message
+            request, "error.html", status_code=status, heading=title, code=status, message=message
         )
     response.headers.update(headers or {})
     return response

@@ -1,4 +1,4 @@
-"""One ASGI layer around every route: safe headers, and HEAD wherever GET is."""
+"""One ASGI layer around every route: safe headers, HEAD wherever GET is, and the base path."""
 
 from typing import Any
 
@@ -19,11 +19,15 @@ HEADERS = {
 }
 
 
-class SafeHeaders:
-    """Adds `HEADERS` where a route set none of that name; answers HEAD as GET without the body."""
+class Envelope:
+    """Adds `HEADERS` where a route set none of that name; answers HEAD as GET without the body.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `base_path` ("/tin") stands before every path, whether the proxy in front strips it or passes it on.
+    """
+
+    def __init__(self, app: ASGIApp, base_path: str = "") -> None:
         self.app = app
+        self.base_path = base_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One ASGI conversation; websockets and lifespan pass untouched."""
@@ -39,7 +43,14 @@ class SafeHeaders:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET"} if head else scope, receive, guarded)
+        await self.app(self._rooted(scope) | ({"method": "GET"} if head else {}), receive, guarded)
+
+    def _rooted(self, scope: Scope) -> dict[str, Any]:
+        """The scope as ASGI wants it: `path` begins with `root_path`."""
+        root, path = scope.get("root_path") or self.base_path, scope["path"]
+        if path == root or not path.startswith(f"{root}/"):
+            path = f"{root}/{path.removeprefix(root).lstrip('/')}"
+        return {**scope, "root_path": root, "path": path}
 
 
 def _complete(headers: Any) -> None:

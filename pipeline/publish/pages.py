@@ -20,8 +20,10 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 @router.get("/")
 def home(request: Request, site: Here, cursor: Cursor = "") -> HTMLResponse:
     """Newest articles of all sources, and the provinces that have any."""
-    counts = dict(site.store.provinces())
-    provinces = [(feed, counts[feed.where.province]) for feed in province_feeds([*counts.items()])]
+    counts = site.store.provinces()
+    by_name = dict(counts)
+    feeds = ((feed, by_name[feed.where.province]) for feed in province_feeds(counts))
+    provinces = [(feed, count) for feed, count in feeds if count]
     return _listing(request, site, ALL, cursor, "home.html", provinces=provinces)
 
 
@@ -60,7 +62,6 @@ def search(
         query={name: value for name, value in asked.items() if value},
         numbers=_numbers(page, total, _ARTICLES),
         provinces=[name for name, _ in site.store.provinces() if name],
-        q=q,
     )
 
 

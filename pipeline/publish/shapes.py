@@ -27,7 +27,7 @@ class File(BaseModel):
 
 
 class ArticleOut(BaseModel):
-    """One article: every field of `Article.to_dict()`, the entry's own, and our page for it."""
+    """One article: all its fields, what the store knows of it, and our page for it."""
 
     id: str
     key: str
@@ -64,13 +64,13 @@ class ArticleOut(BaseModel):
 
 
 class ArticlesOut(BaseModel):
-    """One page of articles, newest first (with `q`: best first)."""
+    """One page of articles, newest first (with q: best first)."""
 
     items: list[ArticleOut]
     next: str | None
     """The cursor of the next page; null on the last one."""
     total: int | None
-    """How many match `q`; null without `q`."""
+    """How many match q; null without q."""
 
 
 class RunOut(BaseModel):

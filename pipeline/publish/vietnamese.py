@@ -71,7 +71,7 @@ def state(run: RunReport | None) -> str:
     if run is None:
         return "Chưa thu thập"
     words = {"finished": "Hoàn tất", "running": "Đang chạy", "stopped": "Dừng giữa chừng"}
-    return words.get(run.status, f"Không thành: {run.status}")
+    return words.get(run.status) or f"Không thành: {_REASONS.get(run.status, run.status)}"
 
 
 def health(run: RunReport | None) -> str:

@@ -1,7 +1,8 @@
 """The web application: pages, feeds, API. It only reads; nothing writes over HTTP."""
 
 import socket
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -11,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from pipeline.config import VERSION, Config
 from pipeline.errors import ConfigError
 from pipeline.publish import api, failures, feed_routes, pages
-from pipeline.publish.headers import SafeHeaders
+from pipeline.publish.headers import Envelope
 from pipeline.publish.website import STATIC, Here, Site
 
 
@@ -22,13 +23,13 @@ def create_app(config: Config) -> FastAPI:
         title="Congtin",
         summary="Tin từ các cổng thông tin điện tử Việt Nam / news of Vietnam's public portals",
         version=VERSION,
-        root_path=site.base_path,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=_lifespan,
     )
     app.state.site = site
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(Envelope, base_path=site.base_path)
     failures.install(app, site)
     app.include_router(pages.router)
     app.include_router(feed_routes.router)
@@ -38,6 +39,12 @@ def create_app(config: Config) -> FastAPI:
     app.get("/readyz", include_in_schema=False)(_ready)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.site.close()
 
 
 def serve(config: Config) -> None:

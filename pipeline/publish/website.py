@@ -34,6 +34,11 @@ class Site:
         """The open store. Raises StoreError while it cannot be opened; the next request tries again."""
         return open_store(self.config.database)
 
+    def close(self) -> None:
+        """Give up the store's connections, if any were opened."""
+        if "store" in self.__dict__:
+            self.store.close()
+
     @cached_property
     def base_path(self) -> str:
         """The path of `base_url` ("/tin" of https://example.vn/tin/), under which a proxy shows us."""
@@ -59,14 +64,14 @@ class Site:
         )
 
     def page(
-        self, request: Request, template: str, *, status: int = 200, **context: Any
+        self, request: Request, template: str, *, status_code: int = 200, **context: Any
     ) -> HTMLResponse:
         """A rendered template. `feeds` in the context adds a page's own feeds to autodiscovery."""
         root = request.scope.get("root_path", "").rstrip("/")
         here = request.url.path.removeprefix(root)
-        words = {"root": root, "here": here, "feeds": [ALL], "q": "", "heading": ""} | context
+        words = {"root": root, "here": here, "feeds": [ALL], "heading": ""} | context
         text = self._templates.get_template(template).render(words)
-        return HTMLResponse(text.encode("utf-8", "replace"), status_code=status)
+        return HTMLResponse(text.encode("utf-8", "replace"), status_code=status_code)
 
     @cached_property
     def _templates(self) -> Environment:
