@@ -18,6 +18,7 @@ from pipeline.clean.page import Page, parse, refuse_non_html
 from pipeline.clean.profiles import has_own_fields, platform_noise, select
 from pipeline.clean.prune import prune, slim
 from pipeline.clean.title import Title, find_title
+from pipeline.clean.trim import trim
 from pipeline.errors import EmptyPage
 from pipeline.model import Block, CleanPage, Image, PageRules
 
@@ -59,6 +60,7 @@ def clean(
     ahead = _soup(pictures)
     blocks = [*_pictures(ahead, page.base, captions=not own_fields), *blocks]
     byline = find_byline(page, tree, title.element, container, blocks, rules.author, own_fields)
+    blocks = trim(blocks, byline.author)
     return CleanPage(
         url=url,
         title=title.text,

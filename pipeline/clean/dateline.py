@@ -21,7 +21,7 @@ DATE_LIKE = re.compile(
 )
 LABEL = re.compile(
     r"(?P<posted>ngày\s+(?:đăng|gửi|xuất\s*bản|phát\s*hành|đưa(?:\s+tin)?|tạo|viết)(?:\s+(?:tin|bài))?|đăng\s+(?:ngày|lúc|vào|tải|bởi[^:]{0,40})"
-    r"|được\s+đăng|xuất\s*bản(?:\s+(?:ngày|lúc))?|(?:ngày|thời gian|giờ)\s+(?:đăng|xuất\s*bản)|thời\s+gian|post(?:ed)?(?:\s+(?:on|date))?|published(?:\s+on)?|date|ngày)"
+    r"|được\s+đăng|xuất\s*bản(?:\s+(?:ngày|lúc))?|(?:ngày|thời gian|giờ)\s+(?:đăng|xuất\s*bản)|post(?:ed)?\s+(?:on|date)|published(?:\s+on)?|(?:^|(?<=[|(•·-]))\W*(?:date|ngày|thời gian|posted)\b)"
     r"|(?P<updated>(?:ngày\s+|lần\s+)?(?:cập\s*nhật|sửa|chỉnh\s+sửa|thay đổi)(?:\s+(?:cuối|lúc|ngày|lần cuối|mới nhất))*|(?:last\s+)?(?:updated|modified)(?:\s+on)?)",
     re.IGNORECASE,
 )
@@ -31,6 +31,7 @@ CREATED_META = (
     "cxenseparse:recs:publishtime", "date", "published_date", "article_date_original", "publication_date", "created", "its_publication",
 )  # fmt: skip
 CHANGED_META = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
+UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
 SHORT = 140
 AROUND = 160
 """A date line is short: what remains beside the date is a label, a weekday, a name."""
@@ -46,8 +47,9 @@ def date_evidence(
     """Every printed publication date, the most trusted first."""
     found = [
         *_selected(page, rule, "rule"),
-        *_platform(page, tree, title),
+        *_platform(page, title),
         *_positional(tree, title, container),
+        *_times(page, title),
         *_head(page),
         *_updates(tree, title, container),
     ]
@@ -70,22 +72,32 @@ def _selected(page: Page, selector: str, name: str) -> Iterator[DateEvidence]:
             yield DateEvidence(text[:200], name)
 
 
-def _platform(page: Page, tree: Outline, title: HtmlElement | None) -> Iterator[DateEvidence]:
+def _platform(page: Page, title: HtmlElement | None) -> Iterator[DateEvidence]:
     for profile in PROFILES:
         for selector in profile.dates:
             for element in select(page, selector):
                 text = element.get("datetime") or _text(element)
-                if len(text) <= AROUND and DATE_LIKE.search(_n(text)) and _near(tree, element, title):
+                if len(text) <= AROUND and DATE_LIKE.search(_n(text)) and _near(element, title):
                     yield DateEvidence(text, f"{profile.name}:{selector}")
                     break
 
 
-def _near(tree: Outline, element: HtmlElement, title: HtmlElement | None) -> bool:
-    """Not in a teaser far from the title: within the title's grandparents, or the page has no title."""
+def _is_update(element: HtmlElement) -> bool:
+    names = element.get("class") or ""
+    return bool(UPDATED.search(names)) and "publish" not in names.lower()
+
+
+def _near(element: HtmlElement, title: HtmlElement | None) -> bool:
+    """Whether it stands under one of the title's six nearest ancestors, in no list or sidebar of its own."""
     if title is None:
         return True
-    ancestors = list(title.iterancestors())[:6]
-    return any(a in ancestors for a in element.iterancestors())
+    near = list(title.iterancestors())[:6]
+    for ancestor in element.iterancestors():
+        if ancestor in near:
+            return ancestor.tag not in ("body", "html")
+        if ancestor.tag in ("aside", "nav", "li"):
+            return False
+    return False
 
 
 def _positional(tree: Outline, title: HtmlElement | None, container: HtmlElement) -> Iterator[DateEvidence]:
@@ -137,9 +149,13 @@ def _head(page: Page) -> Iterator[DateEvidence]:
         for item in page.data:
             if isinstance(item.get("datePublished"), str):
                 yield DateEvidence(item["datePublished"], "json-ld:datePublished")
+
+
+def _times(page: Page, title: HtmlElement | None) -> Iterator[DateEvidence]:
+    """The first `<time>` that belongs to the title's own article and says nothing of an update."""
     for element in page.root.iter("time"):
         text = element.get("datetime") or _text(element)
-        if DATE_LIKE.search(text) and not any(a.tag in ("aside", "nav", "footer", "li") for a in element.iterancestors()):
+        if DATE_LIKE.search(text) and _near(element, title) and not _is_update(element):
             yield DateEvidence(text, "time")
             return
 
