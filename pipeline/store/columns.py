@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Dialect, String, Text
+from sqlalchemy import JSON, TEXT, Dialect, String
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -54,14 +54,12 @@ def _utc(value: datetime) -> datetime:
 class Words(TypeDecorator[str]):
     """Text that every database takes, sorted by code point on all of them."""
 
-    impl = Text
+    impl = TEXT
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """PostgreSQL would sort by the server's language: ask for code points, as SQLite does."""
-        return dialect.type_descriptor(
-            Text(collation="C") if dialect.name == "postgresql" else Text()
-        )
+        return TEXT(collation="C") if dialect.name == "postgresql" else TEXT()
 
     def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
         """Without NUL and lone surrogates."""
