@@ -1,0 +1,178 @@
+"""The pages in a real browser: nothing runs, nothing sticks out, everything is reachable by keyboard."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from chromium import BINARY, Browser
+from sample_entries import DAK_LAK, HA_NAM, NOON, make_article, make_config, make_visit
+
+from pipeline.model import RunReport
+from pipeline.publish import website
+from pipeline.publish.files import publish
+from pipeline.publish.web import create_app
+from pipeline.store import open_store
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not BINARY, reason="no Chromium here (apt-get install chromium)"),
+]
+
+OWN = "document.documentElement.dataset.owned = 1"
+HOSTILE = (
+    f"<script>{OWN}</script><img src='/static/none.png' onerror='{OWN}'><svg onload='{OWN}'></svg>"
+    f"<a id='bait' href='javascript:{OWN}'>bấm</a><iframe srcdoc='<script>parent.{OWN}</script>'></iframe>"
+    f"<details open ontoggle='{OWN}'>x</details><style>body{{display:none}}</style>"
+    "<table><tr>" + "<td>Một ô khá dài không ngắt</td>" * 20 + "</tr></table>"
+    "<p>" + "https://lynhan.example.vn/" + "dai" * 200 + "</p>"
+    "<pre>" + "x" * 500 + "</pre><img src='/static/icon.svg' width='2000' height='50'>"
+)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory) -> Iterator[Browser]:
+    browser = Browser(tmp_path_factory.mktemp("profile"))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory):
+    return make_config(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="module")
+def hostile_key(config):
+    with open_store(config.database) as store:
+        store.put_sources([HA_NAM, DAK_LAK])
+        for number in range(12):
+            article = make_article(
+                number, title=f"Một tựa đề khá dài của bài viết thứ {number} " * 3
+            )
+            store.save(article, make_visit(article))
+        store.save_run(RunReport(HA_NAM.id, NOON, NOON, "challenge", rejected={"listing": 3}))
+        article = make_article(99, title=f"<script>{OWN}</script>" + "dài" * 60, html=HOSTILE)
+        key = store.save(article, make_visit(article)).key
+        publish(store, config)
+    return key
+
+
+@pytest.fixture(scope="module")
+def site(config, hostile_key) -> Iterator[str]:
+    settings = uvicorn.Config(create_app(config), port=0, log_config=None, access_log=False)
+    server = uvicorn.Server(settings)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def addresses(site, hostile_key):
+    paths = (
+        "/",
+        f"/articles/{hostile_key}",
+        "/search?q=xây+dựng",
+        "/sources",
+        f"/sources/{HA_NAM.id}",
+        "/provinces/ninh-binh",
+        "/feeds",
+        "/docs",
+        "/nope",
+    )
+    return [site + path for path in paths]
+
+
+def test_hostile_content_runs_no_script(browser, site, hostile_key):
+    browser.open(f"{site}/articles/{hostile_key}")
+    assert browser.evaluate("document.documentElement.dataset.owned ?? 'nobody'") == "nobody"
+    assert browser.evaluate("getComputedStyle(document.body).display") == "block"
+    assert "bấm" in browser.evaluate("document.body.innerText")
+
+
+def test_even_unsanitised_content_runs_nothing_under_the_policy(
+    browser, config, site, hostile_key, monkeypatch
+):
+    monkeypatch.setitem(website._FILTERS, "page_html", lambda article: article.html)
+    settings = uvicorn.Config(create_app(config), port=0, log_config=None, access_log=False)
+    server = uvicorn.Server(settings)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    browser.open(f"http://127.0.0.1:{port}/articles/{hostile_key}")
+    browser.evaluate("document.getElementById('bait').click()")
+    owner = browser.evaluate("document.documentElement.dataset.owned ?? 'nobody'")
+    server.should_exit = True
+    thread.join()
+    assert owner == "nobody"
+    assert any("Content Security Policy" in problem for problem in browser.problems)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_scrolls_sideways(browser, addresses, width):
+    for address in addresses:
+        browser.open(address, width=width)
+        assert browser.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_pages_ask_nobody_else_for_anything_but_pictures(browser, site, addresses):
+    for address in addresses:
+        browser.open(address)
+        # data: is the browser's own drawing (the calendar sign of a date field).
+        elsewhere = [url for url in browser.requests if not url.startswith((site, "data:"))]
+        assert [url for url in elsewhere if "/anh/" not in url] == []
+
+
+def test_our_own_pages_break_no_rule_of_their_own_policy(browser, addresses):
+    for address in addresses:
+        browser.open(address)
+        assert not [problem for problem in browser.problems if "Content Security" in problem]
+
+
+def test_feed_autodiscovery_stands_in_the_head(browser, site):
+    browser.open(f"{site}/")
+    found = browser.evaluate(
+        "[...document.head.querySelectorAll('link[rel=alternate]')].map(l => [l.type, l.href])"
+    )
+    assert ["application/rss+xml", f"{site}/feeds/all.rss"] in found
+    assert ["application/atom+xml", f"{site}/feeds/all.atom"] in found
+
+
+def test_the_first_tab_key_reaches_the_skip_link_and_shows_it(browser, site):
+    browser.open(f"{site}/")
+    browser.press("Tab", 9)
+    focused = browser.evaluate(
+        "(e => [e.className, e.getBoundingClientRect().left >= 0, getComputedStyle(e).outlineStyle])"
+        "(document.activeElement)"
+    )
+    assert focused == ["skip", True, "solid"]
+
+
+def test_everything_that_can_be_pressed_can_be_reached_by_keyboard(browser, site):
+    browser.open(f"{site}/search?q=xã")
+    assert browser.evaluate(
+        "[...document.querySelectorAll('a, button, input, select')].every(e => e.tabIndex >= 0)"
+    )
+
+
+def test_dark_readers_get_a_dark_page(browser, site):
+    grounds = []
+    for scheme in ("light", "dark"):
+        browser.open(f"{site}/", scheme=scheme)
+        grounds.append(browser.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert grounds == ["rgb(251, 249, 244)", "rgb(23, 22, 20)"]
+
+
+def test_touch_targets_of_the_menu_are_tall_enough(browser, site):
+    browser.open(f"{site}/")
+    heights = browser.evaluate(
+        "[...document.querySelectorAll('nav a, button')].map(e => e.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= 24
