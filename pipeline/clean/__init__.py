@@ -10,7 +10,7 @@ from pipeline.clean.captions import attach_captions
 from pipeline.clean.dateline import date_evidence, updated_text
 from pipeline.clean.encoding import decode
 from pipeline.clean.fields import find_attachments, find_canonical, find_language, find_section, find_tags
-from pipeline.clean.kinds import Evidence, decide, document_fields, refuse_by_head
+from pipeline.clean.kinds import Evidence, decide, document_fields, refuse_by_head, refuse_without_text
 from pipeline.clean.lead import find_lead, find_pictures
 from pipeline.clean.locate import Place, locate, locate_document, scan
 from pipeline.clean.outline import outline
@@ -36,10 +36,11 @@ def clean(
     title = _title(page, rules)
     refuse_by_head(page, title)
     tree = outline(page.root, title.element)
-    measured = scan(tree, title.element)
+    measured = scan(tree, title.element, title.element if title.confirmed else None)
     place = _ruled(page, rules) or locate(page, tree, measured, title.element)
     dates = date_evidence(page, tree, title.element, place.element, rules.published) if place else ()
-    kind = decide(Evidence(page, tree, measured, title, place, dates))
+    evidence = Evidence(page, tree, measured, title, place, dates)
+    kind = decide(evidence)
     if kind == "document":
         place = locate_document(tree, title.element, document_fields(tree))
     if place is None:
@@ -61,6 +62,7 @@ def clean(
     blocks = [*_pictures(ahead, page.base, captions=not own_fields), *blocks]
     byline = find_byline(page, tree, title.element, container, blocks, rules.author, own_fields)
     blocks = trim(blocks, byline.author)
+    refuse_without_text(evidence, [lead, *(line for block in blocks for line in block.lines)], len(files))
     return CleanPage(
         url=url,
         title=title.text,

@@ -69,6 +69,10 @@ DOCUMENT_FIELDS = re.compile(
 )
 NUKEVIET_PAGE = re.compile(r'nv_module_name\s*=\s*"(?P<module>[\w-]+)"\s*,\s*nv_func_name\s*=\s*"(?P<func>[\w-]+)"')
 ARTICLE_TYPES = re.compile(r"(?:News|Blog|Report|Scholarly|Opinion)?(?:Article|Posting)$|NewsArticle", re.IGNORECASE)
+FEWEST = 80
+LISTING_TITLE = re.compile(
+    r"^\W*(?:tag|tags|thẻ|từ khóa|category|categories|chuyên mục|danh mục|author|tác giả|archives?|lưu trữ|day|month|year|topic|chủ đề|dòng sự kiện)\s*[:：-]\s*\S", re.IGNORECASE
+)
 SHORT_PAGE = 1200
 ENOUGH = 700.0
 """Characters of prose that make an undated page outside the portals' standing pages an article."""
@@ -152,6 +156,11 @@ def decide(evidence: Evidence) -> PageKind:
     if POLL.match(evidence.title.text):
         raise PollPage(evidence.title.text, url=url)
     teasers = _teaser_count(evidence)
+    site = page.first("og:site_name").casefold()
+    if site and evidence.title.text.casefold() == site:
+        raise ListingPage("its title is the site's name", url=url)
+    if LISTING_TITLE.match(evidence.title.text) and not _is_article_typed(page):
+        raise ListingPage(evidence.title.text, url=url)
     if LISTING_URL.search(urlsplit(url).path if url else "") and not _is_article_typed(page):
         raise ListingPage("its address is a listing's", url=url)
     if evidence.place is None or (prose < 40 and not _has_substance(evidence)):
@@ -262,6 +271,19 @@ def _refuse_undated(evidence: Evidence, prose: float, teasers: int) -> None:
         raise ListingPage(f"{teasers} teasers and no date", url=url)
     if prose < ENOUGH and not any(True for _ in page.root.iter("article")):
         raise StaticPage("no publication date and little text", url=url)
+
+
+def refuse_without_text(evidence: Evidence, lines: list[str], files: int) -> None:
+    """Raise where hardly a word is left after cutting: an article has a sentence, a picture or a file."""
+    url = evidence.page.url
+    size = sum(map(len, lines))
+    pictures = any(True for _ in evidence.place.element.iter("img")) if evidence.place else False
+    if size >= FEWEST or files or (pictures and _near_dates(evidence)):
+        return
+    if _teaser_count(evidence):
+        raise ListingPage(f"teasers and {size} characters of text", url=url)
+    if size < FEWEST // 4:
+        raise EmptyPage(f"{size} characters of text", url=url)
 
 
 def _is_portal(page: Page) -> bool:

@@ -48,9 +48,12 @@ class Scan:
     total: float
 
 
-def scan(tree: Outline, title: HtmlElement | None) -> Scan:
-    """Measure every element. Prose in teasers counts nothing, before the title and after the end little."""
-    teasers = find_teasers(tree, title)
+def scan(tree: Outline, title: HtmlElement | None, sure: HtmlElement | None) -> Scan:
+    """Measure every element. Prose in teasers counts nothing, before the title and after the end little.
+
+    `sure` is the title that the head confirms: what holds it is no teaser.
+    """
+    teasers = find_teasers(tree, sure)
     excerpts = find_excerpts(tree, title)
     start = tree.index.get(title, 0) if title is not None else 0
     stop = _stop(tree, start)
