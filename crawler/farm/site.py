@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,10 @@ from crawler.farm.stories import Story
 from crawler.farm.truth import Portal, TrueArticle
 
 _MARK = re.compile(r"\[~(.*?)~\]")
+_STYLE = """body{font:15px/1.5 Arial,sans-serif;max-width:1100px;margin:0 auto;padding:0 12px;color:#222}
+a{color:#0b4f9c;text-decoration:none} img{max-width:100%;height:auto} .hidden,.screen-reader-text{display:none}
+h1,h2,h3{line-height:1.25} ul{padding-left:18px} td{vertical-align:top}
+"""
 _TYPES = {"png": "image/png", "pdf": "application/pdf"}
 
 
@@ -144,6 +148,10 @@ class Site:
         if kind:
             self.not_articles[self.absolute(target)] = kind
 
+    def add_page(self, target: str, template: str, kind: str = "", /, **values: Any) -> None:
+        """Serve a template, which knows its own address as `target`."""
+        self.add(target, partial(self.template, template, **{"target": target} | values), kind)
+
     def add_redirect(self, target: str, location: str, status: int = 301, kind: str = "") -> None:
         """Answer an address with a redirect to `location` (absolute, or a target of this site)."""
         to = location if urlsplit(location).scheme else self.absolute(location)
@@ -155,9 +163,15 @@ class Site:
         """Serve a fixed text: robots.txt, a feed, a sitemap."""
         self.add(target, lambda: text, content_type=f"{content_type}; charset=utf-8")
 
-    def add_not_found(self, render: Callable[[], str]) -> None:
+    def add_not_found(self, template: str, **values: Any) -> None:
         """The page behind every 404."""
-        self.pages["404"] = Page(render, status=404)
+        self.pages["404"] = Page(
+            partial(self.template, template, target="/404", **values), status=404
+        )
+
+    def add_style(self, target: str) -> None:
+        """Serve the one small style sheet that all portals share."""
+        self.add(target, lambda: _STYLE, content_type="text/css")
 
     def add_file(self, target: str) -> None:
         """Serve a picture or a document made from its own name."""

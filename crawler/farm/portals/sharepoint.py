@@ -54,6 +54,7 @@ class SharePoint(Site):
         for kind, name in SECTIONS.items():
             self._add_grid(name, [s for s in self.stories if s.kind == kind])
         self._add_standing()
+        self.add_style("/_layouts/1066/styles/Themable/corev4.css?rev=w9F")
 
     def answer(self, call: Call) -> Answer:
         """A POST to a listing shows the page it asks for, if its hidden fields are the server's own."""
@@ -166,7 +167,7 @@ class SharePoint(Site):
         self._add_simple("/portal/Pages/tim-kiem.aspx", "search.html", "search")
         self._add_simple("/portal/Pages/tham-do.aspx", "poll.html", "poll")
         self.add_text("/robots.txt", _ROBOTS, "text/plain")
-        self.add_not_found(lambda: self.template("404.html", path="/portal/Pages/404.aspx"))
+        self.add_not_found("404.html", path="/portal/Pages/404.aspx")
 
     def _add_simple(self, target: str, name: str, kind: str) -> None:
         self.add(target, lambda: self.template(name, path=target), kind)

@@ -48,6 +48,7 @@ class WordPress(Site):
         self._add_archives()
         self._add_standing()
         self._add_machine_files()
+        self.add_style("/wp-content/themes/twentysixteen/style.css?ver=6.4")
 
     def path(self, story: Story) -> str:
         """The permalink."""
@@ -189,7 +190,7 @@ class WordPress(Site):
             self.add(path, partial(self.template, "page.html", title=title), "static")
         self.add("/wp-login.php", lambda: self.template("login.html"), "login")
         self.add("/?s=", lambda: self.template("search.html"), "search")
-        self.add_not_found(lambda: self.template("404.html"))
+        self.add_not_found("404.html")
 
     def _add_machine_files(self) -> None:
         self._add_feed("/feed/", self.stories, "")
