@@ -4,36 +4,29 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sample_entries import DAK_LAK, HA_NAM, NOON, make_article, make_config, make_visit
-from web_client import TestClient
+from sample_entries import DAK_LAK, HA_NAM, NOON, make_config
+from web_client import TestClient, save
 
 from pipeline.model import RunReport
 from pipeline.publish.shapes import ArticleOut, RunOut
 from pipeline.publish.web import create_app
-from pipeline.store import open_store
 
 
 @pytest.fixture
-def config(tmp_path):
-    return make_config(tmp_path)
+def config(tmp_path, database_url):
+    return make_config(tmp_path, database_url=database_url)
 
 
 @pytest.fixture
-def store(config):
-    with open_store(config.database) as store:
-        store.put_sources([HA_NAM, DAK_LAK])
-        yield store
+def store(store):
+    store.put_sources([HA_NAM, DAK_LAK])
+    return store
 
 
 @pytest.fixture
 def client(config, store):
     with TestClient(create_app(config)) as client:
         yield client
-
-
-def save(store, number=1, source=HA_NAM, **fields):
-    article = make_article(number, **fields)
-    return store.save(article, make_visit(article, source)).key
 
 
 def titles(answer):

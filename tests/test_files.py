@@ -15,7 +15,6 @@ from pipeline.errors import PublishError
 from pipeline.model import Source
 from pipeline.publish.catalog import province_feeds
 from pipeline.publish.files import publish, write
-from pipeline.store import open_store
 
 PATHS = {
     "all.atom",
@@ -33,18 +32,17 @@ PATHS = {
 
 
 @pytest.fixture
-def config(tmp_path):
-    return make_config(tmp_path)
+def config(tmp_path, database_url):
+    return make_config(tmp_path, database_url=database_url)
 
 
 @pytest.fixture
-def store(config):
-    with open_store(config.database) as store:
-        store.put_sources([HA_NAM, DAK_LAK])
-        for number in (1, 2, 3):
-            article = make_article(number)
-            store.save(article, make_visit(article))
-        yield store
+def store(store):
+    store.put_sources([HA_NAM, DAK_LAK])
+    for number in (1, 2, 3):
+        article = make_article(number)
+        store.save(article, make_visit(article))
+    return store
 
 
 def files_in(directory: Path) -> set[str]:

@@ -1,0 +1,62 @@
+"""The search page: what it finds, how it pages, and what it makes of anything typed."""
+
+import pytest
+from sample_entries import DAK_LAK, HA_NAM, make_config
+from web_client import TestClient, page_of, save, words
+
+from pipeline.publish.web import create_app
+
+
+@pytest.fixture
+def config(tmp_path, database_url):
+    return make_config(tmp_path, database_url=database_url)
+
+
+@pytest.fixture
+def store(store):
+    store.put_sources([HA_NAM, DAK_LAK])
+    return store
+
+
+@pytest.fixture
+def client(config, store):
+    with TestClient(create_app(config)) as client:
+        yield client
+
+
+def test_search_finds_without_accents_and_marks_the_words(client, store):
+    save(store, 1)
+    page = page_of(client.get("/search", params={"q": "nong thon moi"}))
+    assert "1 kết quả" in words(page)
+    assert [mark.text for mark in page.xpath("//mark")] == ["nông thôn mới"]
+
+
+def test_search_keeps_to_the_days_asked_for(client, store):
+    save(store, 1)
+    asked = {"q": "nông thôn", "after": "2024-05-01", "before": "2024-05-01"}
+    assert "1 kết quả" in words(page_of(client.get("/search", params=asked)))
+    assert "0 kết quả" in words(
+        page_of(client.get("/search", params=asked | {"after": "2024-05-02", "before": ""}))
+    )
+
+
+def test_search_pages_keep_what_was_asked(client, store):
+    for n in range(25):
+        save(store, n)
+    asked = {"q": "xây dựng", "province": "Ninh Bình"}
+    page = page_of(client.get("/search", params=asked))
+    following = page.xpath("//a[@rel='next']/@href")[0]
+    second = page_of(client.get(f"/search{following}"))
+    assert len(second.xpath("//article")) == 5
+    assert second.xpath("//option[@selected]/text()") == ["Ninh Bình"]
+
+
+@pytest.mark.parametrize("q", ['"', "AND OR NOT", "*:^(", "🐃", "a" * 300, "'; DROP TABLE x"])
+def test_no_query_breaks_the_search(client, store, q):
+    save(store)
+    assert client.get("/search", params={"q": q}).status_code == 200
+
+
+def test_a_query_comes_back_escaped(client):
+    page = page_of(client.get("/search", params={"q": '"><script>alert(1)</script>'}))
+    assert page.xpath("//script") == []
