@@ -14,6 +14,10 @@ COUNT = 46
 """Stories of one portal."""
 _SPAN = timedelta(days=730)
 _FIRST_NUMBER = 101
+_HEADS = frozenset(
+    {"Ban", "Bí", "Công", "Hội", "Mặt", "Ngân", "Ủy", "Đoàn", "Trung", "Sổ", "Hợp", "Trạm"}
+)
+"""First syllables that keep their capital inside a sentence."""
 
 
 @lru_cache(maxsize=4)
@@ -39,7 +43,7 @@ def _story(
 ) -> Story:
     published = _moment(index, now, random)
     topic, form = _assignment(index, topics)
-    slots, title = _titled(topic, form, portal, published, random, titles)
+    slots, title, lead = _headed(topic, form, portal, published, random, titles)
     edited = (
         published + timedelta(minutes=random.randint(40, 60 * 24 * 3))
         if index % 3 == 1
@@ -47,7 +51,6 @@ def _story(
     )
     number = _FIRST_NUMBER + COUNT - 1 - index
     name = slug(title)
-    lead = "" if form == "notice" else slots.fill(random.choice(topic.leads))
     return Story(
         number=number,
         slug=name,
@@ -57,7 +60,7 @@ def _story(
         published_at=published,
         edited_at=min(edited, now - timedelta(minutes=5)),
         reporter=slots.fill("{phongvien}"),
-        lead=lead,
+        lead=slots.fill(lead) if lead else "",
         passages=_PASSAGES[form](slots, topic, random, number),
         files=_files(form, index, name),
         tags=tuple(random.sample(topic.tags, random.randint(2, len(topic.tags)))),
@@ -76,22 +79,34 @@ def _moment(index: int, now: datetime, random: Random) -> datetime:
 def _assignment(index: int, topics: Sequence[Topic]) -> tuple[Topic, Form]:
     forms: dict[int, Form] = {5: "notice", 7: "interview"}
     wanted = forms.get(index % 11, "report")
-    fit = {"notice": [t for t in topics if t.notice], "interview": [t for t in topics if t.qa]}
+    fit = {
+        "notice": [t for t in topics if t.notice],
+        "interview": [t for t in topics if t.interview],
+    }
     candidates = fit.get(wanted, topics)
     return candidates[(index // 11 if wanted != "report" else index) % len(candidates)], wanted
 
 
-def _titled(
-    topic: Topic, form: str, portal: str, published: datetime, random: Random, titles: set[str]
-) -> tuple[Slots, str]:
-    """Slots whose title no other story has."""
-    templates = topic.notice["titles"] if form == "notice" else topic.titles
+def _headed(
+    topic: Topic, form: Form, portal: str, published: datetime, random: Random, titles: set[str]
+) -> tuple[Slots, str, str]:
+    """Slots, the title that they give and no other story has, and the template of its lead."""
     while True:
         slots = Slots(random, PLACES[portal], published)
-        title = slots.fill(random.choice(templates))
+        template, lead = random.choice(_heads(topic, form))
+        title = slots.fill(template)
         if title not in titles:
             titles.add(title)
-            return slots, title
+            return slots, title, lead
+
+
+def _heads(topic: Topic, form: Form) -> list[tuple[str, str]]:
+    """Title and lead templates that belong together; notices have no lead."""
+    if form == "notice":
+        return [(title, "") for title in topic.notice["titles"]]
+    if form == "interview":
+        return [(title, topic.interview["lead"]) for title in topic.interview["titles"]]
+    return list(zip(topic.titles, topic.leads, strict=True))
 
 
 def _files(form: str, index: int, name: str) -> tuple[str, ...]:
@@ -103,7 +118,10 @@ def _files(form: str, index: int, name: str) -> tuple[str, ...]:
 
 
 def _report(slots: Slots, topic: Topic, random: Random, number: int) -> tuple[Passage, ...]:
-    blocks = [_paragraph(s) for s in _grouped(_facts(slots, topic, random), random)]
+    groups = _grouped(_facts(slots, topic, random), random)
+    blocks = [
+        _paragraph([_linked(group[0], i, random), *group[1:]]) for i, group in enumerate(groups)
+    ]
     voices = random.sample(topic.voices, random.randint(1, len(topic.voices)))
     for voice in voices:
         blocks.insert(random.randint(1, len(blocks)), _paragraph([slots.fill(voice)]))
@@ -128,6 +146,18 @@ def _grouped(sentences: list[str], random: Random) -> list[list[str]]:
         groups.append(sentences[:size])
         sentences = sentences[size:]
     return groups
+
+
+def _linked(sentence: str, index: int, random: Random) -> str:
+    """Half of the later paragraphs begin with a link, unless a name or an office begins the sentence."""
+    if (
+        not index
+        or sentence.split(maxsplit=1)[0] in _HEADS
+        or not sentence[1].islower()
+        or random.random() < 0.5
+    ):
+        return sentence
+    return f"{random.choice(SHARED.links)} {sentence[0].lower()}{sentence[1:]}"
 
 
 def _outlook(slots: Slots, topic: Topic, random: Random) -> list[str]:
@@ -185,10 +215,11 @@ def _interview(slots: Slots, topic: Topic, random: Random, number: int) -> tuple
             [f"Phóng viên đã trao đổi với {official[0].lower()}{official[1:]} về vấn đề này."]
         )
     ]
-    for turn in random.sample(topic.qa, len(topic.qa)):
-        more = slots.fill(random.choice(topic.facts))
+    turns = topic.interview["turns"]
+    facts = random.sample(topic.facts, len(turns))
+    for turn, fact in zip(random.sample(turns, len(turns)), facts, strict=True):
         blocks += [Passage("question", (f"PV: {slots.fill(turn['q'])}",))]
-        blocks += [_paragraph([slots.fill(turn["a"]), more])]
+        blocks += [_paragraph([slots.fill(turn["a"]), slots.fill(fact)])]
     blocks.append(_paragraph(["Xin trân trọng cảm ơn!"]))
     return _with_figures(blocks, slots, topic, random, number)
 

@@ -20,9 +20,12 @@ from crawler.farm.stories import Story
 from crawler.farm.truth import Portal, TrueArticle
 
 _MARK = re.compile(r"\[~(.*?)~\]")
-_STYLE = """body{font:15px/1.5 Arial,sans-serif;max-width:1100px;margin:0 auto;padding:0 12px;color:#222}
-a{color:#0b4f9c;text-decoration:none} img{max-width:100%;height:auto} .hidden,.screen-reader-text{display:none}
-h1,h2,h3{line-height:1.25} ul{padding-left:18px} td{vertical-align:top}
+_STYLE = """body{font:15px/1.5 Arial,sans-serif;max-width:1100px;margin:0 auto;padding:0 12px}
+a{color:#0b4f9c;text-decoration:none}
+img{max-width:100%;height:auto}
+.hidden,.screen-reader-text{display:none}
+h1,h2,h3{line-height:1.25}
+td{vertical-align:top}
 """
 _TYPES = {"png": "image/png", "pdf": "application/pdf"}
 

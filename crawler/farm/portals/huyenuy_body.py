@@ -47,7 +47,7 @@ def _paragraph(story: Story, text: str) -> str:
 
 
 def _figure(story: Story, picture: Picture, images: str) -> str:
-    """A picture whose alternative text is one stray letter; in every fourth story the letter is a line too."""
+    """A picture whose alternative text is one stray letter; in every fourth story it is a line too."""
     letter = SHARED.alts[sum(picture.file.encode()) % len(SHARED.alts)]
     stray = f'<div style="text-align:center">{letter}</div>' if story.number % 4 == 2 else ""
     image = f'<img alt="{letter}" src="{images}{picture.file}" style="width:480px" />'

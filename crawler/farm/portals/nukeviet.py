@@ -9,7 +9,7 @@ from crawler.farm.dates import gmt, weekday
 from crawler.farm.files import document
 from crawler.farm.markup import safe, true_article
 from crawler.farm.paging import ListPage, pages
-from crawler.farm.portals import nukeviet_body
+from crawler.farm.portals import nukeviet_body, nukeviet_feeds
 from crawler.farm.site import Answer, Call, Page, Site
 from crawler.farm.slugs import slug
 from crawler.farm.standing import ABOUT, DOCUMENTS, FAQ
@@ -30,14 +30,6 @@ _MEMBERS_ONLY = (8, 27)
 _EXTERNAL = 21
 _NOWHERE = "http://127.0.0.1:9/bai-goc/"
 """An address that refuses the connection: where external articles redirect."""
-_ROBOTS = """User-agent: *
-Disallow: /admin/
-Disallow: /users/
-Disallow: /statistics/
-Disallow: /savefile/
-Crawl-delay: 0
-Sitemap: {}
-"""
 
 
 class NukeViet(Site):
@@ -59,7 +51,7 @@ class NukeViet(Site):
             self._add_article(story)
         self._add_listings()
         self._add_modules()
-        self._add_feeds()
+        nukeviet_feeds.add(self)
         self.add_style("/themes/egov/css/style.css?t=1592811506")
 
     def answer(self, call: Call) -> Answer:
@@ -282,48 +274,6 @@ class NukeViet(Site):
         """The address of a document's page, counted from 1."""
         return f"/laws/detail/{DOCUMENTS[index - 1].slug}-{index}/"
 
-    def _add_feeds(self) -> None:
-        self._add_feed("/rss/", self.stories)
-        for kind, name in SECTIONS.items():
-            self._add_feed(f"/rss/{slug(name)}/", [s for s in self.stories if s.kind == kind])
-        xml = "text/xml"
-        self.add_text("/robots.txt", _ROBOTS.format(self.absolute("sitemap.xml")), "text/plain")
-        modules = ("about", "news", "laws", "faq")
-        index = "".join(
-            f"<sitemap><loc>{self.absolute(f'sitemap-vi.{m}.xml')}</loc></sitemap>" for m in modules
-        )
-        self.add_text("/sitemap.xml", _XML.format("sitemapindex", index, "sitemapindex"), xml)
-        urls = {
-            "about": [f"/about/{page.slug}.html" for page in ABOUT],
-            "news": [self.path(story) for story in self.stories],
-            "laws": [self.law_path(i + 1) for i in range(len(DOCUMENTS))],
-            "faq": ["/faq/"],
-        }
-        for module, targets in urls.items():
-            locations = "".join(
-                f"<url><loc>{self.absolute(target)}</loc></url>" for target in targets
-            )
-            self.add_text(
-                f"/sitemap-vi.{module}.xml", _XML.format("urlset", locations, "urlset"), xml
-            )
-
-    def _add_feed(self, path: str, stories: Sequence[Story]) -> None:
-        """RSS; older releases print the month where the minutes belong."""
-
-        def date(story: Story) -> str:
-            moment = gmt(story.published_at)
-            return format_datetime(moment.replace(minute=moment.month), usegmt=True)
-
-        values = {"stories": stories[:20], "date": date, "path": path}
-        self.add(
-            path,
-            lambda: self.template("rss.html", **values),
-            content_type="text/xml; charset=utf-8",
-        )
-
     def printed(self, story: Story) -> str:
         """The date as the visible span prints it."""
         return f"{weekday(story.published_at)} - {story.published_at:%d/%m/%Y %H:%M}"
-
-
-_XML = '<?xml version="1.0" encoding="UTF-8"?>\n<{} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</{}>\n'

@@ -51,6 +51,7 @@ class Topic:
     tags: tuple[str, ...]
     titles: tuple[str, ...]
     leads: tuple[str, ...]
+    """As many as titles: each title has its own."""
     facts: tuple[str, ...]
     voices: tuple[str, ...]
     outlook: tuple[str, ...]
@@ -61,8 +62,8 @@ class Topic:
     """`intro` and `items`."""
     notice: dict[str, Any] = field(default_factory=dict)
     """`titles` and `lines` of two-sentence notices with a file."""
-    qa: tuple[dict[str, str], ...] = ()
-    """Questions `q` and answers `a` of an interview."""
+    interview: dict[str, Any] = field(default_factory=dict)
+    """`titles`, `lead` and `turns`: questions `q` and answers `a`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Shared:
     voices: tuple[str, ...]
     outlook: tuple[str, ...]
     context: tuple[str, ...]
+    links: tuple[str, ...]
+    """Beginnings that lead from one matter to the next."""
     headings: tuple[str, ...]
     alts: tuple[str, ...]
 
