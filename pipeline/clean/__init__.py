@@ -11,7 +11,7 @@ from pipeline.clean.dateline import date_evidence, updated_text
 from pipeline.clean.encoding import decode
 from pipeline.clean.fields import find_attachments, find_canonical, find_language, find_section, find_tags
 from pipeline.clean.kinds import Evidence, decide, document_fields, refuse_by_head, refuse_without_text
-from pipeline.clean.lead import find_lead, find_pictures
+from pipeline.clean.lead import find_lead, find_pictures, split_lead
 from pipeline.clean.locate import Place, locate, locate_document, scan
 from pipeline.clean.outline import outline
 from pipeline.clean.page import Page, parse, refuse_non_html
@@ -57,7 +57,10 @@ def clean(
     prune(tree, measured, container, title.element, removed)
     own_fields = has_own_fields(place.rule)
     soup = _soup([container])
-    blocks = attach_captions(read_blocks(soup, page.base))
+    drafts = read_blocks(soup, page.base)
+    if not lead:
+        lead, drafts = split_lead(drafts)
+    blocks = attach_captions(drafts)
     ahead = _soup(pictures)
     blocks = [*_pictures(ahead, page.base, captions=not own_fields), *blocks]
     byline = find_byline(page, tree, title.element, container, blocks, rules.author, own_fields)

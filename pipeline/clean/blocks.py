@@ -16,6 +16,7 @@ CAPTION_NAMES = re.compile(
     r"caption|legend|chu-?thich|img-?desc|image-?desc|photo-?desc|pic-?desc|figure|wp-caption|picture-?text|desc_image",
     re.IGNORECASE,
 )
+LEAD_NAMES = re.compile(r"(?:^|[-_\s])(?:sapo|summary|tom-?tat|mo-?ta|chapeau|standfirst|hometext|gioi-?thieu-?ngan)(?:$|[-_\s])", re.IGNORECASE)
 SOURCES = ("data-src", "data-original", "data-lazy-src", "data-original-src", "data-lazy", "data-img-src", "data-url")
 PLACEHOLDER = re.compile(r"data:|blank|placeholder|spacer|loading|lazy|1x1|grey\.gif|transparent", re.IGNORECASE)
 ICON = re.compile(r"/(?:icons?|emoticons?|smileys?|emoji)/|icon[-_]|[-_]icon|\.svg(?:$|\?)|gravatar\.com|/avatar", re.IGNORECASE)
@@ -32,6 +33,8 @@ class Draft:
     centred: bool = False
     italic: bool = False
     bold: bool = False
+    lead: bool = False
+    """A class says that it is the lead."""
     caption: bool = False
     """A class, a figcaption or a picture's table says that it is a caption."""
     box: int = 0
@@ -60,6 +63,7 @@ class _Look:
     italic: bool = False
     bold: bool = False
     caption: bool = False
+    lead: bool = False
     box: int = 0
 
 
@@ -135,6 +139,7 @@ class _Reader:
             italic=look.italic or bool(ITALIC.search(style)),
             bold=look.bold or tag.name in HEADINGS,
             caption=look.caption or tag.name == "figcaption" or bool(CAPTION_NAMES.search(names) and tag.name != "figure"),
+            lead=look.lead or bool(LEAD_NAMES.search(names)),
             box=box,
         )
 
@@ -174,6 +179,7 @@ class _Reader:
                 centred=look.centred,
                 italic=run.italic >= 0.7 * size,
                 bold=run.bold >= 0.7 * size,
+                lead=look.lead,
                 caption=look.caption,
                 box=look.box,
             )
@@ -237,7 +243,7 @@ def _is_data(rows: list[list[Tag]]) -> bool:
 
 
 def _row_text(row: list[Tag]) -> str:
-    return " ".join(text for cell in row if (text := " ".join(cell.get_text(" ").split())))
+    return " | ".join(text for cell in row if (text := " ".join(cell.get_text(" ").split())))
 
 
 def lines_of(drafts: list[Draft]) -> Iterator[str]:

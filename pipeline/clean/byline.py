@@ -12,7 +12,7 @@ from pipeline.clean.profiles import PROFILES, select
 from pipeline.model import Block
 
 LABELLED = re.compile(
-    r"^\W*(?:tác\s+giả(?:\s+bài\s+viết)?|người\s+(?:viết|đăng|gửi|đưa tin)|(?:tin|bài)(?:\s+viết)?(?:\s*(?:,|và|&|-|\+|/)?\s*(?:ảnh|hình ảnh|hình|clip|video))*"
+    r"^\W*(?:tác\s+giả(?:\s+bài\s+viết)?|người\s+(?:viết|gửi|đưa tin)|(?:tin|bài)(?:\s+viết)?(?:\s*(?:,|và|&|-|\+|/)?\s*(?:ảnh|hình ảnh|hình|clip|video))*"
     r"|ảnh\s*(?:,|và|&|-)\s*bài|thực\s+hiện|tổng hợp|biên soạn|phóng viên)\s*[:：]\s*(?P<name>\S.{1,100})$",
     re.IGNORECASE,
 )
@@ -44,7 +44,7 @@ def find_byline(
     """Labelled lines at the text's end or beside it, the platform's own field, a signature, the head."""
     around = list(_around(tree, title, container))
     tail = [line for block in blocks[-5:] if block.kind in ("paragraph", "heading") for line in block.lines]
-    author = _selected(page, selector) or _labelled(around if own_field else [*reversed(tail), *around])
+    author = _selected(page, selector) or _labelled([*reversed(tail), *around])
     author = author or _platform(page, tree)
     if not author and not own_field:
         author = _signature(blocks) or _named(tree, title, container) or _head(page)
@@ -123,7 +123,7 @@ def is_name(line: str) -> bool:
     line = line.strip()
     if not 3 <= len(line) <= LONGEST_NAME or not NAME.match(line) or any(c.isdigit() for c in line):
         return False
-    words = [w for w in re.split(r"[\s,&/()–-]+", line) if w and w.lower() not in ("và", "tổng", "hợp", "theo")]  # noqa: RUF001
+    words = [w for w in re.split(r"[\s,&/()’'–-]+", line) if w and w.lower() not in ("và", "tổng", "hợp", "theo")]  # noqa: RUF001
     return 1 < len(words) <= 12 and all(w[0].isupper() for w in words)
 
 

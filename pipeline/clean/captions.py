@@ -14,6 +14,7 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 ILLUSTRATION = re.compile(r"^\W*\(?\s*(?:ảnh|hình)(?:\s+(?:minh h[oọ]a|tư liệu|tl|internet|sưu tầm|đại diện))?\s*(?:[:：].{0,80})?\)?\W*$", re.IGNORECASE)
+LONE_LETTER = re.compile(r"^[^\W\d_]$")
 FILE_NAME = re.compile(r"^[\w\s()%.-]+\.(?:jpe?g|png|gif|bmp|webp)$", re.IGNORECASE)
 
 
@@ -24,7 +25,7 @@ def attach_captions(drafts: list[Draft]) -> list[Block]:
     while place < len(drafts):
         draft = drafts[place]
         if draft.kind != "figure" or draft.image is None:
-            if not FILE_NAME.match(draft.text):
+            if not FILE_NAME.match(draft.text) and not LONE_LETTER.match(draft.text):
                 blocks.append(Block(draft.kind, draft.lines))
             place += 1
             continue
@@ -32,12 +33,6 @@ def attach_captions(drafts: list[Draft]) -> list[Block]:
         lines = [line for d in drafts[place + 1 : place + 1 + taken] for line in d.lines if not _is_stray(line)]
         blocks.append(_figure(draft.image, lines))
         place += 1 + taken
-    return _fold_leading_captions(blocks, drafts)
-
-
-def _fold_leading_captions(blocks: list[Block], drafts: list[Draft]) -> list[Block]:
-    """Hold for captions that stand before their picture in one box: left as they are for now."""
-    del drafts
     return blocks
 
 

@@ -13,13 +13,15 @@ from pipeline.model import Attachment
 
 BREADCRUMBS = (
     "[itemtype*='BreadcrumbList'] [itemprop='name']",
+    ".FolderTitle",
     ".breadcrumb a, .breadcrumbs a, .breadcrumb li, #breadcrumb a, .dd_chuyenmuc .tintuc",
     "[class*='breadcrumb'] a",
 )
 SECTION_LINKS = (".cat-links a", "a[rel~='category']", ".entry-categories a", ".wp-block-post-terms.taxonomy-category a")
 HOME = re.compile(r"^\W*(?:home|trang chủ|trang nhất|trang đầu|homepage|»|>|/)?\W*$", re.IGNORECASE)
-TAGS = ("a[rel~='tag']", ".tags a", ".tag-list a", ".tags-links a", ".news_tags a", ".detail-tag a", "a[href*='/tag/']")
+TAGS = ("a[rel~='tag']:not([rel~='category'])", ".taglib-asset-tags-summary a", ".tags a", ".tag-list a", ".tags-links a", ".news_tags a", ".detail-tag a", "a[href*='/tag/']")
 ATTACHMENT_WORDS = re.compile(r"tải (?:về|tập tin|file|xuống)|tệp đính kèm|file đính kèm|đính kèm|download", re.IGNORECASE)
+TRAIL = re.compile(r"[»›>/|→]|::")
 LONGEST = 200
 
 
@@ -30,10 +32,27 @@ def find_section(page: Page, title: str) -> str:
         names = [n for n in names if not HOME.match(n) and len(n) < 80 and n.casefold() != title.casefold()]
         if names:
             return names[-1]
+    if trail := _home_trail(page, title):
+        return trail
     for selector in SECTION_LINKS:
         for element in select(page, selector):
             return _text(element)
     return page.first("article:section") or _data(page, "articleSection")
+
+
+def _home_trail(page: Page, title: str) -> str:
+    """The last of two to five links in one line that begins with the home page: "Trang chủ » Tin tức"."""
+    for link in page.root.iter("a"):
+        if not HOME.match(_text(link)) or not _text(link):
+            continue
+        for line in list(link.iterancestors())[:3]:
+            names = [_text(a) for a in line.iter("a")]
+            if len(names) > 1:
+                kept = [n for n in names[1:] if n and n.casefold() != title.casefold()]
+                if len(names) <= 5 and kept and TRAIL.search(_text(line)):
+                    return kept[-1]
+                break
+    return ""
 
 
 def _data(page: Page, name: str) -> str:

@@ -57,10 +57,11 @@ POLL = re.compile(r"^\W*(?:thăm dò ý kiến|kết quả (?:thăm dò|bình ch
 COPY = re.compile(
     r"url của bản tin này|đóng cửa sổ này|<body[^>]+onload\s*=\s*[\"']?\s*(?:javascript:)?\s*(?:window|self)\.print", re.IGNORECASE
 )
-COPY_URL = re.compile(r"/(?:print|savefile|sendmail|email|pdf)/|[?&](?:print|printer|inbaiviet|savefile|tmpl=component|format=pdf|in)=", re.IGNORECASE)
+COPY_URL = re.compile(r"/(?:print|in-?bai(?:viet)?|printpage|inbaiviet)\.(?:aspx|php|jsp|html?)|viewMode=print|/(?:print|savefile|sendmail|email|pdf)/|[?&](?:print|printer|inbaiviet|savefile|tmpl=component|format=pdf|in)=", re.IGNORECASE)
 LISTING_URL = re.compile(r"/(?:tag|tags|category|categories|chuyen-muc|author|tac-gia|topic|topics|dong-su-kien|page-\d+|page/\d+|trang-\d+|groups)(?:/|$)", re.IGNORECASE)
 CONTINUATION_URL = re.compile(r"/\d{1,2}/?$")
 LISTING_BODY = re.compile(r"(?:^|\s)(?:home|blog|archive|category|tag|author|date|search-results|search|error404|paged)(?:\s|$)", re.IGNORECASE)
+WORDPRESS_PAGE = re.compile(r"(?:^|\s)(?:page-id-\d+|page-template-default)(?:\s|$)")
 SINGLE_BODY = re.compile(r"(?:^|\s)(?:single|single-post|postid-\d+|node-type-\w+|page-node-type-\w+|article-detail)(?:\s|$)", re.IGNORECASE)
 DOCUMENT_FIELDS = re.compile(
     r"^\W*(?:số\s*(?:/|,)?\s*k[íý]\s*hiệu|số hiệu|số văn bản|trích yếu(?: nội dung)?|ngày ban hành|ngày có hiệu lực|ngày hiệu lực|cơ quan ban hành|người ký|loại văn bản|thể loại|hình thức văn bản"
@@ -105,6 +106,8 @@ def refuse_by_head(page: Page, title: Title) -> None:
             raise ErrorPage("WordPress says 404", url=url)
         if LISTING_BODY.search(body):
             raise ListingPage("WordPress archive", url=url)
+        if WORDPRESS_PAGE.search(body):
+            raise StaticPage("a WordPress page, not a post", url=url)
 
 
 def _is_copy(page: Page) -> bool:
@@ -239,6 +242,16 @@ def _teaser_count(evidence: Evidence) -> int:
     return grouped + len(evidence.measured.excerpts)
 
 
+def _teasers_inside(evidence: Evidence) -> int:
+    """Teasers within the container itself."""
+    tree, measured = evidence.tree, evidence.measured
+    if evidence.place is None:
+        return 0
+    first = tree.index[evidence.place.element]
+    grouped = sum(1 for p, g in measured.teasers.items() if tree.parents[p] == g and tree.inside(p, first))
+    return grouped + sum(1 for p in measured.excerpts if tree.inside(p, first))
+
+
 def _is_article_typed(page: Page) -> bool:
     if "article" in page.first("og:type").lower():
         return True
@@ -261,8 +274,10 @@ def _refuse_undated(evidence: Evidence, prose: float, teasers: int) -> None:
     typed = _is_article_typed(page)
     dated = bool(_near_dates(evidence))
     share = evidence.place.share if evidence.place else 0.0
-    if teasers >= 5 and not typed and (not dated or not evidence.title.confirmed) and prose < ENOUGH:
+    if _teasers_inside(evidence) >= 3 and not typed and not (dated and evidence.title.confirmed) and prose < ENOUGH:
         raise ListingPage(f"{teasers} teasers, {prose:.0f} characters of text", url=url)
+    if teasers >= 5 and not typed and not dated and prose < ENOUGH:
+        raise ListingPage(f"{teasers} teasers, {prose:.0f} characters of text, no date", url=url)
     if dated or typed:
         return
     if STATIC_TITLE.match(evidence.title.text) or _is_portal(page):
@@ -297,8 +312,10 @@ def _refuse_continuation(evidence: Evidence) -> None:
     """WordPress' second page of a post: /slug/2/ whose canonical link or page links lead to /slug/."""
     url = evidence.page.url
     match = CONTINUATION_URL.search(url)
-    if not match or not _is_wordpress(evidence.page):
+    if match is None or not _is_wordpress(evidence.page):
         return
-    body = evidence.page.root.find("body")
-    if body is not None and re.search(r"(?:^|\s)(?:single-paged-\d+|paged-\d+)(?:\s|$)", body.get("class") or ""):
+    first = url[: match.start() + 1]
+    linked = any((a.get("href") or "").split("#")[0] == first for a in evidence.page.root.iter("a"))
+    paged = re.search(r"\b(?:single-paged-\d+|paged-\d+|page-links|post-page-numbers)\b", evidence.page.text)
+    if linked and paged:
         raise ContinuationPage("a later page of a post", url=url)

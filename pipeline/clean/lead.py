@@ -2,6 +2,8 @@
 
 from lxml.html import HtmlElement
 
+from pipeline.clean.blocks import Draft
+from pipeline.clean.dateline import DATE_LIKE, LABEL
 from pipeline.clean.locate import Scan, line_prose
 from pipeline.clean.outline import Outline, is_hidden
 from pipeline.clean.page import Page
@@ -9,6 +11,7 @@ from pipeline.clean.profiles import PROFILES, select
 
 SHORTEST, LONGEST = 25, 1500
 CAPTION = 250
+BOLD_LEAD = 60
 
 
 def find_lead(
@@ -69,9 +72,23 @@ def _between(
         line = tree.lines.get(place, "")
         if tree.inside(place, start) or place in measured.teasers or tree.inside(first, place):
             continue
+        if DATE_LIKE.search(line[:120]) and (LABEL.match(line) or len(line) < 120 and not line.endswith(".")):
+            continue
         if len(line) >= 60 and line_prose(line, tree.links.get(place, 0)) >= 60:
             found.append(line)
     return "\n".join(found), []
+
+
+def split_lead(drafts: list[Draft]) -> tuple[str, list[Draft]]:
+    """The first text line apart from the rest, where its class or its bold letters set it apart."""
+    for number, draft in enumerate(drafts[:4]):
+        if draft.kind == "figure" or len(draft.text) < SHORTEST or draft.caption:
+            continue
+        marked = draft.lead or (draft.bold and draft.kind == "paragraph" and len(draft.text) >= BOLD_LEAD)
+        if marked and len(draft.text) <= LONGEST and any(len(d.text) >= SHORTEST for d in drafts[number + 1 :]):
+            return draft.text, [*drafts[:number], *drafts[number + 1 :]]
+        return "", drafts
+    return "", drafts
 
 
 def _text(element: HtmlElement) -> str:

@@ -1,5 +1,6 @@
 """CleanPage -> Article: every field in its normal form. Pure."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from html import escape
@@ -12,6 +13,9 @@ from pipeline.normalise.fingerprint import content_hash
 from pipeline.normalise.html import sanitise
 from pipeline.normalise.text import clean_line, clean_text, fold_key
 from pipeline.normalise.urls import normalise_url, same_site
+
+
+TAG = re.compile(r"<[^>]*>")
 
 
 def normalise(page: CleanPage, *, fetched_at: datetime | None = None) -> Article:
@@ -103,7 +107,6 @@ def _images(images: tuple[Image, ...]) -> tuple[Image, ...]:
 
 def _markup(page: CleanPage, lead: str) -> str:
     body = sanitise(page.html, page.url)
-    first = fold_key(clean_text(page.blocks[0].lines[0] if page.blocks and page.blocks[0].lines else ""))
-    if not lead or fold_key(lead) == first:
+    if not lead or fold_key(lead) in fold_key(TAG.sub(" ", body)[: 3 * len(lead) + 500]):
         return body
     return f"<p><strong>{escape(clean_line(lead), quote=False)}</strong></p>\n{body}"

@@ -5,14 +5,14 @@ import re
 from pipeline.normalise.text import clean_line
 
 LABEL = re.compile(
-    r"^\W*(?:(?:tác\s+giả(?:\s+bài\s+viết)?|người\s+(?:viết|đăng|gửi|đưa tin)|đăng bởi|(?:bài|tin)(?:\s+viết)?(?:\s*(?:,|và|&|-|\+|/)?\s*(?:ảnh|hình|clip|video|hình ảnh))*"
-    r"|ảnh\s*(?:,|và|&|-)\s*bài|thực\s+hiện|biên\s+(?:tập|soạn)(?=\s*:)|phóng\s+viên(?=\s*:)|nội dung|tổng hợp(?=\s*:)|author|by|written by|posted by|text|words)\s*(?::|：|(?<=by)\s)\s*)",
+    r"^\W*(?:(?:tác\s+giả(?:\s+bài\s+viết)?|người\s+(?:viết|đăng|gửi|đưa tin)|(?:đăng )?bởi(?=\s)|(?:bài|tin)(?:\s+viết)?(?:\s*(?:,|và|&|-|\+|/)?\s*(?:ảnh|hình|clip|video|hình ảnh))*"
+    r"|ảnh\s*(?:,|và|&|-)\s*bài|thực\s+hiện|biên\s+(?:tập|soạn)(?=\s*:)|phóng\s+viên(?=\s*:)|nội dung|tổng hợp(?=\s*:)|author|by|written by|posted by|text|words)\s*(?::|：|(?<=by)\s|(?<=bởi)\s)\s*)",
     re.IGNORECASE,
 )
 NOBODY = {
     "admin", "administrator", "quantri", "quản trị", "quản trị viên", "admin admin", "root", "user", "test", "editor",
     "webmaster", "superuser", "super admin", "quantrivien", "host", "superuser account", "unknown", "bbt admin", "guest",
-    "system account", "tác giả", "đang cập nhật", "n/a", "none", "null",
+    "quản trị hệ thống", "ban quản trị", "system account", "tác giả", "đang cập nhật", "n/a", "none", "null",
 }  # fmt: skip
 """Accounts, not people."""
 SOURCE = re.compile(r"^\W*(?:\(\s*)?(?:nguồn(?:\s+tin)?|theo|source|dẫn theo|nguồn bài viết)\s*[:：]?\s+(?=\S)|^\W*nguồn(?:\s+tin)?\s*[:：]", re.IGNORECASE)  # fmt: skip
