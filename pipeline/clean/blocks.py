@@ -138,7 +138,7 @@ class _Reader:
             centred=_centred(tag, style, look.centred),
             italic=look.italic or bool(ITALIC.search(style)),
             bold=look.bold or tag.name in HEADINGS,
-            caption=look.caption or tag.name == "figcaption" or bool(CAPTION_NAMES.search(names) and tag.name != "figure"),
+            caption=look.caption or tag.name == "figcaption" or _is_captioned(tag, names),
             lead=look.lead or bool(LEAD_NAMES.search(names)),
             box=box,
         )
@@ -191,6 +191,10 @@ def _centred(tag: Tag, style: str, inherited: bool) -> bool:
         return bool(CENTRED.search(style))
     align = str(tag.get("align") or "").lower()
     return align == "center" if align else inherited or tag.name == "center"
+
+
+def _is_captioned(tag: Tag, names: str) -> bool:
+    return tag.name != "figure" and bool(CAPTION_NAMES.search(names))
 
 
 def _inline(tag: Tag, look: _Look) -> _Look:

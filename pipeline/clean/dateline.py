@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from unicodedata import normalize
 
 from lxml.html import HtmlElement
@@ -20,11 +21,12 @@ DATE_LIKE = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"(?P<posted>ngày\s+(?:đăng|gửi|xuất\s*bản|phát\s*hành|đưa(?:\s+tin)?|tạo|viết)(?:\s+(?:tin|bài))?|đăng\s+(?:ngày|lúc|vào|tải|bởi[^:]{0,40})"
-    r"|được\s+đăng|xuất\s*bản(?:\s+(?:ngày|lúc))?|(?:ngày|thời gian|giờ)\s+(?:đăng|xuất\s*bản)|post(?:ed)?\s+(?:on|date)|published(?:\s+on)?|(?:^|(?<=[|(•·-]))\W*(?:date|ngày|thời gian|posted)\b)"
+    r"(?P<posted>ngày\s+(?:ban\s+hành|đăng|gửi|xuất\s*bản|phát\s*hành|đưa(?:\s+tin)?|tạo|viết)(?:\s+(?:tin|bài))?|đăng\s+(?:ngày|lúc|vào|tải|bởi[^:]{0,40})"
+    r"|được\s+đăng|xuất\s*bản(?:\s+(?:ngày|lúc))?|(?:ngày|thời gian|giờ)\s+(?:đăng|xuất\s*bản)|post(?:ed)?\s+(?:on|date)|published(?:\s+on)?|(?:^|(?<=[|(•·-]))\W*(?:date|thời gian|posted)\b)"
     r"|(?P<updated>(?:ngày\s+|lần\s+)?(?:cập\s*nhật|sửa|chỉnh\s+sửa|thay đổi)(?:\s+(?:cuối|lúc|ngày|lần cuối|mới nhất))*|(?:last\s+)?(?:updated|modified)(?:\s+on)?)",
     re.IGNORECASE,
 )
+LABEL_CELL = re.compile(r"(?:ngày (?:ban hành|đăng(?: tin)?|tạo|xuất bản|gửi)|ngày|đăng ngày|posted)\s*:?", re.IGNORECASE)
 CREATED_META = (
     "article:published_time", "article:published", "og:published_time", "datepublished", "pubdate", "publishdate",
     "publish_date", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created", "sailthru.date", "parsely-pub-date",
@@ -32,6 +34,10 @@ CREATED_META = (
 )  # fmt: skip
 CHANGED_META = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
 UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
+BESIDE = 60
+SENTENCE_ENDS = (".", "!", "?", "…", ":", ";")
+TITLE_LINK = 30
+MANY = 3
 SHORT = 140
 AROUND = 160
 """A date line is short: what remains beside the date is a label, a weekday, a name."""
@@ -75,11 +81,15 @@ def _selected(page: Page, selector: str, name: str) -> Iterator[DateEvidence]:
 def _platform(page: Page, title: HtmlElement | None) -> Iterator[DateEvidence]:
     for profile in PROFILES:
         for selector in profile.dates:
-            for element in select(page, selector):
-                text = element.get("datetime") or _text(element)
-                if len(text) <= AROUND and DATE_LIKE.search(_n(text)) and _near(element, title):
-                    yield DateEvidence(text, f"{profile.name}:{selector}")
-                    break
+            fitting = [
+                (element, text)
+                for element in select(page, selector)
+                if len(text := element.get("datetime") or _text(element)) <= AROUND and DATE_LIKE.search(_n(text))
+            ]
+            # three and more of them are a listing's
+            near = [text for element, text in fitting if _near(element, title)] if len(fitting) < MANY else []
+            if near:
+                yield DateEvidence(near[0], f"{profile.name}:{selector}")
 
 
 def _is_update(element: HtmlElement) -> bool:
@@ -111,7 +121,8 @@ def _positional(tree: Outline, title: HtmlElement | None, container: HtmlElement
             continue
         if label is None and (source == "after" or HEADER_CLOCK.search(line)):
             continue
-        if label is None and len(line) - len(match[0]) > 70:
+        beside = len(line) - len(match[0])
+        if label is None and (beside > BESIDE or line.rstrip().endswith(SENTENCE_ENDS)):
             continue
         start = label.start() if label else 0
         yield DateEvidence(line[start : start + 200], f"label:{label[0].lower()}" if label else source)
@@ -130,14 +141,30 @@ def _window(tree: Outline, title: HtmlElement | None, container: HtmlElement) ->
     anchor = tree.index.get(title, first) if title is not None else first
     inside = [p for p in tree.lines if tree.inside(p, first)]
     last = inside[-1] if inside else first
-    places = sorted(tree.lines)
+    own = tree.ends[anchor] if anchor != first else anchor
+    places = [p for p in sorted(tree.lines) if not anchor <= p < own and not _is_linked(tree, p)]
     between = [p for p in places if min(anchor, first) <= p < max(anchor, first)]
     head = [p for p in inside if p >= anchor][:6]
     after = [p for p in places if p > last][:AFTER]
     tail = [p for p in inside][-3:]
     before = [p for p in places if p < min(anchor, first)][-BEFORE:]
+    before = [p for p in before if LABEL.search(tree.lines[p]) or (title is not None and _near(tree.elements[p], title))]
     spans = (("title", between), ("title", head), ("before", before[::-1]), ("after", tail + after))
-    return [(name, _n(line)) for name, span in spans for p in span for line in tree.lines[p].split("\n")]
+    lines = [(name, _n(line)) for name, span in spans for p in span for line in tree.lines[p].split("\n")]
+    return [*_joined(lines), *lines]
+
+
+def _is_linked(tree: Outline, place: int) -> bool:
+    """A linked title with its date: of another article."""
+    linked = tree.links.get(place, 0)
+    return linked > TITLE_LINK and 2 * linked > len(tree.lines[place])
+
+
+def _joined(lines: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """A label in one cell with its date in the next, as one line."""
+    for (name, line), (_, following) in pairwise(lines):
+        if len(line) < 40 and LABEL_CELL.fullmatch(line.strip()) and DATE_LIKE.match(following.strip()):
+            yield name, f"{line.strip(' :')}: {following}"
 
 
 def _head(page: Page) -> Iterator[DateEvidence]:

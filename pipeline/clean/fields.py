@@ -9,6 +9,7 @@ from pipeline.clean.links import absolute_url
 from pipeline.clean.outline import FILE_LINK, Outline
 from pipeline.clean.page import Page
 from pipeline.clean.profiles import select
+from pipeline.clean.words import STOP
 from pipeline.model import Attachment
 
 BREADCRUMBS = (
@@ -22,6 +23,7 @@ HOME = re.compile(r"^\W*(?:home|trang chủ|trang nhất|trang đầu|homepage|�
 TAGS = ("a[rel~='tag']:not([rel~='category'])", ".taglib-asset-tags-summary a", ".tags a", ".tag-list a", ".tags-links a", ".news_tags a", ".detail-tag a", "a[href*='/tag/']")
 ATTACHMENT_WORDS = re.compile(r"tải (?:về|tập tin|file|xuống)|tệp đính kèm|file đính kèm|đính kèm|download", re.IGNORECASE)
 TRAIL = re.compile(r"[»›>/|→]|::")
+BESIDE = 100
 LONGEST = 200
 
 
@@ -108,9 +110,10 @@ def find_attachments(page: Page, tree: Outline, title: HtmlElement | None, conta
 
 
 def _end_of_article(tree: Outline, first: int) -> int:
-    """Where looking for files ends: the container's parent, a hundred elements on at most."""
-    parent = tree.parents[first]
-    return max(tree.ends[first], min(tree.ends[parent], tree.ends[first] + 100))
+    """Where looking for files ends: at the heading of other articles, at most a hundred elements on."""
+    end = tree.ends[first]
+    limit = min(end + BESIDE, len(tree.elements))
+    return next((p for p in range(end, limit) if STOP.match(tree.lines.get(p, ""))), limit)
 
 
 def _foreign(tree: Outline, place: int, first: int) -> bool:

@@ -152,7 +152,8 @@ def decide(evidence: Evidence) -> PageKind:
     _refuse_notices(evidence, prose)
     if _is_document(evidence):
         return "document"
-    if _has_password_form(page.root) and prose < 150:
+    named = LOGIN.search(f"{page.title} {evidence.title.text}")
+    if _has_password_form(page.root) and prose < 150 and (named or _teaser_count(evidence) < 3):
         raise LoginPage("a password field and little text", url=url)
     if SEARCH.match(evidence.title.text):
         raise SearchPage(evidence.title.text, url=url)
@@ -164,6 +165,8 @@ def decide(evidence: Evidence) -> PageKind:
         raise ListingPage("its title is the site's name", url=url)
     if LISTING_TITLE.match(evidence.title.text) and not _is_article_typed(page):
         raise ListingPage(evidence.title.text, url=url)
+    if teasers >= 3 and not evidence.title.confirmed and 0 < len(evidence.title.text.split()) < 4:
+        raise ListingPage(f"{teasers} teasers under {evidence.title.text!r}", url=url)
     if LISTING_URL.search(urlsplit(url).path if url else "") and not _is_article_typed(page):
         raise ListingPage("its address is a listing's", url=url)
     if evidence.place is None or (prose < 40 and not _has_substance(evidence)):

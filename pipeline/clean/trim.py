@@ -10,6 +10,9 @@ PROSE = 60
 """A line this long, or a picture, ends the head of the container."""
 BESIDE_DATE = 45
 SECTION_PATH = re.compile(r"^\s*(?:trang chủ|home|trang nhất)\b.{0,120}$", re.IGNORECASE)
+FILE_LINE = re.compile(
+    r"^\W*(?:(?:file|tệp|tài liệu|tập tin)\s*(?:tin\s*)?(?:đính kèm|kèm theo)?\s*\d*\s*:?\s*)?(?:\S+\.(?:pdf|docx?|xlsx?|zip|rar))?(?:\s*\([\d.,]+\s*[KMG]?B\))?\W*$", re.IGNORECASE
+)
 WORD = re.compile(r"\w")
 
 
@@ -46,4 +49,4 @@ def _is_date_line(line: str) -> bool:
 def _is_button(block: Block) -> bool:
     if block.kind not in ("paragraph", "heading", "list"):
         return False
-    return all(CHROME.match(line) or STOP.match(line) or not WORD.search(line) for line in block.lines)
+    return all(FILE_LINE.match(line) or CHROME.match(line) or STOP.match(line) or not WORD.search(line) for line in block.lines)
