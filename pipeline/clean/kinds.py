@@ -141,6 +141,8 @@ def _refuse_nukeviet(module: str, func: str, url: str) -> None:
         raise SearchPage("NukeViet seek", url=url)
     if module == "voting":
         raise PollPage("NukeViet voting", url=url)
+    if func == "main" and module not in ("about", "page", "siteterms"):
+        raise ListingPage(f"NukeViet {module}, its front", url=url)
     if func in ("viewcat", "tag", "topic", "author", "groups", "rss", "viewgroup", "signer", "subject", "area", "cat"):
         raise ListingPage(f"NukeViet {func}", url=url)
 
@@ -183,6 +185,8 @@ def _refuse_notices(evidence: Evidence, prose: float) -> None:
     visible = " ".join(evidence.tree.lines.values())
     heading = f"{page.title} {evidence.title.text}"
     inner = _inner_text(evidence)
+    if any("post-password-form" in (f.get("class") or "") for f in page.root.iter("form")) and prose < 900:
+        raise MembersOnly("a password form in place of the text", url=url)
     if MEMBERS.search(inner[:600]) and (prose < 300 or _has_password_form(page.root)) and prose < 900:
         raise MembersOnly(inner[:80], url=url)
     for pattern, error in ((CHALLENGE, ChallengePage), (MAINTENANCE, MaintenancePage), (NOT_FOUND, ErrorPage)):

@@ -1,0 +1,75 @@
+import re
+
+import pytest
+
+from pipeline.normalise.html import sanitise
+
+BASE = "https://a.example.vn/tin/bai.html"
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<ScRiPt src=//evil></sCrIpT>",
+    '<img src=x onerror="alert(1)">',
+    "<img src=javascript:alert(1)>",
+    '<img src="java\tscript:alert(1)">',
+    '<a href="javascript:alert(1)">x</a>',
+    '<a href="JaVaScRiPt:alert(1)">x</a>',
+    '<a href=" &#1;javascript:alert(1)">x</a>',
+    '<a href="&#106;avascript:alert(1)">x</a>',
+    '<a href="vbscript:msgbox(1)">x</a>',
+    '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+    '<img src="data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9YWxlcnQoMSk+">',
+    "<svg onload=alert(1)><p>x</p></svg>",
+    "<math><mi xlink:href='javascript:alert(1)'>x</mi></math>",
+    '<iframe src="javascript:alert(1)"></iframe>',
+    "<object data=javascript:alert(1)></object>",
+    "<embed src=//evil/x.swf>",
+    "<form action=//evil><input name=a onfocus=alert(1) autofocus></form>",
+    '<p style="background:url(javascript:alert(1))">x</p>',
+    "<style>@import '//evil'</style>",
+    '<link rel="stylesheet" href="//evil">',
+    '<meta http-equiv="refresh" content="0;url=//evil">',
+    '<base href="//evil/">',
+    "<p onclick=alert(1)>x</p>",
+    "<table background=javascript:alert(1)><tr><td>x</td></tr></table>",
+    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+    "<template><script>alert(1)</script></template>",
+    "<textarea><script>alert(1)</script></textarea>",
+    "<!--><script>alert(1)</script>-->",
+    "<p>x<script",
+    '<video src="javascript:alert(1)" onplay=alert(1)></video>',
+    '<a href="https://x" ping="//evil" target="_blank" onmouseover=alert(1)>x</a>',
+]
+ALIVE = re.compile(r"<script|<style|<iframe|<svg|<object|<embed|<form|<base|<meta|<link|\son\w+=|javascript:|vbscript:|data:text|//evil|style=", re.I)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nothing_that_runs_survives(attack):
+    assert not ALIVE.search(sanitise(f"<p>Trước</p>{attack}<p>Sau</p>", BASE))
+
+
+def test_plain_markup_stays():
+    markup = "<h2>Mục</h2>\n<p>Một <strong>hai</strong></p>\n<table><tbody><tr><td>1</td></tr></tbody></table>"
+    assert sanitise(markup, BASE) == markup
+
+
+def test_links_and_pictures_become_absolute():
+    html = sanitise('<a href="../x.pdf">x</a><img src="/a.jpg" alt="A">', BASE)
+    assert 'href="https://a.example.vn/x.pdf"' in html
+    assert 'src="https://a.example.vn/a.jpg"' in html
+
+
+def test_a_large_data_picture_is_dropped_and_a_small_one_kept():
+    assert "<img" not in sanitise(f'<img src="data:image/png;base64,{"A" * 5000}">', BASE)
+    assert "<img" in sanitise('<img src="data:image/png;base64,AAAA">', BASE)
+
+
+def test_a_tracking_pixel_is_dropped():
+    assert sanitise('<img src="https://www.google-analytics.com/collect?x=1">', BASE) == ""
+
+
+def test_elements_left_empty_go():
+    assert sanitise("<p> </p><p><span><em></em></span></p><p>x</p>", BASE) == "<p>x</p>"
+
+
+def test_an_address_that_cannot_be_read_is_dropped_and_its_words_stay():
+    assert sanitise('<p><a href="http://[x">Điều lệ</a></p>', BASE) == "<p>Điều lệ</p>"
