@@ -7,8 +7,6 @@ from pipeline.clean.blocks import Draft
 from pipeline.model import Block, Image
 
 LONGEST = 300
-STRAY = 3
-"""A line of one to three characters beside a picture is an alt text that leaked."""
 CREDIT = re.compile(
     r"(?:^|[\s(.\-–—|/])(?:ảnh|photo|photos|image|hình|nguồn ảnh|ảnh minh họa)\s*(?:[:：]|(?<=photo)\s+by\s)\s*(?P<who>[^:]{2,80}?)\s*\)?\.?$",  # noqa: RUF001
     re.IGNORECASE,
@@ -20,19 +18,18 @@ FILE_NAME = re.compile(r"^[\w\s()%.-]+\.(?:jpe?g|png|gif|bmp|webp)$", re.IGNOREC
 
 def attach_captions(drafts: list[Draft]) -> list[Block]:
     """Blocks in order, each picture with the caption that stands in its box or right after it."""
+    drafts = [draft for draft in drafts if draft.kind == "figure" or not _is_stray(draft.text)]
     blocks: list[Block] = []
     place = 0
     while place < len(drafts):
         draft = drafts[place]
+        place += 1
         if draft.kind != "figure" or draft.image is None:
-            if not FILE_NAME.match(draft.text) and not LONE_LETTER.match(draft.text):
-                blocks.append(Block(draft.kind, draft.lines))
-            place += 1
+            blocks.append(Block(draft.kind, draft.lines))
             continue
-        taken = _caption_lines(drafts, place)
-        lines = [line for d in drafts[place + 1 : place + 1 + taken] for line in d.lines if not _is_stray(line)]
-        blocks.append(_figure(draft.image, lines))
-        place += 1 + taken
+        taken = _caption_lines(drafts, place - 1)
+        blocks.append(_figure(draft.image, [line for d in drafts[place : place + taken] for line in d.lines]))
+        place += taken
     return blocks
 
 
@@ -44,7 +41,7 @@ def _caption_lines(drafts: list[Draft], place: int) -> int:
         if draft.kind == "figure" or not _is_caption(draft, picture, taken):
             break
         taken += 1
-        if not draft.box and not draft.caption and not _is_stray(draft.text) and not _is_open(draft, drafts, place + taken):
+        if not draft.box and not draft.caption and not _is_open(draft, drafts, place + taken):
             break
     return taken
 
@@ -57,8 +54,6 @@ def _is_open(draft: Draft, drafts: list[Draft], place: int) -> bool:
 
 def _is_caption(draft: Draft, picture: Draft, taken: int) -> bool:
     text = draft.text
-    if _is_stray(text) and taken == 0:
-        return True
     if len(text) > LONGEST or draft.kind in ("table", "list"):
         return False
     if picture.box and draft.box == picture.box:
@@ -73,7 +68,8 @@ def _is_caption(draft: Draft, picture: Draft, taken: int) -> bool:
 
 
 def _is_stray(line: str) -> bool:
-    return len(line.strip()) <= STRAY or bool(FILE_NAME.match(line))
+    """A lone letter or a file name: an alternative text that leaked from a picture."""
+    return bool(LONE_LETTER.match(line) or FILE_NAME.match(line))
 
 
 def _figure(image: Image, lines: list[str]) -> Block:

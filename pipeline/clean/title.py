@@ -18,6 +18,8 @@ SITE_WORDS = re.compile(
     r"cổng (?:thông tin|ttđt|tt)|trang (?:thông tin|tin|chủ|nhất)|website|ubnd|ủy ban nhân dân|uỷ ban nhân dân|\.vn\b|\.com\b|báo ",
     re.IGNORECASE,
 )
+PATH = re.compile(r"\s*[|»«]\s*|\s+::\s+")
+"""Between a section and a title; a dash may be the title's own."""
 SITE_TITLE = re.compile(
     r"^\W*(?:cổng (?:thông tin|ttđt)|trang (?:thông tin|tin điện tử|chủ|nhất|ttđt)|website|ubnd|home\b|báo [\w\s]{2,30}$)", re.IGNORECASE
 )
@@ -161,7 +163,8 @@ def _without_site(title: str, site: str) -> str:
         if (site and _key(cut) == site) or SITE_WORDS.search(cut):
             edge = pieces[keep]
             start = title.find(edge[0])
-            return title[start : title.find(edge[-1], start) + len(edge[-1])].strip()
+            rest = title[start : title.find(edge[-1], start) + len(edge[-1])]
+            return max(PATH.split(rest), key=len).strip()
     longest = max(pieces, key=len)
     return longest.strip() if len(longest) > 0.5 * len(title) else title.strip()
 
