@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import html
 
 from crawler.addresses import Shape, shape
 from crawler.platforms import Platform
-from pipeline.model import Section
+from pipeline.clean.encoding import decode
+from pipeline.clean.page import Page, parse, refuse_non_html
+from pipeline.model import RawPage, Section
 from pipeline.normalise.urls import normalise_url, same_site
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml")
@@ -36,44 +38,33 @@ class Links:
     feeds: tuple[str, ...]
 
 
-def parse_html(body: bytes | str, encoding: str = "utf-8") -> html.HtmlElement:
-    """A page's tree; an empty one for an empty or unreadable body."""
-    parser = html.HTMLParser(
-        encoding=encoding if isinstance(body, bytes) else None, huge_tree=False
-    )
-    try:
-        return html.document_fromstring(body or "<html></html>", parser=parser)
-    except (etree.ParserError, ValueError):
-        return html.document_fromstring("<html></html>")
+def read_page(raw: RawPage) -> Page:
+    """A page's tree within bounds. Raises PipelineError for what is no readable HTML."""
+    content_type = raw.header("content-type")
+    refuse_non_html(raw.body, content_type, raw.final_url)
+    return parse(decode(raw.body, content_type), raw.final_url)
 
 
-def read_links(tree: html.HtmlElement, url: str, platform: Platform | None = None) -> Links:
+def read_links(page: Page, platform: Platform | None = None) -> Links:
     """Every link of a page that stays on its site, sorted by what the address looks like."""
     articles, listings = [], []
-    for link in anchors(tree, url):
+    for link in anchors(page):
         kind = shape(link.url, link.text, platform)
         if kind is Shape.ARTICLE:
             articles.append(link)
         elif kind is Shape.LISTING:
             listings.append(link)
-    return Links(tuple(articles), tuple(listings), tuple(feeds(tree, url)))
+    return Links(tuple(articles), tuple(listings), tuple(feeds(page)))
 
 
-def anchors(tree: html.HtmlElement, url: str) -> list[Link]:
+def anchors(page: Page) -> list[Link]:
     """Each address on the page's own site once, normalised, with its longest anchor text."""
-    base = base_url(tree, url)
     texts: dict[str, str] = {}
-    for anchor in tree.iter("a"):
-        address = resolve(base, anchor.get("href", ""))
-        if address and same_site(address, url):
+    for anchor in page.root.iter("a"):
+        address = resolve(page.base, anchor.get("href", ""))
+        if address and same_site(address, page.url):
             texts[address] = max(texts.get(address, ""), _text(anchor), key=len)
     return [Link(address, text) for address, text in texts.items()]
-
-
-def base_url(tree: html.HtmlElement, url: str) -> str:
-    """What relative links count from: `<base href>` where there is one."""
-    base = tree.find(".//base[@href]")
-    return urljoin(url, base.get("href", "").strip()) if base is not None else url
 
 
 def resolve(base: str, href: str) -> str:
@@ -88,17 +79,17 @@ def resolve(base: str, href: str) -> str:
         return ""
 
 
-def feeds(tree: html.HtmlElement, url: str) -> Iterator[str]:
+def feeds(page: Page) -> Iterator[str]:
     """Addresses of the RSS and Atom feeds that a page declares or links to."""
-    base = base_url(tree, url)
     declared = (
         link.get("href", "")
-        for link in tree.iter("link")
+        for link in page.root.iter("link")
         if link.get("type", "").lower() in FEED_TYPES
     )
-    linked = (a.get("href", "") for a in tree.iter("a") if FEED_LINK.search(a.get("href", "")))
-    found = (resolve(base, href) for href in (*declared, *linked))
-    yield from dict.fromkeys(f for f in found if f and same_site(f, url))
+    hrefs = (anchor.get("href", "") for anchor in page.root.iter("a"))
+    linked = (href for href in hrefs if FEED_LINK.search(href))
+    found = (resolve(page.base, href) for href in (*declared, *linked))
+    yield from dict.fromkeys(f for f in found if f and same_site(f, page.url))
 
 
 def sections(links: Iterable[Link]) -> tuple[Section, ...]:

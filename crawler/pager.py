@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
-from crawler.links import base_url, resolve
+from crawler.links import resolve
+from pipeline.clean.page import Page
 from pipeline.normalise.urls import same_site
 
 NEXT = re.compile(
@@ -31,13 +32,13 @@ class NextPage:
     """Which page this leads to, counted from 1; 0 where the page does not say."""
 
 
-def next_page(tree: html.HtmlElement, url: str, number: int = 1) -> NextPage | None:
+def next_page(page: Page, number: int = 1) -> NextPage | None:
     """The page after this one (the `number`-th of its listing); None at the listing's end."""
-    base = base_url(tree, url)
-    linked = _by_rel(tree, base) or _best(tree, base, url, number)
+    tree, url = page.root, page.url
+    linked = _by_rel(tree, page.base) or _best(tree, page.base, url, number)
     if linked and linked != url and same_site(linked, url):
         return NextPage(linked, number=number + 1)
-    return _postback(tree, url, number)
+    return _postback(page, number)
 
 
 def _by_rel(tree: html.HtmlElement, base: str) -> str:
@@ -99,13 +100,11 @@ def _says_next(anchor: html.HtmlElement, label: str) -> bool:
 
 
 def same_listing(address: str, url: str) -> bool:
-    """Whether an address can be another page of the listing at `url`: one path extends the other.
+    """Whether an address can be another page of the listing at `url`: the same path but for a number.
 
     A day of a calendar or a comment's page is numbered too, but stands elsewhere.
     """
-    here, there = urlsplit(url).path, urlsplit(address).path
-    stem = _stem(here)
-    return _stem(there) == stem or there.startswith(stem.rstrip("/") + "/")
+    return _stem(urlsplit(address).path) == _stem(urlsplit(url).path)
 
 
 PAGE_PART = re.compile(
@@ -118,14 +117,14 @@ def _stem(path: str) -> str:
     return PAGE_PART.sub("", path)
 
 
-def _postback(tree: html.HtmlElement, url: str, number: int) -> NextPage | None:
+def _postback(page: Page, number: int) -> NextPage | None:
     """ASP.NET pagers post a hidden form back; the link with the next number says to which target.
 
     A window of ten numbers goes on behind a link labelled "...", whose argument carries the number.
     """
     following = str(number + 1)
     ranked = []
-    for anchor in tree.iter("a"):
+    for anchor in page.root.iter("a"):
         call = POSTBACK.search(anchor.get("href", "") or anchor.get("onclick", ""))
         if not call:
             continue
@@ -137,13 +136,11 @@ def _postback(tree: html.HtmlElement, url: str, number: int) -> NextPage | None:
     if not ranked:
         return None
     call = min(ranked, key=lambda found: found[0])[1]
-    return _form(tree, url, call[1], call[2], number + 1)
+    return _form(page, call[1], call[2], number + 1)
 
 
-def _form(
-    tree: html.HtmlElement, url: str, target: str, argument: str, number: int
-) -> NextPage | None:
-    form = next((f for f in tree.forms if "__VIEWSTATE" in f.fields), None)
+def _form(page: Page, target: str, argument: str, number: int) -> NextPage | None:
+    form = next((f for f in page.root.forms if "__VIEWSTATE" in f.fields), None)
     if form is None:
         return None
     fields = {
@@ -152,5 +149,5 @@ def _form(
         if name not in ("__EVENTTARGET", "__EVENTARGUMENT")
     }
     fields |= {"__EVENTTARGET": target, "__EVENTARGUMENT": argument}
-    action = resolve(base_url(tree, url), form.get("action") or url) or url
+    action = resolve(page.base, form.get("action") or page.url) or page.url
     return NextPage(action, tuple(fields.items()), number)

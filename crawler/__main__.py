@@ -1,0 +1,5 @@
+"""`python -m crawler` is `congtin`."""
+
+from crawler.cli import main
+
+main()

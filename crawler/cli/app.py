@@ -1,0 +1,74 @@
+"""The Typer application, and the options that every verb takes."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.config import VERSION, Config, load_config
+from pipeline.errors import ConfigError
+from pipeline.store import Store, open_store
+
+EPILOG = """
+Exit codes: 0 done; 1 done in part, or something to mend was found; 2 a wrong option, setting or sources.toml;
+4 the database; 5 the archive; 130 interrupted.
+
+Settings: flags, then CONGTIN_DATA, CONGTIN_DATABASE_URL, CONGTIN_CONTACT, CONGTIN_BASE_URL, CONGTIN_HOST,
+CONGTIN_PORT, CONGTIN_FEED_SIZE, then ./congtin.toml, then defaults.
+"""
+
+app = typer.Typer(
+    name="congtin",
+    help="Cổng tin: news of Vietnam's district and provincial portals as one clean, permanent stream.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="DIR", help="Where everything is kept.", show_default="./congtin-data"
+    ),
+]
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--database-url", metavar="URL", help="PostgreSQL or SQLite; default: SQLite in DIR."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+
+
+def settings(data: Path | None, database_url: str | None, **more: object) -> Config:
+    """The settings in force with these flags."""
+    return load_config({"data": data, "database_url": database_url, **more})
+
+
+def store_of(config: Config) -> Store:
+    """The store of these settings; the data folder is made where SQLite needs it."""
+    try:
+        config.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(
+            f"{config.data}: cannot be made ({error.strerror}). Choose another --data."
+        ) from error
+    return open_store(config.database)
+
+
+def version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        typer.echo(f"congtin {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def congtin(
+    _: Annotated[
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Crawl portals, keep their articles for good, publish and query them."""

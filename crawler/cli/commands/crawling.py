@@ -1,0 +1,175 @@
+"""Verbs that bring pages home: crawl, run, import, reprocess."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, store_of
+from crawler.cli.display import (
+    RUN_HEADERS,
+    Progress,
+    note,
+    print_json,
+    print_table,
+    run_json,
+    run_row,
+)
+from crawler.outcomes import NEXT_STEPS
+from crawler.schedule import is_due
+from crawler.sources import find_source, load_sources
+from pipeline.clock import now
+from pipeline.config import Config
+from pipeline.errors import ConfigError
+from pipeline.model import RunReport, Source
+from pipeline.store import Store
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[SOURCE]…", help="Ids, addresses or hosts; default: all."),
+]
+
+
+@app.command()
+def crawl(
+    source: Names = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="Only sources whose next visit has come.")
+    ] = False,
+    limit: Annotated[
+        int, typer.Option(min=0, help="Stop a source after N new articles; 0: no limit.")
+    ] = 0,
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+    as_json: Json = False,
+) -> None:
+    """Crawl sources: fetch what is new, keep it, and say what was found.
+
+    Examples: `congtin crawl` · `congtin crawl lynhan-hanam-gov-vn` · `congtin crawl --due` (for cron).
+    """
+    from crawler.run import crawl as run_crawls
+
+    config = settings(data, database_url)
+    with store_of(config) as store, Progress() as progress:
+        chosen = choose_sources(config, source or [], store if due else None)
+        if not chosen:
+            note("Nothing is due." if due else "No source yet: congtin add URL.")
+            print_runs([], as_json=as_json)
+            return
+        if not config.contact and not all(s.allow_private for s in chosen):
+            note(
+                "No contact is set: portals cannot reach you. Set CONGTIN_CONTACT to an address or e-mail."
+            )
+        done = run_crawls(config, chosen, store, observer=progress, limit=limit)
+    for busy in done.busy:
+        note(f"{busy}: another crawl is at that host; left out.")
+    print_runs(done.runs, as_json=as_json)
+    if any(run.status not in ("finished", "stopped") or run.errors for run in done.runs):
+        raise typer.Exit(1)
+
+
+def choose_sources(config: Config, wanted: list[str], due_by: Store | None = None) -> list[Source]:
+    """The sources named, or all that are enabled; with a store only those due by its last runs."""
+    known = load_sources(config.sources_file)
+    if wanted:
+        chosen = [find_source(known, name) for name in wanted]
+    else:
+        chosen = [source for source in known.values() if source.enabled]
+    if due_by is None:
+        return chosen
+    moment = now()
+    return [source for source in chosen if is_due(due_by.runs(source.id, 10), moment)]
+
+
+def print_runs(runs: list[RunReport] | tuple[RunReport, ...], *, as_json: bool) -> None:
+    """The runs as a table, with the next step for each that was refused; or as JSON."""
+    if as_json:
+        print_json([run_json(run) for run in runs])
+        return
+    if runs:
+        print_table(RUN_HEADERS, [run_row(run) for run in runs])
+    for run in runs:
+        if run.status in NEXT_STEPS:
+            note(f"{run.source_id}: {NEXT_STEPS[run.status]}")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[
+        list[Path], typer.Argument(metavar="FILE.warc.gz…", help="WARC files, gzipped or not.")
+    ],
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+    as_json: Json = False,
+) -> None:
+    """Take the articles of WARC files as if they were crawled; the files are kept in the archive.
+
+    A damaged file gives every whole record; the rest is named. Example: `congtin import portal.warc.gz`
+    """
+    from crawler.imports import import_file
+
+    config = settings(data, database_url)
+    damaged = False
+    with store_of(config) as store, Progress() as progress:
+        results = [import_file(config, path, store, observer=progress) for path in file]
+    for result in results:
+        for damage in result.damages:
+            note(f"congtin: {damage}")
+            damaged = True
+    runs = [run for result in results for run in result.runs]
+    print_runs(runs, as_json=as_json)
+    if damaged or not runs:
+        raise typer.Exit(1)
+
+
+@app.command()
+def reprocess(
+    source: Names = None,
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+    as_json: Json = False,
+) -> None:
+    """Read every stored page again with this version's rules, offline, from the archive."""
+    from pipeline.reprocess import reprocess as read_again
+
+    config = settings(data, database_url)
+    with store_of(config) as store:
+        mirrored = {status.source.id: status.source for status in store.sources()}
+        known = mirrored | load_sources(config.sources_file)
+        chosen = [find_source(known, name) for name in source] if source else list(known.values())
+        done = [read_again(config.archive, s, store) for s in chosen]
+    if as_json:
+        print_json([asdict(one) for one in done])
+    else:
+        rows = [
+            (d.source_id, d.pages, d.changed, d.new, d.unchanged, d.rejected, d.unreadable)
+            for d in done
+        ]
+        print_table(
+            ("source", "pages", "changed", "new", "unchanged", "rejected", "unreadable"), rows
+        )
+    for one in done:
+        for problem in one.problems:
+            note(f"congtin: {problem}")
+    if any(one.unreadable for one in done):
+        raise typer.Exit(1)
+
+
+@app.command()
+def run(
+    host: Annotated[
+        str | None, typer.Option(help="Address to serve on.", show_default="127.0.0.1")
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="Port to serve on.", show_default="8000")] = None,
+    every: Annotated[int, typer.Option(min=5, help="Seconds between looks at what is due.")] = 60,
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Do everything, for years: crawl what is due, publish, serve pages and feeds, until Ctrl-C."""
+    from crawler.service import run_service
+
+    config = settings(data, database_url, host=host, port=port)
+    if not load_sources(config.sources_file):
+        raise ConfigError(f"{config.sources_file}: no source yet. Add one first: congtin add URL.")
+    run_service(config, every=every, say=note)

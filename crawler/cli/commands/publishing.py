@@ -1,0 +1,61 @@
+"""Verbs that give to readers: publish, serve."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, store_of
+from crawler.cli.display import note, print_json
+from crawler.sources import load_sources
+
+Host = Annotated[str | None, typer.Option(help="Address to serve on.", show_default="127.0.0.1")]
+Port = Annotated[int | None, typer.Option(help="Port to serve on.", show_default="8000")]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option("--base-url", metavar="URL", help="Where readers reach it; printed in feeds."),
+]
+
+
+@app.command()
+def publish(
+    base_url: BaseUrl = None,
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+    as_json: Json = False,
+) -> None:
+    """Write the feeds of what is stored under DIR/feeds, only where something changed."""
+    from pipeline.publish.files import publish as publish_files
+
+    config = settings(data, database_url, base_url=base_url)
+    with store_of(config) as store:
+        store.put_sources(load_sources(config.sources_file).values())
+        done = publish_files(store, config)
+    if as_json:
+        print_json(asdict(done))
+    else:
+        typer.echo(
+            f"{len(done.written)} feed files written, {len(done.unchanged)} unchanged: {config.feeds}"
+        )
+    for key, reason in done.skipped:
+        note(f"congtin: entry {key} left out of the feeds: {reason}")
+
+
+@app.command()
+def serve(
+    host: Host = None,
+    port: Port = None,
+    base_url: BaseUrl = None,
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Serve pages, feeds and the API until Ctrl-C.
+
+    Example: `congtin serve --port 8080`
+    """
+    from pipeline.publish.web import serve as serve_web
+
+    config = settings(data, database_url, host=host, port=port, base_url=base_url)
+    store_of(config).close()
+    note(f"Serving {config.data} at http://{config.host}:{config.port}/ until Ctrl-C.")
+    serve_web(config)

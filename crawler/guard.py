@@ -1,0 +1,72 @@
+"""Never private: a portal's name must not lead into the machine or its network.
+
+Names are judged where they are resolved, at connection time, so neither a redirect nor a DNS
+answer that changes between check and use gets past.
+"""
+
+import ipaddress
+import socket
+from typing import Any
+
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
+
+from pipeline.errors import ConfigError
+
+PRIVATE_HOSTS = "CONGTIN_PRIVATE_HOSTS"
+"""Scrapy setting: host names and literal addresses whose sources say `allow_private`."""
+
+
+class PrivateAddressError(DNSLookupError):
+    """The name leads to a loopback, private, link-local or reserved address."""
+
+
+def is_private(address: str) -> bool:
+    """Whether an IP address is anything but a public unicast one (RFC 6890); not an IP: False."""
+    try:
+        ip = ipaddress.ip_address(address.strip("[]"))
+    except ValueError:
+        return False
+    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    return not (mapped or ip).is_global or ip.is_multicast
+
+
+def refuse_private(host: str) -> None:
+    """Raise ConfigError when a host resolves to a private address; a name unknown to DNS passes.
+
+    For clear words at `congtin add`; GuardedResolver is what holds.
+    """
+    try:
+        found = {str(info[4][0]) for info in socket.getaddrinfo(host, None)}
+    except (OSError, UnicodeError):
+        return
+    private = sorted(address for address in found if is_private(address))
+    if private:
+        raise ConfigError(
+            f"{host} leads to {private[0]}, an address of this machine or its network. "
+            "If that is what you want, add --allow-private."
+        )
+
+
+class GuardedResolver(CachingThreadedResolver):  # type: ignore[misc]
+    """Resolves names as Scrapy does and refuses private answers, save for hosts that are allowed."""
+
+    allowed: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, reactor: Any) -> "GuardedResolver":
+        """Take the allowed hosts from the settings."""
+        resolver: GuardedResolver = super().from_crawler(crawler, reactor)
+        resolver.allowed = frozenset(crawler.settings.getlist(PRIVATE_HOSTS))
+        return resolver
+
+    def getHostByName(self, name: str, timeout: Any = ()) -> "Deferred[str]":  # noqa: N802
+        """The address of a name. Fails with PrivateAddressError."""
+        found: Deferred[str] = super().getHostByName(name, timeout)
+        return found.addCallback(self._refuse, name)
+
+    def _refuse(self, address: str, name: str) -> str:
+        if is_private(address) and name not in self.allowed:
+            raise PrivateAddressError(f"{name} leads to the private address {address}")
+        return address

@@ -1,0 +1,109 @@
+"""`congtin import`: the articles of a WARC file, by the same rules as a crawl, without the network."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from crawler.discover import bare_source, draft_source
+from crawler.extensions import Observer
+from crawler.platforms import PLATFORMS
+from crawler.sources import add_source, load_sources
+from crawler.spiders.archive import candidates, split_damage
+from pipeline.archive import Archive, Damage, read_file
+from pipeline.clock import now
+from pipeline.config import Config
+from pipeline.errors import PipelineError
+from pipeline.ingest import ingest
+from pipeline.model import Outcome, RawPage, RunReport, Source
+from pipeline.normalise.urls import same_site
+from pipeline.store import Store
+
+REPORT_EVERY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What one file gave: a run for each source in it, and its damaged stretches."""
+
+    runs: tuple[RunReport, ...]
+    damages: tuple[Damage, ...]
+
+
+def import_file(
+    config: Config, file: Path, store: Store, *, observer: Observer | None = None
+) -> Imported:
+    """Ingest every capture of a WARC file that a crawl would have brought home.
+
+    Hosts that are no source yet become one, drafted from their captured home page. The file itself
+    is copied into the archive first, so that `reprocess` finds it. Raises ArchiveError, ConfigError.
+    """
+    name = Archive(config.archive).adopt(file)
+    damages: list[Damage] = []
+    pages = list(split_damage(read_file(config.archive / name, name), damages))
+    runs = []
+    for group in _by_site(pages):
+        source = _source_of(group, config)
+        store.put_sources([source])
+        runs.append(_import_site(group, source, store, observer))
+    found = tuple(replace(damage, file=file) for damage in damages)
+    return Imported(tuple(run for run in runs if run.requests), found)
+
+
+def _import_site(
+    pages: Sequence[RawPage], source: Source, store: Store, observer: Observer | None
+) -> RunReport:
+    platform = next((p for p in PLATFORMS if p.name == source.platform), None)
+    run = store.save_run(RunReport(source.id, now(), detail="import"))
+    outcomes: list[Outcome] = []
+    for page in candidates(pages, platform):
+        outcomes.append(ingest(replace(page, source_id=source.id), source, store))
+        if observer and len(outcomes) % REPORT_EVERY == 0:
+            observer.report(_counted(run, outcomes))
+    done = replace(_counted(run, outcomes), finished_at=now(), status="finished")
+    if observer:
+        observer.report(done)
+    return store.save_run(done)
+
+
+def _counted(run: RunReport, outcomes: Iterable[Outcome]) -> RunReport:
+    changes = Counter(outcome.change or f"-{outcome.reason}" for outcome in outcomes)
+    return replace(
+        run,
+        requests=changes.total(),
+        new=changes["new"],
+        changed=changes["changed"],
+        unchanged=changes["unchanged"],
+        rejected={key[1:]: count for key, count in changes.items() if key.startswith("-")},
+    )
+
+
+def _by_site(pages: Iterable[RawPage]) -> list[list[RawPage]]:
+    groups: dict[str, list[RawPage]] = {}
+    for page in pages:
+        netloc = urlsplit(page.final_url).netloc.removeprefix("www.")
+        groups.setdefault(netloc, []).append(page)
+    return list(groups.values())
+
+
+def _source_of(pages: Sequence[RawPage], config: Config) -> Source:
+    """The known source of a site, else one drafted from its captured home page."""
+    known = load_sources(config.sources_file).values()
+    site = pages[0].final_url
+    for source in known:
+        if same_site(source.url, site):
+            return source
+    source = _draft(pages)
+    add_source(config.sources_file, source)
+    return source
+
+
+def _draft(pages: Sequence[RawPage]) -> Source:
+    parts = urlsplit(pages[0].final_url)
+    root = f"{parts.scheme}://{parts.netloc}/"
+    home = next((p for p in pages if p.final_url == root and p.status == 200), None)
+    try:
+        return draft_source(home).source if home else bare_source(root)
+    except PipelineError:  # a captured home that cannot be read tells no more than none
+        return bare_source(root)

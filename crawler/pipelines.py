@@ -1,0 +1,26 @@
+"""Items -> the door: every RawPage goes to pipeline.ingest, nothing else happens here."""
+
+from scrapy.crawler import Crawler
+
+from pipeline.ingest import ingest
+from pipeline.model import Outcome, RawPage
+
+
+class IngestPipeline:
+    """Hands pages to the pipeline and counts what became of them under `congtin/…`."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "IngestPipeline":
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    def process_item(self, item: RawPage) -> Outcome:
+        """Ingest one page."""
+        spider = self.crawler.spider
+        outcome = ingest(item, spider.source, spider.store)
+        key = outcome.change or f"rejected/{outcome.reason}"
+        self.crawler.stats.inc_value(f"congtin/{key}")
+        return outcome

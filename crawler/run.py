@@ -1,0 +1,133 @@
+"""Run crawls: one Scrapy crawler a source, several at a time, never two on one host."""
+
+import logging
+from collections import deque
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from filelock import FileLock, Timeout
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from crawler import settings as defaults
+from crawler.extensions import Observer
+from crawler.guard import PRIVATE_HOSTS
+from crawler.spiders.portal import PortalSpider
+from pipeline.archive import Archive
+from pipeline.config import Config
+from pipeline.errors import ConfigError
+from pipeline.model import RunReport, Source
+from pipeline.store import Store
+
+AT_ONCE = 8
+"""Sources crawled at the same time; each is one host with one request under way."""
+PRIVATE_DELAY = 0.0
+"""Seconds between requests to one's own machine or network, where a source does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """What a call of `crawl` did: the runs in order of ending, and sources another run was at."""
+
+    runs: tuple[RunReport, ...]
+    busy: tuple[str, ...]
+
+
+def crawl(
+    config: Config,
+    sources: Sequence[Source],
+    store: Store,
+    *,
+    observer: Observer | None = None,
+    limit: int = 0,
+) -> Crawled:
+    """Crawl the sources to their end, or until SIGINT or SIGTERM. Once a process: Scrapy's reactor.
+
+    `limit`: stop a source after so many new articles. A source whose host another process is
+    crawling is left out and named.
+    """
+    process = make_process(config, sources)
+    archive = Archive(config.archive)
+    store.put_sources(sources)
+    with ExitStack() as locks:
+        free = [source for source in sources if _lock(locks, config.data, source)]
+        queue = deque(free)
+        started: list[Crawler] = []
+
+        def start_next(_: object = None) -> None:
+            if queue and not process.stopping:
+                source = queue.popleft()
+                crawler = Crawler(PortalSpider, source_settings(process.settings, source))
+                started.append(crawler)
+                job = process.crawl(
+                    crawler,
+                    source=source,
+                    store=store,
+                    archive=archive,
+                    observer=observer,
+                    limit=limit,
+                )
+                job.add_done_callback(start_next)
+
+        for _ in range(min(AT_ONCE, len(queue))):
+            start_next()
+        process.start()
+    spiders = (crawler.spider for crawler in started if crawler.spider is not None)
+    runs = tuple(spider.finished_run for spider in spiders if spider.finished_run)
+    busy = tuple(source.id for source in sources if source not in free)
+    return Crawled(runs, busy)
+
+
+class CrawlProcess(AsyncCrawlerProcess):  # type: ignore[misc]
+    """Scrapy's process, which knows when a signal asked it to end: no further source is begun then."""
+
+    stopping = False
+
+    async def stop(self) -> None:
+        """Let every spider finish the page in hand."""
+        self.stopping = True
+        await super().stop()
+
+
+def make_process(config: Config, sources: Iterable[Source]) -> CrawlProcess:
+    """Scrapy's process with our settings; the hosts that may be private are fixed here."""
+    settings = Settings()
+    settings.setmodule(defaults)
+    settings.set("USER_AGENT", config.user_agent)
+    allowed = [urlsplit(s.url).hostname for s in sources if s.allow_private]
+    settings.set(PRIVATE_HOSTS, allowed)
+    process = CrawlProcess(settings)
+    # What a portal does wrong is in the run report; these would print it as a traceback as well.
+    for noisy in ("scrapy.downloadermiddlewares.robotstxt", "scrapy.core.downloader", "twisted"):
+        logging.getLogger(noisy).setLevel(logging.CRITICAL)
+    return process
+
+
+def source_settings(settings: Settings, source: Source) -> Settings:
+    """The settings of one source: its delay, and the patience that its place allows."""
+    own = settings.copy()
+    delay = source.delay
+    if delay is None:
+        delay = PRIVATE_DELAY if source.allow_private else own.getfloat("DOWNLOAD_DELAY")
+    # "spider": Scrapy merges the process's settings over equal ones.
+    own.set("DOWNLOAD_DELAY", delay, "spider")
+    own.set("AUTOTHROTTLE_START_DELAY", delay, "spider")
+    own.set("AUTOTHROTTLE_ENABLED", delay > 0, "spider")
+    return own
+
+
+def _lock(locks: ExitStack, data: Path, source: Source) -> bool:
+    """Hold the host's lock until the crawl ends; the system frees it when the process dies."""
+    folder = data / "locks"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        host = urlsplit(source.url).netloc.replace(":", "_")
+        locks.enter_context(FileLock(folder / f"{host}.lock", timeout=0))
+    except Timeout:
+        return False
+    except OSError as error:
+        raise ConfigError(f"{folder}: cannot be written ({error.strerror}).") from error
+    return True

@@ -1,0 +1,55 @@
+"""Scrapy settings, politeness first. What a user sets is in pipeline.config; this is the machine."""
+
+BOT_NAME = "congtin"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+
+# Politeness: one request at a time and host, robots.txt obeyed, the delay follows the host's answers.
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS = 4
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0.25
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 0.5
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "vi,en;q=0.5",
+}
+# No cookies: NukeViet's theme switch would turn every later page mobile by cookie.
+COOKIES_ENABLED = False
+REFERER_ENABLED = False
+
+# Bounds: crawled bytes are hostile.
+DOWNLOAD_TIMEOUT = 45
+DOWNLOAD_MAXSIZE = 16 << 20
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_VERIFY_CERTIFICATES = True
+REDIRECT_MAX_TIMES = 6
+URLLENGTH_LIMIT = 2000
+DEPTH_LIMIT = 0
+RETRY_ENABLED = False
+TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "crawler.middlewares.StayHome": 50,
+    "crawler.middlewares.Patience": 550,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.middlewares.FollowOnce": 600,
+    "crawler.middlewares.KeepAnswers": 605,
+}
+ITEM_PIPELINES = {"crawler.pipelines.IngestPipeline": 300}
+EXTENSIONS = {
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.corestats.CoreStats": None,
+    "crawler.extensions.RunReporter": 500,
+    "crawler.extensions.RobotsWishes": 510,
+}
+TELNETCONSOLE_ENABLED = False
+LOG_LEVEL = "ERROR"
+LOG_ENABLED = True
+STATS_DUMP = False

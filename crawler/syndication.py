@@ -1,0 +1,79 @@
+"""What a portal lists for machines: RSS and Atom feeds, sitemaps and their indexes. Pure."""
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pipeline.normalise.urls import normalise_url
+
+MAX_SITEMAP = 50 << 20
+"""Bytes of one sitemap, unpacked (sitemaps.org: 50 MB)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Addresses in document order, and further sitemaps of a sitemap index."""
+
+    articles: tuple[str, ...]
+    sitemaps: tuple[str, ...] = ()
+
+
+def read_feed(body: bytes) -> Listed:
+    """The entries' addresses of an RSS 0.9 to 2.0, RDF or Atom feed; none for anything else."""
+    root = _parse(body)
+    if root is None or _name(root) not in ("rss", "RDF", "feed"):
+        return Listed(())
+    entries = (element for element in root.iter("{*}item", "{*}entry"))
+    return Listed(_unique(_entry_link(entry) for entry in entries))
+
+
+def read_sitemap(body: bytes) -> Listed:
+    """The pages of a sitemap, or the sitemaps of an index (sitemaps.org 0.9); gzip is unpacked."""
+    root = _parse(_unpacked(body))
+    if root is None:
+        return Listed(())
+    addresses = _unique((loc.text or "").strip() for loc in root.iterfind("{*}*/{*}loc"))
+    if _name(root) == "sitemapindex":
+        return Listed((), addresses)
+    return Listed(addresses if _name(root) == "urlset" else ())
+
+
+def _entry_link(entry: etree._Element) -> str:
+    """Atom says it in `href` of the alternate link, RSS in the text of `link`, else in a guid."""
+    for link in entry.iterfind("{*}link"):
+        if link.get("href") and link.get("rel", "alternate") == "alternate":
+            return link.get("href", "")
+        if link.text and link.text.strip():
+            return link.text.strip()
+    guid = entry.find("{*}guid")
+    text = (guid.text or "").strip() if guid is not None else ""
+    return text if text.startswith("http") else ""
+
+
+def _parse(body: bytes) -> etree._Element | None:
+    """The document's root; None where it is no XML. Entities are never expanded, nothing is fetched."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        return etree.fromstring(body.strip(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _unpacked(body: bytes) -> bytes:
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, MAX_SITEMAP)
+    except zlib.error:
+        return b""
+
+
+def _name(root: etree._Element) -> str:
+    return etree.QName(root).localname if isinstance(root.tag, str) else ""
+
+
+def _unique(addresses: Iterable[str]) -> tuple[str, ...]:
+    found = (normalise_url(address) for address in addresses if address)
+    return tuple(dict.fromkeys(a for a in found if a.startswith(("http://", "https://"))))

@@ -1,0 +1,10 @@
+"""The one place that asks what time it is."""
+
+from datetime import datetime
+
+from pipeline.model import VIETNAM
+
+
+def now() -> datetime:
+    """The present moment, aware, in Vietnam's offset."""
+    return datetime.now(VIETNAM)
