@@ -67,6 +67,7 @@ class Farm:
         self._connections: set[Connection] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="farm", daemon=True)
+        self._ready = threading.Event()
         self.portals: tuple[Portal, ...] = ()
         self.log: list[Request] = []
         """Every request in the order of the answers."""
@@ -81,6 +82,7 @@ class Farm:
         self._sites = [self._site(*pair) for pair in zip(self._ids, self._sockets, strict=True)]
         self.portals = tuple(site.portal for site in self._sites)
         self._thread.start()
+        self._ready.wait()
         return self
 
     def __exit__(
@@ -119,6 +121,7 @@ class Farm:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         servers = [self._serve(*pair) for pair in zip(self._sites, self._sockets, strict=True)]
+        self._loop.call_soon(self._ready.set)
         self._loop.run_forever()
         for server in servers:
             server.close()

@@ -60,8 +60,10 @@ def _story(
         published_at=published,
         edited_at=min(edited, now - timedelta(minutes=5)),
         reporter=slots.fill("{phongvien}"),
-        lead=slots.fill(lead) if lead else "",
-        passages=_PASSAGES[form](slots, topic, random, number),
+        lead="" if form == "notice" else slots.fill(lead),
+        passages=_notice(slots, lead, random)
+        if form == "notice"
+        else _TOLD[form](slots, topic, random, number),
         files=_files(form, index, name),
         tags=tuple(random.sample(topic.tags, random.randint(2, len(topic.tags)))),
     )
@@ -80,7 +82,7 @@ def _assignment(index: int, topics: Sequence[Topic]) -> tuple[Topic, Form]:
     forms: dict[int, Form] = {5: "notice", 7: "interview"}
     wanted = forms.get(index % 11, "report")
     fit = {
-        "notice": [t for t in topics if t.notice],
+        "notice": [t for t in topics if t.notices],
         "interview": [t for t in topics if t.interview],
     }
     candidates = fit.get(wanted, topics)
@@ -101,9 +103,9 @@ def _headed(
 
 
 def _heads(topic: Topic, form: Form) -> list[tuple[str, str]]:
-    """Title and lead templates that belong together; notices have no lead."""
+    """Title and lead templates that belong together. A notice's lead is its first sentence."""
     if form == "notice":
-        return [(title, "") for title in topic.notice["titles"]]
+        return [(notice["title"], notice["line"]) for notice in topic.notices]
     if form == "interview":
         return [(title, topic.interview["lead"]) for title in topic.interview["titles"]]
     return list(zip(topic.titles, topic.leads, strict=True))
@@ -203,9 +205,8 @@ def _with_figures(
     return tuple(blocks)
 
 
-def _notice(slots: Slots, topic: Topic, random: Random, number: int) -> tuple[Passage, ...]:
-    del random, number
-    return tuple(_paragraph([slots.fill(line)]) for line in topic.notice["lines"])
+def _notice(slots: Slots, line: str, random: Random) -> tuple[Passage, ...]:
+    return _paragraph([slots.fill(line)]), _paragraph([random.choice(SHARED.endings)])
 
 
 def _interview(slots: Slots, topic: Topic, random: Random, number: int) -> tuple[Passage, ...]:
@@ -215,11 +216,14 @@ def _interview(slots: Slots, topic: Topic, random: Random, number: int) -> tuple
             [f"Phóng viên đã trao đổi với {official[0].lower()}{official[1:]} về vấn đề này."]
         )
     ]
-    turns = topic.interview["turns"]
-    facts = random.sample(topic.facts, len(turns))
-    for turn, fact in zip(random.sample(turns, len(turns)), facts, strict=True):
-        blocks += [Passage("question", (f"PV: {slots.fill(turn['q'])}",))]
-        blocks += [_paragraph([slots.fill(turn["a"]), slots.fill(fact)])]
+    facts = iter(slots.fill(fact) for fact in random.sample(topic.facts, 5))
+    for turn in random.sample(topic.interview["turns"], 2):
+        blocks += [
+            Passage("question", (f"PV: {slots.fill(turn['q'])}",)),
+            _paragraph([slots.fill(turn["a"]), next(facts)]),
+            _paragraph([next(facts)]),
+        ]
+    blocks.append(_paragraph([slots.fill(random.choice(topic.voices)), next(facts)]))
     blocks.append(_paragraph(["Xin trân trọng cảm ơn!"]))
     return _with_figures(blocks, slots, topic, random, number)
 
@@ -228,4 +232,4 @@ def _paragraph(sentences: list[str]) -> Passage:
     return Passage("paragraph", (" ".join(sentences),))
 
 
-_PASSAGES = {"report": _report, "notice": _notice, "interview": _interview}
+_TOLD = {"report": _report, "interview": _interview}

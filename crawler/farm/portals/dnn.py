@@ -17,6 +17,8 @@ SECTIONS = {
     "an-ninh": "Nội chính",
     "thong-bao": "Thông báo",
 }
+ALL = "tat-ca"
+"""The listing of every story, at /tin-tuc."""
 _BY_PATH = ("kinh-te", "an-ninh")
 """Sections whose pager is /currentpage/2; the others have ?page=2."""
 _TAB = 57
@@ -39,6 +41,7 @@ class Dnn(Site):
             self.add_page(target, "home.html", "listing")
         for story in self.stories:
             self._add_article(story)
+        self._add_listing(ALL, self.stories)
         for kind in SECTIONS:
             self._add_listing(kind, [s for s in self.stories if s.kind == kind])
         self._add_standing()
@@ -51,8 +54,12 @@ class Dnn(Site):
         return super().missing(call)
 
     def section(self, kind: str) -> str:
-        """A section's listing."""
-        return f"/tin-tuc/{slug(SECTIONS[kind])}"
+        """A section's listing, or that of every story."""
+        return "/tin-tuc" if kind == ALL else f"/tin-tuc/{slug(SECTIONS[kind])}"
+
+    def name(self, kind: str) -> str:
+        """What a listing is called."""
+        return "Tin tức" if kind == ALL else SECTIONS[kind]
 
     def turned(self, kind: str, number: int) -> str:
         """A later page of a section."""

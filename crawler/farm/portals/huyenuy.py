@@ -18,6 +18,9 @@ SECTIONS = {
     "thong-bao": ("Thông báo", 16),
 }
 """Name and category number of each section."""
+ALL = "tat-ca"
+_ALL_NEWS = ("Tin mới cập nhật", 11)
+"""The listing of every story."""
 _EDITORS = "Ban biên tập"
 _PER_PAGE = 10
 _ROBOTS = (
@@ -39,6 +42,7 @@ class HuyenUy(Site):
         self.add_redirect("/default.aspx", "/")
         for story in self.stories:
             self._add_article(story)
+        self._add_listing(ALL, self.stories)
         for kind in SECTIONS:
             self._add_listing(kind, [s for s in self.stories if s.kind == kind])
         self._add_standing()
@@ -54,9 +58,13 @@ class HuyenUy(Site):
         )
 
     def section(self, kind: str) -> str:
-        """A section's listing."""
-        name, number = SECTIONS[kind]
+        """A section's listing, or that of every story."""
+        name, number = SECTIONS.get(kind, _ALL_NEWS)
         return f"/{slug(name)}-c{number}.aspx"
+
+    def name(self, kind: str) -> str:
+        """What a listing is called."""
+        return SECTIONS.get(kind, _ALL_NEWS)[0]
 
     def path(self, story: Story) -> str:
         """The article's address."""

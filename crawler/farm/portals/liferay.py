@@ -23,8 +23,8 @@ SECTIONS = {
     "thong-bao": "Thông tin cần biết",
 }
 _HOME = "/web/guest/trang-chu"
-_DELTAS = (5, 9, 20, 40)
-_DELTA = 9
+_DELTAS = (4, 8, 20, 40)
+_DELTA = 8
 _TAG = "p_r_p_564233524_tag"
 _ROBOTS = "User-agent: *\nDisallow: /c/\nDisallow: /web/guest/tim-kiem\nSitemap: {}\n"
 

@@ -79,6 +79,10 @@ class SharePoint(Site):
         """The article's address relative to /portal/Pages/."""
         return self.path(story).removeprefix("/portal/Pages/")
 
+    def printing(self, story: Story) -> str:
+        """The address for printing."""
+        return f"/portal/Pages/InTin.aspx?ItemID={story.number}"
+
     def listing(self, name: str) -> str:
         """A listing's address."""
         return f"/portal/Pages/{slug(name).title()}.aspx"
@@ -117,6 +121,7 @@ class SharePoint(Site):
 
     def _add_article(self, story: Story) -> None:
         self.add(self.path(story), lambda: self._article(story))
+        self.add_page(self.printing(story), "print.html", "copy", story=story)
         for picture in story.pictures:
             self.add_file(f"{self.photos(story)}{picture.file}")
         for name in story.files:

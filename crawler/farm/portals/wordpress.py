@@ -9,7 +9,14 @@ from markupsafe import escape
 from crawler.farm.dates import gmt
 from crawler.farm.markup import safe, true_article
 from crawler.farm.paging import ListPage, pages
-from crawler.farm.portals.wordpress_body import content, files, galleried, passages, teaser
+from crawler.farm.portals.wordpress_body import (
+    content,
+    files,
+    galleried,
+    has_gallery,
+    passages,
+    teaser,
+)
 from crawler.farm.site import Site
 from crawler.farm.slugs import slug
 from crawler.farm.stories import Passage, Story
@@ -92,11 +99,8 @@ class WordPress(Site):
         return safe("\n".join([lead, *passages(story, first, uploads)]))
 
     def _long(self) -> list[Story]:
-        return [
-            s
-            for s in self.stories
-            if len(s.passages) > 9 and s.number not in self.locked and s.number % 7
-        ]
+        fit = (s for s in self.stories if s.number not in self.locked and not has_gallery(s))
+        return [s for s in fit if len(s.passages) > 9]
 
     def _halves(self, story: Story) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
         middle = len(story.passages) // 2

@@ -10,8 +10,8 @@ from crawler.farm.stories import Passage, Picture, Story
 
 
 def galleried(story: Story) -> Story:
-    """Every seventh story with two pictures or more shows them as a gallery at the end."""
-    if story.number % 7 or len(story.pictures) < 2:
+    """The story with its pictures at the end, where they form a gallery."""
+    if not has_gallery(story):
         return story
     figures = tuple(p for p in story.passages if p.picture)
     return replace(story, passages=tuple(p for p in story.passages if not p.picture) + figures)
@@ -40,9 +40,7 @@ def teaser(story: Story, uploads: str, url: str) -> str:
 def passages(story: Story, blocks: Sequence[Passage], uploads: str) -> list[str]:
     """Passages as markup; even numbers in the classic editor's, odd ones in blocks."""
     classic = story.number % 2 == 0
-    gallery = (
-        [p for p in blocks if p.picture] if story is galleried(story) and _in_gallery(story) else []
-    )
+    gallery = [p for p in blocks if p.picture] if has_gallery(story) else []
     plain = [p for p in blocks if p not in gallery]
     html = [_passage(p, uploads, classic=classic) for p in plain]
     if gallery:
@@ -53,8 +51,9 @@ def passages(story: Story, blocks: Sequence[Passage], uploads: str) -> list[str]
     return html
 
 
-def _in_gallery(story: Story) -> bool:
-    return story.number % 7 == 0 and len(story.pictures) >= 2
+def has_gallery(story: Story) -> bool:
+    """Every third story with two pictures or more shows them as a gallery."""
+    return story.number % 3 == 0 and len(story.pictures) > 1
 
 
 def _passage(passage: Passage, uploads: str, *, classic: bool) -> str:

@@ -60,8 +60,8 @@ class Topic:
     """`title`, `header` and `row`, a row's {i} being its number and {phan} one part of the unit."""
     list: dict[str, Any] = field(default_factory=dict)
     """`intro` and `items`."""
-    notice: dict[str, Any] = field(default_factory=dict)
-    """`titles` and `lines` of two-sentence notices with a file."""
+    notices: tuple[dict[str, str], ...] = ()
+    """`title` and `line` of notices: two sentences, the second from `Shared.endings`, and a file."""
     interview: dict[str, Any] = field(default_factory=dict)
     """`titles`, `lead` and `turns`: questions `q` and answers `a`."""
 
@@ -73,6 +73,8 @@ class Shared:
     voices: tuple[str, ...]
     outlook: tuple[str, ...]
     context: tuple[str, ...]
+    endings: tuple[str, ...]
+    """Second sentences of notices."""
     links: tuple[str, ...]
     """Beginnings that lead from one matter to the next."""
     headings: tuple[str, ...]
