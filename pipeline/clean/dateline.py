@@ -111,21 +111,27 @@ def _near(element: HtmlElement, title: HtmlElement | None) -> bool:
 
 
 def _positional(tree: Outline, title: HtmlElement | None, container: HtmlElement) -> Iterator[DateEvidence]:
-    """Short lines with a date from just before the title to the text, then just after the text."""
-    for source, line in _window(tree, title, container):
-        match = DATE_LIKE.search(line)
-        if match is None or len(line) > SHORT + len(match[0]):
-            continue
-        label = LABEL.search(line[: match.start()])
-        if label and label["updated"]:
-            continue
-        if label is None and (source == "after" or HEADER_CLOCK.search(line)):
-            continue
-        beside = len(line) - len(match[0])
-        if label is None and (beside > BESIDE or line.rstrip().endswith(SENTENCE_ENDS)):
-            continue
-        start = label.start() if label else 0
-        yield DateEvidence(line[start : start + 200], f"label:{label[0].lower()}" if label else source)
+    """Short lines with a date from just before the title to the text, then just after the text.
+
+    Three or more bare dates are the rows of a list and none of them the article's.
+    """
+    found = [e for source, line in _window(tree, title, container) if (e := _read(source, line))]
+    bare = {e for e in found if not e.source.startswith("label:")}
+    many = len({e.text for e in bare}) >= MANY
+    return (e for e in found if not (many and e in bare))
+
+
+def _read(source: str, line: str) -> DateEvidence | None:
+    """The evidence of one line: labelled, or a date with hardly a word beside it."""
+    match = DATE_LIKE.search(line)
+    if match is None or len(line) > SHORT + len(match[0]):
+        return None
+    label = LABEL.search(line[: match.start()])
+    if label:
+        text = line[label.start() : label.start() + 200]
+        return None if label["updated"] else DateEvidence(text, f"label:{label[0].strip().lower()}")
+    told = len(line) - len(match[0]) > BESIDE or line.rstrip().endswith(SENTENCE_ENDS)
+    return None if told or source == "after" or HEADER_CLOCK.search(line) else DateEvidence(line[:200], source)
 
 
 def _updates(tree: Outline, title: HtmlElement | None, container: HtmlElement) -> Iterator[DateEvidence]:

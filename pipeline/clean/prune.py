@@ -6,12 +6,14 @@ from lxml.html import HtmlElement
 
 from pipeline.clean.locate import Scan
 from pipeline.clean.outline import FILE_LINK, Outline, is_hidden, names_of
-from pipeline.clean.words import CHROME, DEAD_TAGS, HEADINGS, STOP, is_negative
+from pipeline.clean.words import CHROME, DEAD_TAGS, STOP, is_negative
 
 KEEP_ATTRIBUTES = frozenset(
     "href src alt title class id style align data-src data-original data-lazy-src data-srcset srcset colspan rowspan"
     " data-original-src data-lazy data-url data-img-src itemprop width height".split()
 )
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What lxml reads from a broken page but refuses to be given back."""
 TAIL_SHARE = 0.35
 """After "Các tin khác" everything is cut, unless so much of the prose stands there that the words
 are more likely a heading of the text."""
@@ -138,9 +140,9 @@ def _drop(element: HtmlElement) -> None:
     if element.tail:
         previous = element.getprevious()
         if previous is None:
-            parent.text = f"{parent.text or ''} {element.tail}"
+            parent.text = CONTROL.sub("", f"{parent.text or ''} {element.tail}")
         else:
-            previous.tail = f"{previous.tail or ''} {element.tail}"
+            previous.tail = CONTROL.sub("", f"{previous.tail or ''} {element.tail}")
     element.tail = None
     parent.remove(element)
 
@@ -152,5 +154,3 @@ def slim(container: HtmlElement) -> None:
             if name not in KEEP_ATTRIBUTES:
                 del element.attrib[name]
 
-
-_ = (HEADINGS, re)

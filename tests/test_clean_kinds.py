@@ -1,0 +1,119 @@
+import pytest
+
+from pipeline import extract
+from pipeline.errors import (
+    ChallengePage,
+    ContinuationPage,
+    CopyPage,
+    EmptyPage,
+    ErrorPage,
+    ListingPage,
+    LoginPage,
+    MaintenancePage,
+    MembersOnly,
+    NotHtml,
+    PollPage,
+    SearchPage,
+    StaticPage,
+    TooLarge,
+)
+
+PROSE = "<p>" + "Ủy ban nhân dân xã phối hợp với các thôn tổ chức thực hiện kế hoạch đã đề ra, bảo đảm đúng tiến độ. " * 4 + "</p>"
+DATED = "<p class='date'>Ngày đăng: 12/05/2025 08:30</p>"
+ROW = "<tr><td>{}</td><td>{}</td></tr>"
+DOCUMENT = "".join(
+    ROW.format(*pair)
+    for pair in [
+        ("Số ký hiệu", "15/QĐ-UBND"),
+        ("Ngày ban hành", "02/06/2025"),
+        ("Trích yếu", "Về việc thành lập tổ công tác"),
+        ("Người ký", "Trần Văn B"),
+    ]
+)
+
+
+def page(body: str, head: str = "", title: str = "Trang của xã", attributes: str = "") -> str:
+    return f"<html lang='vi'><head><title>{title}</title>{head}</head><body {attributes}>{body}</body></html>"
+
+
+WORDPRESS = "<script src='/wp-includes/js/x.js'></script>"
+POST = f"<article><h1>Một bài của xã</h1><time datetime='2025-05-12T08:30:00+07:00'>12/05/2025</time><div class='entry-content'>{PROSE}</div></article>"
+TEASERS = "".join(
+    f"<li><a href='/bai-{n}.html'>Tiêu đề của bài viết thứ {n} trong trang này</a></li>" for n in range(8)
+)
+CASES = [
+    ("an empty body", EmptyPage, "", "http://a.vn/x"),
+    ("white space", EmptyPage, "  \n", "http://a.vn/x"),
+    ("a script shell", EmptyPage, page("<div id='app'></div><script>go()</script>"), "http://a.vn/x"),
+    ("the home page", ListingPage, page(f"<h1>Xã</h1>{DATED}{PROSE}"), "http://a.vn/"),
+    ("the home page with a file name", ListingPage, page(f"<h1>Xã</h1>{DATED}{PROSE}"), "http://a.vn/default.aspx"),
+    ("a list of links", ListingPage, page(f"<h1>Tin tức</h1><ul>{TEASERS}</ul>"), "http://a.vn/tin-tuc"),
+    ("a tag page", ListingPage, page(f"<h1>Tag: nông thôn</h1><h2><a href='/b'>Bài</a></h2>{DATED}{PROSE}", title="Tag: nông thôn"), "http://a.vn/t"),
+    ("a WordPress archive", ListingPage, page(WORDPRESS + POST, attributes="class='archive category'"), "http://a.vn/category/tin/"),
+    ("a WordPress page", StaticPage, page(WORDPRESS + POST, attributes="class='page page-id-2'"), "http://a.vn/gioi-thieu/"),
+    ("an about page", StaticPage, page(f"<h1>Giới thiệu chung</h1>{PROSE}"), "http://a.vn/gioi-thieu.html"),
+    ("a login form", LoginPage, page("<h1>Đăng nhập</h1><form><input name=u><input type=password></form>", title="Đăng nhập"), "http://a.vn/login"),
+    ("search results", SearchPage, page(f"<h1>Kết quả tìm kiếm</h1>{DATED}{PROSE}", title="Kết quả tìm kiếm"), "http://a.vn/s"),
+    ("a poll", PollPage, page(f"<h1>Thăm dò ý kiến</h1>{DATED}{PROSE}", title="Thăm dò ý kiến"), "http://a.vn/poll"),
+    ("members only", MembersOnly, page("<h1>Họp kín</h1><div>Bạn không được phép xem bài viết này</div>"), "http://a.vn/x"),
+    ("a WordPress password", MembersOnly, page(WORDPRESS + "<article><h1>Bảo vệ: x</h1><form class='post-password-form'><p>Nội dung này được bảo vệ.</p><input type=password></form></article>", attributes="class='single'"), "http://a.vn/x/"),
+    ("a soft 404", ErrorPage, page("<h1>Không tìm thấy trang</h1><p>Trang bạn yêu cầu không tồn tại.</p>", title="404"), "http://a.vn/x"),
+    ("a server error", ErrorPage, page("<h1>Server Error in '/' Application.</h1>", title="Runtime Error"), "http://a.vn/x"),
+    ("a captcha", ChallengePage, page("<h1>Just a moment...</h1><p>Checking your browser</p>", title="Just a moment..."), "http://a.vn/x"),
+    ("maintenance", MaintenancePage, page("<h1>Website đang bảo trì</h1><p>Mời quay lại sau.</p>"), "http://a.vn/x"),
+    ("a suspended site", MaintenancePage, page("<h1>This account has been suspended</h1>"), "http://a.vn/x"),
+    ("a print copy by address", CopyPage, page(f"<h1>Bài</h1>{DATED}{PROSE}"), "http://a.vn/print/tin/bai-1.html"),
+    ("a print copy by its words", CopyPage, page(f"<h1>Bài</h1>{DATED}{PROSE}<a href='#'>Đóng cửa sổ này</a>"), "http://a.vn/x"),
+    ("a printing page", CopyPage, page(f"<h1>Bài</h1>{DATED}{PROSE}", attributes="onload='window.print()'"), "http://a.vn/x"),
+    ("a second page", ContinuationPage, page(WORDPRESS + POST + "<div class='page-links'><a href='http://a.vn/bai/'>1</a> 2</div>", attributes="class='single'"), "http://a.vn/bai/2/"),
+    ("a NukeViet category", ListingPage, page(f"<h1>Tin</h1>{DATED}{PROSE}<script>var nv_module_name=\"news\",nv_func_name=\"viewcat\";</script>"), "http://a.vn/tin/"),
+    ("a NukeViet copy", CopyPage, page(f"<h1>Tin</h1>{DATED}{PROSE}<script>var nv_module_name=\"news\",nv_func_name=\"savefile\";</script>"), "http://a.vn/x"),
+    ("a feed", NotHtml, "<?xml version='1.0'?><rss version='2.0'><channel/></rss>", "http://a.vn/rss"),
+    ("a sitemap", NotHtml, "<urlset xmlns='x'></urlset>", "http://a.vn/sitemap.xml"),
+    ("plain words", NotHtml, "User-agent: *\nDisallow:", "http://a.vn/robots.txt"),
+    ("a page ten thousand deep", TooLarge, "<html><body>" + "<div>" * 10_000, "http://a.vn/x"),
+    ("two hundred thousand nodes", TooLarge, "<html><body>" + "<b></b>" * 200_000, "http://a.vn/x"),
+    ("more than ten megabytes", TooLarge, "<p>" + "a" * 10_000_001, "http://a.vn/x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "error", "html", "url"), CASES, ids=[c[0] for c in CASES])
+def test_what_is_no_article_raises_its_own_error(name, error, html, url):
+    with pytest.raises(error) as caught:
+        extract(html, url)
+    assert type(caught.value) is error
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [(b"%PDF-1.4 ...", "text/html"), (b"\x89PNG\r\n", ""), (b"<p>x</p>", "application/pdf"), (b"PK\x03\x04", "")],
+)
+def test_files_are_no_html(body, content_type):
+    with pytest.raises(NotHtml):
+        extract(body, "http://a.vn/f", content_type=content_type)
+
+
+def test_a_legal_document_is_an_article_of_kind_document():
+    html = page(f"<h1>Quyết định 15/QĐ-UBND</h1><table>{DOCUMENT}</table><a href='/qd15.pdf'>qd15.pdf</a>", title="Quyết định 15/QĐ-UBND")
+    found = extract(html, "http://a.vn/van-ban/15")
+    assert found.kind == "document"
+    assert "Số ký hiệu | 15/QĐ-UBND" in found.text
+    assert found.published_at.date().isoformat() == "2025-06-02"
+    assert [a.url for a in found.attachments] == ["http://a.vn/qd15.pdf"]
+
+
+def test_an_article_about_maintenance_is_an_article():
+    html = page(f"<h1>Nhà máy nước bảo trì hệ thống</h1>{DATED}{PROSE * 6}", title="Nhà máy nước bảo trì hệ thống")
+    assert extract(html, "http://a.vn/tin/1").title == "Nhà máy nước bảo trì hệ thống"
+
+
+def test_an_undated_english_article_that_calls_itself_one_is_read():
+    head = "<meta property='og:type' content='article'>"
+    words = "<p>" + "The council met on Tuesday and agreed to repair the old bridge before winter. " * 6 + "</p>"
+    html = f"<html lang='en'><head><title>Bridge</title>{head}</head><body><h1>The old bridge</h1>{words}</body></html>"
+    assert extract(html, "http://a.uk/news/1").published_at is None
+
+
+def test_a_comment_reply_copy_is_the_article_under_its_own_address():
+    html = page(WORDPRESS + POST, head="<link rel='canonical' href='http://a.vn/bai/'>", attributes="class='single'", title="Một bài của xã")
+    assert extract(html, "http://a.vn/bai/?replytocom=5").url == "http://a.vn/bai/"
