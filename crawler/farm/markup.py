@@ -45,8 +45,6 @@ def true_article(
 ) -> TrueArticle:
     """The truth of a story printed at `url`; `image` and `file` give the absolute addresses of its files."""
     published = story.published_at.replace(hour=0, minute=0) if day_only else story.published_at
-    lines = [line for line in story.lines if line not in continued]
-    pictures = [p for p in story.pictures if not p.caption or p.caption not in continued]
     return TrueArticle(
         url=url,
         title=story.title,
@@ -56,10 +54,10 @@ def true_article(
         source_credit=source_credit,
         section=section,
         lead=story.lead or None,
-        text="\n".join(lines),
-        captions=tuple(p.caption for p in pictures if p.caption),
+        text="\n".join(story.lines),
+        captions=tuple(p.caption for p in story.pictures if p.caption),
         attachments=tuple(TrueFile(file(name), name) for name in story.files),
-        images=tuple(TrueImage(image(p.file), p.caption or None) for p in pictures),
+        images=tuple(TrueImage(image(p.file), p.caption or None) for p in story.pictures),
         tags=tuple(tags),
         optional=tuple(optional),
         continued=tuple(continued),

@@ -1,6 +1,7 @@
 """The WordPress portal: permalinks by date, archives of every kind, password posts, posts over two pages."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from email.utils import format_datetime
 from functools import partial
 
@@ -133,8 +134,12 @@ class WordPress(Site):
         return story.number % 6 == 0 and story.number not in self.locked | self.halved
 
     def _true(self, story: Story) -> TrueArticle:
+        """The truth of the post's own address: a halved post's second half and files stand on page 2."""
         uploads = self.uploads(story)
-        later = self._halves(story)[1] if story.number in self.halved else ()
+        later: tuple[Passage, ...] = ()
+        if story.number in self.halved:
+            first, later = self._halves(story)
+            story = replace(story, passages=first, files=())
         return true_article(
             story,
             self.absolute(self.path(story)),
