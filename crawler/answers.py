@@ -9,6 +9,7 @@ from pipeline.model import RawPage
 def raw_page(response: Response, source_id: str, request: Request | None = None) -> RawPage:
     """The answer as bytes, with the address first asked for before any redirect."""
     asked = request or response.request
+    assert asked is not None  # Scrapy sets it on every response that it downloads
     return RawPage(
         source_id=source_id,
         url=(asked.meta.get("redirect_urls") or [asked.url])[0],

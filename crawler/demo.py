@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from crawler.discover import bare_source
-from crawler.extensions import Observer
 from crawler.farm import Farm, Portal
 from crawler.run import crawl
 from crawler.sources import add_source, load_sources
+from crawler.visitor import Observer
 from pipeline.config import Config
 from pipeline.model import EntryFilter, RunReport, Source
 from pipeline.publish.files import publish

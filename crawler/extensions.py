@@ -1,23 +1,17 @@
 """Beside the crawl: the run report with its progress, and what robots.txt wishes."""
 
 import time
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-from scrapy import Spider, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from pipeline.model import VIETNAM, RunReport
+from crawler.visitor import collector, visitor
+from pipeline.clock import now
+from pipeline.model import RunReport
 
 PROGRESS_INTERVAL = 0.1
-
-
-class Observer(Protocol):
-    """Whoever wants to watch runs: the terminal's progress display, or nobody."""
-
-    def report(self, run: RunReport) -> None:
-        """Take a run's counts so far; called a few times a second and once at its end."""
 
 
 class RunReporter:
@@ -41,9 +35,10 @@ class RunReporter:
         """Scrapy's constructor."""
         return cls(crawler)
 
-    def opened(self, spider: Spider) -> None:
+    def opened(self) -> None:
         """Write the run's first line."""
-        started = RunReport(spider.source.id, datetime.now(VIETNAM))
+        spider = collector(self.crawler)
+        started = RunReport(spider.source.id, now())
         self.run = spider.store.save_run(started)
 
     def answered(self, response: Response) -> None:
@@ -53,10 +48,11 @@ class RunReporter:
         self._statuses[status] = self._statuses.get(status, 0) + 1
         self._show()
 
-    async def scraped(self, spider: Spider) -> None:
+    async def scraped(self) -> None:
         """Count a page that was read; end the run at its limit of new articles."""
         self._show()
-        if spider.limit and self.crawler.stats.get_value("congtin/new", 0) >= spider.limit:
+        limit = collector(self.crawler).limit
+        if limit and self.crawler.stats.get_value("congtin/new", 0) >= limit:
             await self.crawler.engine.close_spider_async(reason="limit")
 
     def failed(self, failure: Any = None) -> None:
@@ -65,24 +61,25 @@ class RunReporter:
         if failure is not None:
             self.crawler.stats.set_value("congtin/broken_detail", failure.getErrorMessage()[:300])
 
-    def closed(self, spider: Spider, reason: str) -> None:
+    def closed(self, reason: str) -> None:
         """Write the run's counts."""
+        spider = collector(self.crawler)
         status, detail = spider.verdict(reason)
         broken = self.crawler.stats.get_value("congtin/broken_detail")
         if broken:
             status, detail = "broken", f"an error in Congtin itself: {broken}"
         self.run = spider.store.save_run(
-            self._report(finished_at=datetime.now(VIETNAM), status=status, detail=detail)
+            self._report(finished_at=now(), status=status, detail=detail)
         )
         spider.finished_run = self.run
         if spider.observer:
             spider.observer.report(self.run)
 
     def _show(self) -> None:
-        observer = self.crawler.spider.observer
-        now = time.monotonic()
-        if observer and now - self._last >= PROGRESS_INTERVAL:
-            self._last = now
+        observer = collector(self.crawler).observer
+        moment = time.monotonic()
+        if observer and moment - self._last >= PROGRESS_INTERVAL:
+            self._last = moment
             observer.report(self._report())
 
     def _report(self, **more: Any) -> RunReport:
@@ -125,7 +122,7 @@ class RobotsWishes:
         wished = robotparser.crawl_delay(self.crawler.settings["USER_AGENT"])
         if wished:
             self._slow_down(min(float(wished), 60.0))
-        self.crawler.spider.robots_sitemaps = tuple(robotparser.rp.sitemaps)
+        visitor(self.crawler).robots_sitemaps = tuple(robotparser.rp.sitemaps)
 
     def _slow_down(self, delay: float) -> None:
         for extension in self.crawler.extensions.middlewares:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -30,7 +30,7 @@ Next = Callable[[RawPage], Sequence[str]]
 """What to fetch after a page: further addresses of the same site."""
 
 
-class FetchSpider(Spider):  # type: ignore[misc]
+class FetchSpider(Spider):
     """Fetches addresses of one site and keeps the answers; nothing is archived or stored."""
 
     name = "fetch"
@@ -71,7 +71,7 @@ class FetchSpider(Spider):  # type: ignore[misc]
     def failed(self, failure: Failure) -> None:
         """Keep the failure's name."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        self.answers.append(Refusal(request.url, *name_failure(failure.value)))
+        self.answers.append(Refusal(request.url, *name_failure(failure)))
 
     def _request(self, url: str) -> Request:
         return Request(url, self.parse, errback=self.failed, dont_filter=True)
@@ -96,6 +96,5 @@ def fetch(
         crawlers.append(crawler)
         process.crawl(crawler, source=source, urls=urls, follow=follow)
     process.start()
-    return [
-        Fetches(tuple(c.spider.answers), c.spider.robots_sitemaps) for c in crawlers if c.spider
-    ]
+    spiders = [cast("FetchSpider", crawler.spider) for crawler in crawlers]
+    return [Fetches(tuple(spider.answers), spider.robots_sitemaps) for spider in spiders]

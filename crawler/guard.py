@@ -49,7 +49,7 @@ def refuse_private(host: str) -> None:
         )
 
 
-class GuardedResolver(CachingThreadedResolver):  # type: ignore[misc]
+class GuardedResolver(CachingThreadedResolver):
     """Resolves names as Scrapy does and refuses private answers, save for hosts that are allowed."""
 
     allowed: frozenset[str] = frozenset()

@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.discover import bare_source, draft_source
-from crawler.extensions import Observer
 from crawler.platforms import PLATFORMS
 from crawler.sources import add_source, load_sources
 from crawler.spiders.archive import candidates, split_damage
+from crawler.visitor import Observer
 from pipeline.archive import Archive, Damage, read_file
 from pipeline.clock import now
 from pipeline.config import Config

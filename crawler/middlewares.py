@@ -4,14 +4,15 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.answers import raw_page
-from pipeline.model import VIETNAM
+from crawler.visitor import visitor
+from pipeline.clock import now
 from pipeline.normalise.urls import same_site
 
 MAX_PATIENCE = 300.0
@@ -20,7 +21,7 @@ DEFAULT_PATIENCE = 60.0
 MAX_WAITS = 3
 
 
-class OffsiteError(IgnoreRequest):  # type: ignore[misc]
+class OffsiteError(IgnoreRequest):
     """The address is not on the portal: an external article, or a portal that has moved."""
 
 
@@ -37,11 +38,11 @@ class StayHome:
 
     def process_request(self, request: Request) -> None:
         """Raise OffsiteError for an address of another site."""
-        if not same_site(request.url, self.crawler.spider.source.url):
+        if not same_site(request.url, visitor(self.crawler).source.url):
             raise OffsiteError(request.url)
 
 
-class KnownAddressError(IgnoreRequest):  # type: ignore[misc]
+class KnownAddressError(IgnoreRequest):
     """A redirect leads to a page that this or an earlier run asks for anyway."""
 
     def __init__(self, url: str) -> None:
@@ -49,15 +50,17 @@ class KnownAddressError(IgnoreRequest):  # type: ignore[misc]
         self.url = url
 
 
-class FollowOnce(RedirectMiddleware):  # type: ignore[misc]
+class FollowOnce(RedirectMiddleware):
     """Follows redirects, but never to a page that is known: NukeViet lists an article under each of
     its categories and redirects all to the main one.
     """
 
-    def process_response(self, request: Request, response: Response) -> Response | Request:
+    def process_response(
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Response | Request:
         """The answer, or the request that a redirect asks for. Raises KnownAddressError."""
-        result = super().process_response(request, response)
-        if isinstance(result, Request) and self.crawler.spider.knows(result.url):
+        result = super().process_response(request, response, spider)
+        if isinstance(result, Request) and visitor(self.crawler).knows(result.url):
             raise KnownAddressError(result.url)
         return result
 
@@ -79,11 +82,11 @@ class Patience:
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """Ask again after the time the host wants; give up after three times or for a long wait."""
-        slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot"))
+        slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
         if response.status not in (429, 503):
             self._resume(slot)
             return response
-        wait = retry_after(response, datetime.now(VIETNAM))
+        wait = retry_after(response, now())
         waits = request.meta.get("congtin_waits", 0)
         if waits >= MAX_WAITS or wait > MAX_PATIENCE or slot is None:
             return response
@@ -127,8 +130,8 @@ class KeepAnswers:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Archive a page, feed or sitemap; its place goes with the request to the spider."""
-        spider = self.crawler.spider
-        request.meta["fetched_at"] = datetime.now(VIETNAM)
+        spider = visitor(self.crawler)
+        request.meta["fetched_at"] = now()
         request.meta["warc"] = None
         if response.status == 200 and spider.archive is not None:
             request.meta["warc"] = spider.archive.write(

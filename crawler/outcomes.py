@@ -2,6 +2,7 @@
 
 from scrapy.exceptions import IgnoreRequest
 from twisted.internet import error as network
+from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
 from crawler.guard import PrivateAddressError
@@ -35,10 +36,15 @@ NEXT_STEPS = {
 """What to do about each, in one sentence."""
 
 
-def name_failure(error: BaseException) -> tuple[str, str]:
+def name_failure(failure: Failure) -> tuple[str, str]:
     """The name of what a request died of, and the evidence."""
+    error = failure.value
+    return _name(error) if error else ("failed-connection", "no reason given")
+
+
+def _name(error: BaseException) -> tuple[str, str]:
     if isinstance(error, ResponseFailed) and error.reasons:
-        return name_failure(error.reasons[0].value)
+        return name_failure(error.reasons[0])
     detail = str(error).strip() or type(error).__name__
     for kind, name in NAMES.items():
         if isinstance(error, kind):

@@ -2,6 +2,7 @@
 
 from scrapy.crawler import Crawler
 
+from crawler.visitor import collector
 from pipeline.ingest import ingest
 from pipeline.model import Outcome, RawPage
 
@@ -19,7 +20,7 @@ class IngestPipeline:
 
     def process_item(self, item: RawPage) -> Outcome:
         """Ingest one page."""
-        spider = self.crawler.spider
+        spider = collector(self.crawler)
         outcome = ingest(item, spider.source, spider.store)
         key = outcome.change or f"rejected/{outcome.reason}"
         self.crawler.stats.inc_value(f"congtin/{key}")

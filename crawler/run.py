@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
@@ -13,9 +14,9 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler import settings as defaults
-from crawler.extensions import Observer
 from crawler.guard import PRIVATE_HOSTS
 from crawler.spiders.portal import PortalSpider
+from crawler.visitor import Observer
 from pipeline.archive import Archive
 from pipeline.config import Config
 from pipeline.errors import ConfigError
@@ -75,13 +76,13 @@ def crawl(
         for _ in range(min(AT_ONCE, len(queue))):
             start_next()
         process.start()
-    spiders = (crawler.spider for crawler in started if crawler.spider is not None)
+    spiders = (cast("PortalSpider", crawler.spider) for crawler in started if crawler.spider)
     runs = tuple(spider.finished_run for spider in spiders if spider.finished_run)
     busy = tuple(source.id for source in sources if source not in free)
     return Crawled(runs, busy)
 
 
-class CrawlProcess(AsyncCrawlerProcess):  # type: ignore[misc]
+class CrawlProcess(AsyncCrawlerProcess):
     """Scrapy's process, which knows when a signal asked it to end: no further source is begun then."""
 
     stopping = False

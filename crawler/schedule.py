@@ -25,7 +25,7 @@ def next_visit(runs: Sequence[RunReport]) -> datetime | None:
     steps = failures or quiet // QUIET_RUNS
     last = ended[0].finished_at
     assert last is not None
-    return last + min(USUAL * 2**steps, SLOWEST)
+    return last + min(USUAL * int(2**steps), SLOWEST)
 
 
 def is_due(runs: Sequence[RunReport], now: datetime) -> bool:

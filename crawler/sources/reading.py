@@ -77,7 +77,7 @@ def _by_id(sources: list[Source], file: Path) -> dict[str, Source]:
 def _source(entry: Any, place: Place) -> Source:
     if not isinstance(entry, dict):
         raise place.error("source", "each source must be a table headed [[source]]")
-    source = _record(Source, entry, place)
+    source: Source = _record(Source, entry, place)
     if not ID.fullmatch(source.id):
         raise place.error("id", f"{source.id!r} is no id: use a-z, 0-9, '-' and '.'")
     if urlsplit(source.url).scheme not in ("http", "https") or not urlsplit(source.url).hostname:

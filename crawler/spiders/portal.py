@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,17 +11,18 @@ from twisted.python.failure import Failure
 
 from crawler.addresses import Shape, shape
 from crawler.answers import raw_page
-from crawler.extensions import Observer
 from crawler.links import Links, read_links, read_page
 from crawler.middlewares import KnownAddressError
 from crawler.outcomes import FAILED, name_failure, name_status
 from crawler.pager import NextPage, next_page
 from crawler.platforms import PLATFORMS
 from crawler.syndication import read_feed, read_sitemap
+from crawler.visitor import Observer
 from pipeline.archive import Archive
 from pipeline.clean.page import Page
+from pipeline.clock import now
 from pipeline.errors import PipelineError
-from pipeline.model import VIETNAM, PageVisit, RawPage, RunReport, Source
+from pipeline.model import PageVisit, RawPage, RunReport, Source
 from pipeline.normalise.urls import normalise_url, same_site
 from pipeline.store import Store
 
@@ -137,7 +137,7 @@ class PortalSpider(Spider):
 
     def home_failed(self, failure: Failure) -> None:
         """The portal cannot be reached: the run ends with the reason's name."""
-        self._refuse(*name_failure(failure.value))
+        self._refuse(*name_failure(failure))
 
     def failed(self, failure: Failure) -> None:
         """An address that did not answer stands in the ledger, to be asked again next time."""
@@ -147,7 +147,7 @@ class PortalSpider(Spider):
             self._aliases[asked] = failure.value.url
             self._ended.add(request.cb_kwargs.get("base", ""))
             return
-        reason, _ = name_failure(failure.value)
+        reason, _ = name_failure(failure)
         self._count(reason)
         self._write(asked, request.url, 0, reason)
 
@@ -196,21 +196,30 @@ class PortalSpider(Spider):
         yield from self._next(following, base)
 
     def _next(self, following: NextPage, base: str) -> Requests:
-        request: type[Request] = FormRequest if following.form else Request
-        more = {"formdata": list(following.form)} if following.form else {}
         if not following.form and following.url in self._asked:
             self._ended.add(base)
             return
         self._asked.add(following.url)
-        yield request(
-            following.url,
-            self.parse_listing,
-            errback=self.failed,
-            cb_kwargs={"base": base, "number": following.number},
-            priority=50,
-            dont_filter=bool(following.form),
-            **more,
-        )
+        cb_kwargs = {"base": base, "number": following.number}
+        if following.form:
+            form = dict(following.form)
+            yield FormRequest(
+                following.url,
+                self.parse_listing,
+                errback=self.failed,
+                cb_kwargs=cb_kwargs,
+                priority=50,
+                dont_filter=True,
+                formdata=form,
+            )
+        else:
+            yield Request(
+                following.url,
+                self.parse_listing,
+                errback=self.failed,
+                cb_kwargs=cb_kwargs,
+                priority=50,
+            )
 
     def _articles(self, links: Links) -> Requests:
         yield from self._candidates(link.url for link in links.articles)
@@ -273,8 +282,7 @@ class PortalSpider(Spider):
         self._write(raw.url, raw.final_url, raw.status, reason)
 
     def _write(self, asked: str, final: str, status: int, outcome: str) -> None:
-        now = datetime.now(VIETNAM)
-        self.store.record(PageVisit(self.source.id, asked, final, status, outcome, now))
+        self.store.record(PageVisit(self.source.id, asked, final, status, outcome, now()))
 
     def _count(self, reason: str) -> None:
         key = "congtin/failed" if reason.startswith(FAILED) else f"congtin/rejected/{reason}"

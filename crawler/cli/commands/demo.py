@@ -8,6 +8,7 @@ from crawler.cli.app import Data, DatabaseUrl, app, settings, store_of
 from crawler.cli.commands.crawling import print_runs
 from crawler.cli.commands.publishing import Port
 from crawler.cli.display import Progress, note, print_table
+from crawler.demo import PortalResult, run_demo
 
 
 @app.command()
@@ -22,7 +23,6 @@ def demo(
 
     With --once, exit code 0 says that every portal gave every article.
     """
-    from crawler.demo import run_demo
     from pipeline.publish.web import serve
 
     config = settings(data, database_url, port=port)
@@ -52,3 +52,9 @@ def demo(
     )
     typer.echo(f"API     {base}/docs\nCtrl-C ends.")
     serve(config)
+
+
+def portal_row(portal: PortalResult) -> tuple[object, ...]:
+    """What a portal gave against what it has."""
+    counts = (portal.found, portal.expected, len(portal.missing), len(portal.unwanted))
+    return (portal.id, portal.url, *counts)
