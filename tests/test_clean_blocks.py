@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (pages as one line each)
 import pytest
 from bs4 import BeautifulSoup
 
@@ -17,7 +18,13 @@ def lines(html: str) -> list[str]:
 
 
 def test_blocks_are_never_glued():
-    assert lines("<div>Một<p>Hai</p>Ba<div>Bốn</div>Năm</div>") == ["Một", "Hai", "Ba", "Bốn", "Năm"]
+    assert lines("<div>Một<p>Hai</p>Ba<div>Bốn</div>Năm</div>") == [
+        "Một",
+        "Hai",
+        "Ba",
+        "Bốn",
+        "Năm",
+    ]
 
 
 def test_syllables_split_over_spans_stay_whole():
@@ -66,7 +73,9 @@ SHAPES = {
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_a_caption_is_found_in_every_shape(shape):
-    found = blocks(f"<p>Đoạn văn đứng trước bức ảnh của bài.</p>{shape}<p>Đoạn văn đứng sau bức ảnh ấy, không phải chú thích.</p>")
+    found = blocks(
+        f"<p>Đoạn văn đứng trước bức ảnh của bài.</p>{shape}<p>Đoạn văn đứng sau bức ảnh ấy, không phải chú thích.</p>"
+    )
     assert [b.image.caption for b in found if b.image] == [CAPTION]
     assert [b.image.credit for b in found if b.image] == ["Văn Vương"]
     assert found[-1].kind == "paragraph"
@@ -81,7 +90,10 @@ def test_a_paragraph_after_a_picture_is_no_caption():
     ("markup", "address"),
     [
         ('<img src="/a.jpg">', "http://a.example.vn/a.jpg"),
-        ('<img src="data:image/gif;base64,R0" data-src="/that.jpg">', "http://a.example.vn/that.jpg"),
+        (
+            '<img src="data:image/gif;base64,R0" data-src="/that.jpg">',
+            "http://a.example.vn/that.jpg",
+        ),
         ('<img src="/img/blank.gif" data-original="/that.jpg">', "http://a.example.vn/that.jpg"),
         ('<img data-lazy-src="that.jpg">', "http://a.example.vn/tin/that.jpg"),
         ('<img srcset="/n.jpg 300w, /l.jpg 800w">', "http://a.example.vn/n.jpg"),
@@ -91,7 +103,15 @@ def test_a_lazy_picture_is_where_its_attribute_says(markup, address):
     assert [b.image.url for b in blocks(markup) if b.image] == [address]
 
 
-@pytest.mark.parametrize("markup", ['<img src="/icons/print.png">', '<img src="/a.png" width="16">', '<img src="/x.svg">', "<img>"])
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img src="/icons/print.png">',
+        '<img src="/a.png" width="16">',
+        '<img src="/x.svg">',
+        "<img>",
+    ],
+)
 def test_icons_are_no_pictures(markup):
     assert blocks(markup) == []
 

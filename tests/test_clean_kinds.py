@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (pages as one line each)
 import pytest
 
 from pipeline import extract
@@ -18,7 +19,12 @@ from pipeline.errors import (
     TooLarge,
 )
 
-PROSE = "<p>" + "Ủy ban nhân dân xã phối hợp với các thôn tổ chức thực hiện kế hoạch đã đề ra, bảo đảm đúng tiến độ. " * 4 + "</p>"
+PROSE = (
+    "<p>"
+    + "Ủy ban nhân dân xã phối hợp với các thôn tổ chức thực hiện kế hoạch đã đề ra, bảo đảm đúng tiến độ. "
+    * 4
+    + "</p>"
+)
 DATED = "<p class='date'>Ngày đăng: 12/05/2025 08:30</p>"
 ROW = "<tr><td>{}</td><td>{}</td></tr>"
 DOCUMENT = "".join(
@@ -39,7 +45,8 @@ def page(body: str, head: str = "", title: str = "Trang của xã", attributes: 
 WORDPRESS = "<script src='/wp-includes/js/x.js'></script>"
 POST = f"<article><h1>Một bài của xã</h1><time datetime='2025-05-12T08:30:00+07:00'>12/05/2025</time><div class='entry-content'>{PROSE}</div></article>"
 TEASERS = "".join(
-    f"<li><a href='/bai-{n}.html'>Tiêu đề của bài viết thứ {n} trong trang này</a></li>" for n in range(8)
+    f"<li><a href='/bai-{n}.html'>Tiêu đề của bài viết thứ {n} trong trang này</a></li>"
+    for n in range(8)
 )
 CASES = [
     ("an empty body", EmptyPage, "", "http://a.vn/x"),
@@ -86,7 +93,12 @@ def test_what_is_no_article_raises_its_own_error(name, error, html, url):
 
 @pytest.mark.parametrize(
     ("body", "content_type"),
-    [(b"%PDF-1.4 ...", "text/html"), (b"\x89PNG\r\n", ""), (b"<p>x</p>", "application/pdf"), (b"PK\x03\x04", "")],
+    [
+        (b"%PDF-1.4 ...", "text/html"),
+        (b"\x89PNG\r\n", ""),
+        (b"<p>x</p>", "application/pdf"),
+        (b"PK\x03\x04", ""),
+    ],
 )
 def test_files_are_no_html(body, content_type):
     with pytest.raises(NotHtml):
@@ -94,7 +106,10 @@ def test_files_are_no_html(body, content_type):
 
 
 def test_a_legal_document_is_an_article_of_kind_document():
-    html = page(f"<h1>Quyết định 15/QĐ-UBND</h1><table>{DOCUMENT}</table><a href='/qd15.pdf'>qd15.pdf</a>", title="Quyết định 15/QĐ-UBND")
+    html = page(
+        f"<h1>Quyết định 15/QĐ-UBND</h1><table>{DOCUMENT}</table><a href='/qd15.pdf'>qd15.pdf</a>",
+        title="Quyết định 15/QĐ-UBND",
+    )
     found = extract(html, "http://a.vn/van-ban/15")
     assert found.kind == "document"
     assert "Số ký hiệu | 15/QĐ-UBND" in found.text
@@ -103,17 +118,29 @@ def test_a_legal_document_is_an_article_of_kind_document():
 
 
 def test_an_article_about_maintenance_is_an_article():
-    html = page(f"<h1>Nhà máy nước bảo trì hệ thống</h1>{DATED}{PROSE * 6}", title="Nhà máy nước bảo trì hệ thống")
+    html = page(
+        f"<h1>Nhà máy nước bảo trì hệ thống</h1>{DATED}{PROSE * 6}",
+        title="Nhà máy nước bảo trì hệ thống",
+    )
     assert extract(html, "http://a.vn/tin/1").title == "Nhà máy nước bảo trì hệ thống"
 
 
 def test_an_undated_english_article_that_calls_itself_one_is_read():
     head = "<meta property='og:type' content='article'>"
-    words = "<p>" + "The council met on Tuesday and agreed to repair the old bridge before winter. " * 6 + "</p>"
+    words = (
+        "<p>"
+        + "The council met on Tuesday and agreed to repair the old bridge before winter. " * 6
+        + "</p>"
+    )
     html = f"<html lang='en'><head><title>Bridge</title>{head}</head><body><h1>The old bridge</h1>{words}</body></html>"
     assert extract(html, "http://a.uk/news/1").published_at is None
 
 
 def test_a_comment_reply_copy_is_the_article_under_its_own_address():
-    html = page(WORDPRESS + POST, head="<link rel='canonical' href='http://a.vn/bai/'>", attributes="class='single'", title="Một bài của xã")
+    html = page(
+        WORDPRESS + POST,
+        head="<link rel='canonical' href='http://a.vn/bai/'>",
+        attributes="class='single'",
+        title="Một bài của xã",
+    )
     assert extract(html, "http://a.vn/bai/?replytocom=5").url == "http://a.vn/bai/"

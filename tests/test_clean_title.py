@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (pages as one line each)
 import pytest
 
 from pipeline.clean.page import parse

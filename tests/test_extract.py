@@ -23,9 +23,16 @@ def test_a_liferay_page_gives_every_field():
     assert found.published_source == "liferay:.assetPublishDate"
     assert found.author == "Lê Hoài"
     assert found.section == "Tin hoạt động"
-    assert found.lead == "Sáng 13/6/2025, gần 200 người dân và đoàn viên đã cùng dọn hơn ba cây số bờ kênh."
+    assert (
+        found.lead
+        == "Sáng 13/6/2025, gần 200 người dân và đoàn viên đã cùng dọn hơn ba cây số bờ kênh."
+    )
     assert [(i.url, i.caption, i.credit) for i in found.images] == [
-        ("http://songmoi.example.vn/documents/10/kenh.jpg", "Người dân vớt bèo trên kênh. Ảnh: Lê Hoài", "Lê Hoài")
+        (
+            "http://songmoi.example.vn/documents/10/kenh.jpg",
+            "Người dân vớt bèo trên kênh. Ảnh: Lê Hoài",
+            "Lê Hoài",
+        )
     ]
     assert [a.name for a in found.attachments] == ["ke-hoach-lam-sach.pdf"]
     assert found.language == "vi-vn"
@@ -34,11 +41,17 @@ def test_a_liferay_page_gives_every_field():
 
 def test_the_text_is_lead_paragraphs_and_captions_in_reading_order():
     lines = article("liferay").text.split("\n")
-    assert [line[:12] for line in lines[:4]] == ["Sáng 13/6/20", "Ngay từ sáu ", "Người dân vớ", "Sau buổi sán"]
+    assert [line[:12] for line in lines[:4]] == [
+        "Sáng 13/6/20",
+        "Ngay từ sáu ",
+        "Người dân vớ",
+        "Sau buổi sán",
+    ]
 
 
 @pytest.mark.parametrize(
-    "word", ["Thống kê", "Đăng nhập", "Các tin khác", "máy tính", "Bản quyền", "Xếp hạng", "Trang chủ"]
+    "word",
+    ["Thống kê", "Đăng nhập", "Các tin khác", "máy tính", "Bản quyền", "Xếp hạng", "Trang chủ"],
 )
 def test_nothing_around_the_article_comes_with_it(word):
     found = article("liferay")
@@ -65,7 +78,10 @@ def test_a_table_layout_page_is_read_without_any_semantic_markup():
 def test_a_short_notice_of_line_breaks_with_a_file_is_an_article():
     found = article("breaks", "http://phuloc.example.vn/tb")
     assert found.title == "Thông báo tạm ngừng cấp nước"
-    assert (found.published_at, found.published_precision) == (datetime(2025, 4, 2, tzinfo=VN), "day")
+    assert (found.published_at, found.published_precision) == (
+        datetime(2025, 4, 2, tzinfo=VN),
+        "day",
+    )
     assert found.text.startswith("Để sửa chữa đường ống chính")
     assert "Đề nghị bà con chủ động tích trữ nước để sinh hoạt." in found.text.split("\n")
     assert [a.url for a in found.attachments] == ["http://phuloc.example.vn/files/tb-15.pdf"]
@@ -87,7 +103,10 @@ def test_a_sources_own_rules_go_before_the_general_ones():
     found = article("liferay", rules=rules)
     assert found.title == "Phường Sông Mới"
     assert found.published_at == datetime(2026, 11, 23, 8, 0, tzinfo=VN)
-    assert found.text == "Sáng 13/6/2025, gần 200 người dân và đoàn viên đã cùng dọn hơn ba cây số bờ kênh."
+    assert (
+        found.text
+        == "Sáng 13/6/2025, gần 200 người dân và đoàn viên đã cùng dọn hơn ba cây số bờ kênh."
+    )
 
 
 def test_what_a_source_removes_is_gone():
@@ -96,17 +115,28 @@ def test_what_a_source_removes_is_gone():
 
 
 @pytest.mark.parametrize(
-    "link", ["http://songmoi.example.vn/", "http://other.example.vn/bai", "javascript:x", "http://[", ""]
+    "link",
+    ["http://songmoi.example.vn/", "http://other.example.vn/bai", "javascript:x", "http://[", ""],
 )
 def test_a_canonical_link_home_or_away_is_not_followed(link):
-    html = (PAGES / "breaks.html").read_text().replace("</head>", f'<link rel="canonical" href="{link}"></head>')
-    assert extract(html, "http://songmoi.example.vn/tb?id=7&utm_source=z").url == "http://songmoi.example.vn/tb?id=7"
+    html = (
+        (PAGES / "breaks.html")
+        .read_text()
+        .replace("</head>", f'<link rel="canonical" href="{link}"></head>')
+    )
+    assert (
+        extract(html, "http://songmoi.example.vn/tb?id=7&utm_source=z").url
+        == "http://songmoi.example.vn/tb?id=7"
+    )
 
 
 def test_a_lead_repeated_as_the_first_paragraph_stands_once():
     html = (PAGES / "liferay.html").read_text()
     lead = "Sáng 13/6/2025, gần 200 người dân và đoàn viên đã cùng dọn hơn ba cây số bờ kênh."
-    html = html.replace('<div class="journal-content-article">', f'<div class="journal-content-article"><p>{lead}</p>')
+    html = html.replace(
+        '<div class="journal-content-article">',
+        f'<div class="journal-content-article"><p>{lead}</p>',
+    )
     found = extract(html, "http://songmoi.example.vn/x")
     assert found.text.count(lead) == 1
     assert found.html.count(lead) == 1
@@ -115,11 +145,17 @@ def test_a_lead_repeated_as_the_first_paragraph_stands_once():
 def test_the_same_page_with_other_counters_keeps_its_hash():
     html = (PAGES / "liferay.html").read_text()
     other = html.replace("Đang truy cập: 12", "Đang truy cập: 987").replace("07/2025", "06/2024")
-    assert extract(html, "http://a.vn/x").content_hash == extract(other, "http://a.vn/x").content_hash
+    assert (
+        extract(html, "http://a.vn/x").content_hash == extract(other, "http://a.vn/x").content_hash
+    )
 
 
 def test_a_page_that_closes_its_body_too_early_is_read_to_its_end():
-    html = (PAGES / "breaks.html").read_text().replace('<div id="col">', '</body></html><title>…</title><div id="col">')
+    html = (
+        (PAGES / "breaks.html")
+        .read_text()
+        .replace('<div id="col">', '</body></html><title>…</title><div id="col">')
+    )
     assert extract(html, "http://a.vn/x").text.startswith("Để sửa chữa")
 
 

@@ -12,7 +12,14 @@ from pipeline.errors import PipelineError
 from pipeline.model import Article
 from pipeline.normalise.text import clean_line
 
-FLOORS = {"title": 1.0, "published": 1.0, "text": 0.99, "captions": 0.99, "attachments": 0.97, "author": 0.95}
+FLOORS = {
+    "title": 1.0,
+    "published": 1.0,
+    "text": 0.99,
+    "captions": 0.99,
+    "attachments": 0.97,
+    "author": 0.95,
+}
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -50,7 +57,10 @@ def portal_of(farm: Farm, name: str) -> Portal:
 def overlap(text: str, true: str, optional: tuple[str, ...]) -> float:
     """F1 over words; optional lines are in neither."""
     for line in optional:
-        text, true = text.replace(line, " ") if line else text, true.replace(line, " ") if line else true
+        text, true = (
+            text.replace(line, " ") if line else text,
+            true.replace(line, " ") if line else true,
+        )
     got, want = text.replace("|", " ").split(), true.replace("|", " ").split()
     common = 2 * len([word for word in set(got) if word in set(want)])
     return common / max(len(set(got)) + len(set(want)), 1)
@@ -63,9 +73,13 @@ def test_every_article_of_a_sample_portal_keeps_the_floors(farm, name):
     for true in portal.truth:
         found = article(true.url)
         scores["title"].append(found.title == clean_line(true.title))
-        scores["published"].append((found.published_at, found.published_precision) == (true.published_at, true.precision))
+        scores["published"].append(
+            (found.published_at, found.published_precision) == (true.published_at, true.precision)
+        )
         scores["text"].append(overlap(found.text, true.text, true.optional))
-        scores["captions"].append([i.caption for i in found.images if i.caption] == [clean_line(c) for c in true.captions])
+        scores["captions"].append(
+            [i.caption for i in found.images if i.caption] == [clean_line(c) for c in true.captions]
+        )
         scores["attachments"].append(len(found.attachments) == len(true.attachments))
         scores["author"].append(found.author == true.author)
     means = {field: sum(values) / len(values) for field, values in scores.items()}

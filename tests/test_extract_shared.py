@@ -3,7 +3,6 @@
 import importlib.util
 import json
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,23 +13,33 @@ from pipeline import extract
 from pipeline.errors import PipelineError
 
 SHARED = Path(__file__).parents[2] / "shared"
-FLOORS = {"f1": 0.96, "title": 1.0, "date": 1.0, "author": 0.95, "captions": 0.90, "attachments": 0.97}
+FLOORS = {
+    "f1": 0.96,
+    "title": 1.0,
+    "date": 1.0,
+    "author": 0.95,
+    "captions": 0.90,
+    "attachments": 0.97,
+}
 
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.skipif(not (SHARED / "pages" / "score.py").exists(), reason="no ../shared/pages beside the project"),
+    pytest.mark.skipif(
+        not (SHARED / "pages" / "score.py").exists(), reason="no ../shared/pages beside the project"
+    ),
 ]
 
 
 @pytest.fixture(scope="module")
-def score() -> Iterator[ModuleType]:
+def score() -> ModuleType:
     spec = importlib.util.spec_from_file_location("shared_score", SHARED / "pages" / "score.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         spec.loader.exec_module(module)
-    yield module
+    return module
 
 
 def judged(score: ModuleType, html: bytes, url: str, gold: dict[str, Any]) -> dict[str, Any]:
@@ -38,8 +47,12 @@ def judged(score: ModuleType, html: bytes, url: str, gold: dict[str, Any]) -> di
 
 
 def test_pages_with_gold_keep_the_floors(score):
-    rows = [judged(score, html, url, gold) for _, _, html, url, gold in score.page_set(SHARED / "pages")]
-    means = {k: sum(float(r[k]) for r in rows if k in r) / sum(k in r for r in rows) for k in FLOORS}
+    rows = [
+        judged(score, html, url, gold) for _, _, html, url, gold in score.page_set(SHARED / "pages")
+    ]
+    means = {
+        k: sum(float(r[k]) for r in rows if k in r) / sum(k in r for r in rows) for k in FLOORS
+    }
     assert {k: round(v, 3) for k, v in means.items() if v < FLOORS[k]} == {}
     assert sum(bool(r["leaks"]) for r in rows) <= 1
 

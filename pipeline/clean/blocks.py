@@ -1,10 +1,10 @@
-"""The article's subtree -> its blocks in reading order, one text line a block line. BeautifulSoup lives here."""
+"""The article's subtree -> its blocks in reading order. BeautifulSoup lives here."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
 from pipeline.clean.links import absolute_url
 from pipeline.clean.words import BLOCKS, HEADINGS
@@ -13,13 +13,31 @@ from pipeline.model import BlockKind, Image
 CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 CAPTION_NAMES = re.compile(
-    r"caption|legend|chu-?thich|img-?desc|image-?desc|photo-?desc|pic-?desc|figure|wp-caption|picture-?text|desc_image",
+    r"caption|legend|chu-?thich|img-?desc|image-?desc|photo-?desc|pic-?desc|figure|wp-caption"
+    r"|picture-?text|desc_image",
     re.IGNORECASE,
 )
-LEAD_NAMES = re.compile(r"(?:^|[-_\s])(?:sapo|summary|tom-?tat|mo-?ta|chapeau|standfirst|hometext|gioi-?thieu-?ngan)(?:$|[-_\s])", re.IGNORECASE)
-SOURCES = ("data-src", "data-original", "data-lazy-src", "data-original-src", "data-lazy", "data-img-src", "data-url")
-PLACEHOLDER = re.compile(r"data:|blank|placeholder|spacer|loading|lazy|1x1|grey\.gif|transparent", re.IGNORECASE)
-ICON = re.compile(r"/(?:icons?|emoticons?|smileys?|emoji)/|icon[-_]|[-_]icon|\.svg(?:$|\?)|gravatar\.com|/avatar", re.IGNORECASE)
+LEAD_NAMES = re.compile(
+    r"(?:^|[-_\s])(?:sapo|summary|tom-?tat|mo-?ta|chapeau|standfirst|hometext|gioi-?thieu-?ngan)(?:$"
+    r"|[-_\s])",
+    re.IGNORECASE,
+)
+SOURCES = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-original-src",
+    "data-lazy",
+    "data-img-src",
+    "data-url",
+)
+PLACEHOLDER = re.compile(
+    r"data:|blank|placeholder|spacer|loading|lazy|1x1|grey\.gif|transparent", re.IGNORECASE
+)
+ICON = re.compile(
+    r"/(?:icons?|emoticons?|smileys?|emoji)/|icon[-_]|[-_]icon|\.svg(?:$|\?)|gravatar\.com|/avatar",
+    re.IGNORECASE,
+)
 SMALLEST = 40
 
 
@@ -42,6 +60,7 @@ class Draft:
 
     @property
     def text(self) -> str:
+        """Its lines as one string."""
         return "\n".join(self.lines)
 
 
@@ -123,7 +142,7 @@ class _Reader:
 
     def look_of(self, tag: Tag, look: _Look) -> _Look:
         style = str(tag.get("style") or "")
-        names = f"{' '.join(tag.get_attribute_list('class', []) or [])} {tag.get('id') or ''}"
+        names = f"{_classes(tag)} {tag.get('id') or ''}"
         box = look.box
         if tag.name == "figure" or "wp-caption" in names.split():
             self.boxes += 1
@@ -186,6 +205,10 @@ class _Reader:
         )
 
 
+def _classes(tag: Tag) -> str:
+    return " ".join(str(name) for name in tag.get_attribute_list("class") if name)
+
+
 def _centred(tag: Tag, style: str, inherited: bool) -> bool:
     if "text-align" in style.lower():
         return bool(CENTRED.search(style))
@@ -200,9 +223,11 @@ def _is_captioned(tag: Tag, names: str) -> bool:
 def _inline(tag: Tag, look: _Look) -> _Look:
     style = str(tag.get("style") or "")
     italic = look.italic or tag.name in ("em", "i", "cite") or bool(ITALIC.search(style))
-    names = " ".join(tag.get_attribute_list("class", []) or [])
+    names = _classes(tag)
     caption = look.caption or bool(names and CAPTION_NAMES.search(names))
-    return replace(look, italic=italic, bold=look.bold or tag.name in ("b", "strong"), caption=caption)
+    return replace(
+        look, italic=italic, bold=look.bold or tag.name in ("b", "strong"), caption=caption
+    )
 
 
 def image_address(tag: Tag, base: str) -> str:
@@ -211,8 +236,10 @@ def image_address(tag: Tag, base: str) -> str:
     source = str(tag.get("src") or "")
     choices = [*choices, source] if not source or PLACEHOLDER.search(source) else [source, *choices]
     srcset = str(tag.get("data-srcset") or tag.get("srcset") or "")
-    choices.append(srcset.split(",")[0].split(" ")[0].strip())
-    url = next((c.strip() for c in choices if c.strip() and not c.strip().lower().startswith("data:")), "")
+    choices.append(srcset.split(",", maxsplit=1)[0].split(" ", maxsplit=1)[0].strip())
+    url = next(
+        (c.strip() for c in choices if c.strip() and not c.strip().lower().startswith("data:")), ""
+    )
     if not url or ICON.search(url) or _tiny(tag):
         return ""
     return absolute_url(base, url)
@@ -227,10 +254,11 @@ def _tiny(tag: Tag) -> bool:
 
 
 def _rows(table: Tag) -> list[list[Tag]]:
-    rows = []
-    for row in table.find_all("tr"):
-        if row.find_parent("table") is table:
-            rows.append([cell for cell in row.find_all(["td", "th"]) if cell.find_parent("tr") is row])
+    rows = [
+        [cell for cell in row.find_all(["td", "th"]) if cell.find_parent("tr") is row]
+        for row in table.find_all("tr")
+        if row.find_parent("table") is table
+    ]
     captions = [c for c in table.find_all("caption") if c.find_parent("table") is table]
     return [captions, *rows] if captions else rows
 
@@ -248,9 +276,3 @@ def _is_data(rows: list[list[Tag]]) -> bool:
 
 def _row_text(row: list[Tag]) -> str:
     return " | ".join(text for cell in row if (text := " ".join(cell.get_text(" ").split())))
-
-
-def lines_of(drafts: list[Draft]) -> Iterator[str]:
-    """Every text line of the drafts, in order."""
-    for draft in drafts:
-        yield from draft.lines

@@ -12,19 +12,27 @@ from pipeline.clean.profiles import PROFILES, select
 from pipeline.model import Block
 
 LABELLED = re.compile(
-    r"^\W*(?:tác\s+giả(?:\s+bài\s+viết)?|người\s+(?:viết|gửi|đưa tin)|(?:tin|bài)(?:\s+viết)?(?:\s*(?:,|và|&|-|\+|/)?\s*(?:ảnh|hình ảnh|hình|clip|video))*"
+    r"^\W*(?:tác\s+giả(?:\s+bài\s+viết)?|người\s+(?:viết|gửi|đưa tin)|(?:tin"
+    r"|bài)(?:\s+viết)?(?:\s*(?:,|và|&|-|\+|/)?\s*(?:ảnh|hình ảnh|hình|clip|video))*"
     r"|ảnh\s*(?:,|và|&|-)\s*bài|thực\s+hiện|tổng hợp|biên soạn|phóng viên)\s*[:：]\s*(?P<name>\S.{1,100})$",
     re.IGNORECASE,
 )
 SOURCE = re.compile(
-    r"^\W*(?:nguồn(?:\s+tin|\s+bài viết)?\s*[:：]\s*(?P<name>\S.{1,160})|\(?\s*(?:theo|nguồn)\s*[:：]?\s+(?P<other>[^()]{2,80})\)?\W*)$", re.IGNORECASE
+    r"^\W*(?:nguồn(?:\s+tin|\s+bài viết)?\s*[:：]\s*(?P<name>\S.{1,160})|\(?\s*(?:theo"
+    r"|nguồn)\s*[:：]?\s+(?P<other>[^()]{2,80})\)?\W*)$",
+    re.IGNORECASE,
 )
-BYLINE_NAMES = re.compile(r"(?:^|[-_\s])(?:author|byline|tac-?gia|nguoi-?viet|writer|reporter)(?:$|[-_\s])", re.IGNORECASE)
+BYLINE_NAMES = re.compile(
+    r"(?:^|[-_\s])(?:author|byline|tac-?gia|nguoi-?viet|writer|reporter)(?:$|[-_\s])", re.IGNORECASE
+)
 NAME = re.compile(
-    r"^\(?(?:[^\W\d_][\w.’'&-]*)(?:\s*[,&/–-]\s*|\s+(?:và\s+|-\s*)?)?(?:[^\W\d_][\w.’'&-]*(?:\s*[,&/–-]\s*|\s+(?:và\s+|-\s*)?)?){0,11}(?:\([^()]{2,30}\))?\)?\.?$"  # noqa: RUF001
+    r"^\(?(?:[^\W\d_][\w.’'&-]*)(?:\s*[,&/–-]\s*|\s+(?:và\s+"
+    r"|-\s*)?)?(?:[^\W\d_][\w.’'&-]*(?:\s*[,&/–-]\s*|\s+(?:và\s+"
+    r"|-\s*)?)?){0,11}(?:\([^()]{2,30}\))?\)?\.?$"
 )
 OFFICE = re.compile(
-    r"^\W*(?:ban (?:biên tập|tuyên giáo|truyền thông|quản trị)|bbt|bộ phận .{2,40}|trung tâm .{3,60}|văn phòng .{3,60}|phòng .{3,50}|đài .{3,50}|cổng ttđt .{0,40}|tổ .{3,40})\W*$",
+    r"^\W*(?:ban (?:biên tập|tuyên giáo|truyền thông|quản trị)|bbt|bộ phận .{2,40}|trung tâm .{3,60}"
+    r"|văn phòng .{3,60}|phòng .{3,50}|đài .{3,50}|cổng ttđt .{0,40}|tổ .{3,40})\W*$",
     re.IGNORECASE,
 )
 LONGEST_NAME = 60
@@ -39,11 +47,22 @@ class Byline:
 
 
 def find_byline(
-    page: Page, tree: Outline, title: HtmlElement | None, container: HtmlElement, blocks: list[Block], selector: str, own_field: bool = False
+    page: Page,
+    tree: Outline,
+    title: HtmlElement | None,
+    container: HtmlElement,
+    blocks: list[Block],
+    selector: str,
+    own_field: bool = False,
 ) -> Byline:
     """Labelled lines at the text's end or beside it, the platform's own field, a signature, the head."""
     around = list(_around(tree, title, container))
-    tail = [line for block in blocks[-5:] if block.kind in ("paragraph", "heading") for line in block.lines]
+    tail = [
+        line
+        for block in blocks[-5:]
+        if block.kind in ("paragraph", "heading")
+        for line in block.lines
+    ]
     author = _selected(page, selector) or _labelled([*reversed(tail), *around])
     author = author or _platform(page, tree)
     if not author and not own_field:
@@ -87,7 +106,12 @@ def _platform(page: Page, tree: Outline) -> str:
             for element in select(page, selector):
                 text = _people(element)
                 place = tree.index.get(element)
-                if 2 <= len(text) <= LONGEST_NAME and place is not None and element.tag != "meta" and not _hidden(element):
+                if (
+                    2 <= len(text) <= LONGEST_NAME
+                    and place is not None
+                    and element.tag != "meta"
+                    and not _hidden(element)
+                ):
                     return text
     return ""
 
@@ -100,7 +124,10 @@ def _people(element: HtmlElement) -> str:
 
 def _hidden(element: HtmlElement) -> bool:
     chain = (element, *element.iterancestors())
-    return any("hidden" in (e.get("class") or "").split() or "none" in (e.get("style") or "") for e in chain)
+    return any(
+        "hidden" in (e.get("class") or "").split() or "none" in (e.get("style") or "")
+        for e in chain
+    )
 
 
 def _signature(blocks: list[Block]) -> str:
@@ -110,7 +137,12 @@ def _signature(blocks: list[Block]) -> str:
         line = block.lines[-1]
         if OFFICE.match(line) and len(line) <= LONGEST_NAME + 20:
             return line
-        if block.kind == "paragraph" and len(texts) > 1 and is_name(line) and not line.startswith("("):
+        if (
+            block.kind == "paragraph"
+            and len(texts) > 1
+            and is_name(line)
+            and not line.startswith("(")
+        ):
             return line
         if SOURCE.match(line) or LABELLED.match(line):
             continue
@@ -123,7 +155,11 @@ def is_name(line: str) -> bool:
     line = line.strip()
     if not 3 <= len(line) <= LONGEST_NAME or not NAME.match(line) or any(c.isdigit() for c in line):
         return False
-    words = [w for w in re.split(r"[\s,&/()’'–-]+", line) if w and w.lower() not in ("và", "tổng", "hợp", "theo")]  # noqa: RUF001
+    words = [
+        w
+        for w in re.split(r"[\s,&/()’'–-]+", line)
+        if w and w.lower() not in ("và", "tổng", "hợp", "theo")
+    ]
     return 1 < len(words) <= 12 and all(w[0].isupper() for w in words)
 
 
@@ -136,7 +172,9 @@ def _named(tree: Outline, title: HtmlElement | None, container: HtmlElement) -> 
         if names == " " or not BYLINE_NAMES.search(names) or _hidden(element):
             continue
         text = _text(element)
-        if 2 <= len(text) <= LONGEST_NAME and (tree.inside(place, first) or home & set(list(element.iterancestors())[:4])):
+        if 2 <= len(text) <= LONGEST_NAME and (
+            tree.inside(place, first) or home & set(list(element.iterancestors())[:4])
+        ):
             return text
     return ""
 
@@ -151,7 +189,11 @@ def _head(page: Page) -> str:
         if joined and joined.casefold() != site and "headline" in item:
             return joined
     name = page.first("article:author", "dable:author", "author")
-    own = not name.startswith("http") and name.casefold() != site and name.casefold() not in page.title.casefold()
+    own = (
+        not name.startswith("http")
+        and name.casefold() != site
+        and name.casefold() not in page.title.casefold()
+    )
     return name if own and name and is_name(name) else ""
 
 

@@ -8,10 +8,15 @@ from pipeline.model import Block, Image
 
 LONGEST = 300
 CREDIT = re.compile(
-    r"(?:^|[\s(.\-–—|/])(?:ảnh|photo|photos|image|hình|nguồn ảnh|ảnh minh họa)\s*(?:[:：]|(?<=photo)\s+by\s)\s*(?P<who>[^:]{2,80}?)\s*\)?\.?$",  # noqa: RUF001
+    r"(?:^|[\s(.\-–—|/])(?:ảnh|photo|photos|image|hình|nguồn ảnh|ảnh minh họa)\s*(?:[:：]"
+    r"|(?<=photo)\s+by\s)\s*(?P<who>[^:]{2,80}?)\s*\)?\.?$",
     re.IGNORECASE,
 )
-ILLUSTRATION = re.compile(r"^\W*\(?\s*(?:ảnh|hình)(?:\s+(?:minh h[oọ]a|tư liệu|tl|internet|sưu tầm|đại diện))?\s*(?:[:：].{0,80})?\)?\W*$", re.IGNORECASE)
+ILLUSTRATION = re.compile(
+    r"^\W*\(?\s*(?:ảnh|hình)(?:\s+(?:minh h[oọ]a|tư liệu|tl|internet|sưu tầm"
+    r"|đại diện))?\s*(?:[:：].{0,80})?\)?\W*$",
+    re.IGNORECASE,
+)
 LONE_LETTER = re.compile(r"^[^\W\d_]$")
 FILE_NAME = re.compile(r"^[\w\s()%.-]+\.(?:jpe?g|png|gif|bmp|webp)$", re.IGNORECASE)
 
@@ -28,7 +33,9 @@ def attach_captions(drafts: list[Draft]) -> list[Block]:
             blocks.append(Block(draft.kind, draft.lines))
             continue
         taken = _caption_lines(drafts, place - 1)
-        blocks.append(_figure(draft.image, [line for d in drafts[place : place + taken] for line in d.lines]))
+        blocks.append(
+            _figure(draft.image, [line for d in drafts[place : place + taken] for line in d.lines])
+        )
         place += taken
     return blocks
 
@@ -41,15 +48,19 @@ def _caption_lines(drafts: list[Draft], place: int) -> int:
         if draft.kind == "figure" or not _is_caption(draft, picture, taken):
             break
         taken += 1
-        if not draft.box and not draft.caption and not _is_open(draft, drafts, place + taken):
+        if not draft.box and not draft.caption and not _goes_on(drafts, place + taken):
             break
     return taken
 
 
-def _is_open(draft: Draft, drafts: list[Draft], place: int) -> bool:
-    """Whether the caption goes on in the next line: "(Ảnh minh họa)" or a credit of its own."""
+def _goes_on(drafts: list[Draft], place: int) -> bool:
+    """Whether the caption at `place` goes on in the next line: "(Ảnh minh họa)" or a credit of its own."""
     following = drafts[place + 1] if place + 1 < len(drafts) else None
-    return following is not None and bool(ILLUSTRATION.match(following.text)) and following.kind != "figure"
+    return (
+        following is not None
+        and following.kind != "figure"
+        and bool(ILLUSTRATION.match(following.text))
+    )
 
 
 def _is_caption(draft: Draft, picture: Draft, taken: int) -> bool:
@@ -64,7 +75,12 @@ def _is_caption(draft: Draft, picture: Draft, taken: int) -> bool:
         return False
     if draft.kind == "heading":
         return False
-    return bool(draft.italic or (draft.centred and not draft.bold) or CREDIT.search(text) or ILLUSTRATION.match(text))
+    return bool(
+        draft.italic
+        or (draft.centred and not draft.bold)
+        or CREDIT.search(text)
+        or ILLUSTRATION.match(text)
+    )
 
 
 def _is_stray(line: str) -> bool:
@@ -76,4 +92,6 @@ def _figure(image: Image, lines: list[str]) -> Block:
     caption = " ".join(lines)
     match = CREDIT.search(caption)
     credit = match["who"].strip(" .()") if match else None
-    return Block("figure", tuple(lines), replace(image, caption=caption or None, credit=credit or None))
+    return Block(
+        "figure", tuple(lines), replace(image, caption=caption or None, credit=credit or None)
+    )

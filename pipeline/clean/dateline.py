@@ -14,25 +14,42 @@ from pipeline.model import DateEvidence
 
 DATE_LIKE = re.compile(
     r"(?<![\d/])\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:20)?\d\d(?!\d)|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
-    r"|\d{1,2}\s*,?\s*tháng\s+\S+(?:\s+\S+)?\s*,?\s*(?:năm\s+)?20\d\d|tháng\s+\S+(?:\s+\S+)?\s+\d{1,2}\s*,\s*20\d\d"
+    r"|\d{1,2}\s*,?\s*tháng\s+\S+(?:\s+\S+)?\s*,?\s*(?:năm\s+)?20\d\d"
+    r"|tháng\s+\S+(?:\s+\S+)?\s+\d{1,2}\s*,\s*20\d\d"
     r"|\d{1,3}\s+(?:phút|giờ|ngày|tuần)\s+trước|(?:hôm nay|hôm qua)\b|vừa xong"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+20\d\d"
     r"|\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+20\d\d",
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"(?P<posted>ngày\s+(?:ban\s+hành|đăng|gửi|xuất\s*bản|phát\s*hành|đưa(?:\s+tin)?|tạo|viết)(?:\s+(?:tin|bài))?|đăng\s+(?:ngày|lúc|vào|tải|bởi[^:]{0,40})"
-    r"|được\s+đăng|xuất\s*bản(?:\s+(?:ngày|lúc))?|(?:ngày|thời gian|giờ)\s+(?:đăng|xuất\s*bản)|post(?:ed)?\s+(?:on|date)|published(?:\s+on)?|(?:^|(?<=[|(•·-]))\W*(?:date|thời gian|posted)\b)"
-    r"|(?P<updated>(?:ngày\s+|lần\s+)?(?:cập\s*nhật|sửa|chỉnh\s+sửa|thay đổi)(?:\s+(?:cuối|lúc|ngày|lần cuối|mới nhất))*|(?:last\s+)?(?:updated|modified)(?:\s+on)?)",
+    r"(?P<posted>ngày\s+(?:ban\s+hành|đăng|gửi|xuất\s*bản|phát\s*hành|đưa(?:\s+tin)?|tạo"
+    r"|viết)(?:\s+(?:tin|bài))?|đăng\s+(?:ngày|lúc|vào|tải|bởi[^:]{0,40})"
+    r"|được\s+đăng|xuất\s*bản(?:\s+(?:ngày|lúc))?|(?:ngày|thời gian|giờ)\s+(?:đăng|xuất\s*bản)"
+    r"|post(?:ed)?\s+(?:on|date)|published(?:\s+on)?|(?:^|(?<=[|(•·-]))\W*(?:date|thời gian"
+    r"|posted)\b)"
+    r"|(?P<updated>(?:ngày\s+|lần\s+)?(?:cập\s*nhật|sửa|chỉnh\s+sửa|thay đổi)(?:\s+(?:cuối|lúc|ngày"
+    r"|lần cuối|mới nhất))*|(?:last\s+)?(?:updated|modified)(?:\s+on)?)",
     re.IGNORECASE,
 )
-LABEL_CELL = re.compile(r"(?:ngày (?:ban hành|đăng(?: tin)?|tạo|xuất bản|gửi)|ngày|đăng ngày|posted)\s*:?", re.IGNORECASE)
-CREATED_META = (
-    "article:published_time", "article:published", "og:published_time", "datepublished", "pubdate", "publishdate",
-    "publish_date", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created", "sailthru.date", "parsely-pub-date",
-    "cxenseparse:recs:publishtime", "date", "published_date", "article_date_original", "publication_date", "created", "its_publication",
-)  # fmt: skip
-CHANGED_META = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
+LABEL_CELL = re.compile(
+    r"(?:ngày (?:ban hành|đăng(?: tin)?|tạo|xuất bản|gửi)|ngày|đăng ngày|posted)\s*:?",
+    re.IGNORECASE,
+)
+CREATED_META = tuple(
+    (
+        "article:published_time article:published og:published_time datepublished pubdate publishdate"
+        " publish_date dc.date.issued dcterms.created dc.date dc.date.created sailthru.date"
+        " parsely-pub-date cxenseparse:recs:publishtime date published_date article_date_original"
+        " publication_date created its_publication"
+    ).split()
+)
+CHANGED_META = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "dcterms.modified",
+)
 UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
 BESIDE = 60
 SENTENCE_ENDS = (".", "!", "?", "…", ":", ";")
@@ -44,7 +61,9 @@ AROUND = 160
 BEFORE, AFTER = 10, 14
 """How many blocks around the title and after the text may hold it."""
 NUKEVIET_TRAP = re.compile(r"nukeviet|nv_module_name", re.IGNORECASE)
-HEADER_CLOCK = re.compile(r"hôm nay|bây giờ|chào mừng|xin chào|hotline|kính chào|\d\d?:\d\d:\d\d", re.IGNORECASE)
+HEADER_CLOCK = re.compile(
+    r"hôm nay|bây giờ|chào mừng|xin chào|hotline|kính chào|\d\d?:\d\d:\d\d", re.IGNORECASE
+)
 
 
 def date_evidence(
@@ -62,7 +81,9 @@ def date_evidence(
     return tuple(dict.fromkeys(found))
 
 
-def updated_text(page: Page, tree: Outline, title: HtmlElement | None, container: HtmlElement) -> str:
+def updated_text(
+    page: Page, tree: Outline, title: HtmlElement | None, container: HtmlElement
+) -> str:
     """When the page says it last changed, as printed; "" where it does not."""
     printed = next((e.text for e in _updates(tree, title, container)), "")
     data = next((str(o["dateModified"]) for o in page.data if o.get("dateModified")), "")
@@ -84,10 +105,15 @@ def _platform(page: Page, title: HtmlElement | None) -> Iterator[DateEvidence]:
             fitting = [
                 (element, text)
                 for element in select(page, selector)
-                if len(text := element.get("datetime") or _text(element)) <= AROUND and DATE_LIKE.search(_n(text))
+                if len(text := element.get("datetime") or _text(element)) <= AROUND
+                and DATE_LIKE.search(_n(text))
             ]
             # three and more of them are a listing's
-            near = [text for element, text in fitting if _near(element, title)] if len(fitting) < MANY else []
+            near = (
+                [text for element, text in fitting if _near(element, title)]
+                if len(fitting) < MANY
+                else []
+            )
             if near:
                 yield DateEvidence(near[0], f"{profile.name}:{selector}")
 
@@ -110,7 +136,9 @@ def _near(element: HtmlElement, title: HtmlElement | None) -> bool:
     return False
 
 
-def _positional(tree: Outline, title: HtmlElement | None, container: HtmlElement) -> Iterator[DateEvidence]:
+def _positional(
+    tree: Outline, title: HtmlElement | None, container: HtmlElement
+) -> Iterator[DateEvidence]:
     """Short lines with a date from just before the title to the text, then just after the text.
 
     Three or more bare dates are the rows of a list and none of them the article's.
@@ -131,10 +159,16 @@ def _read(source: str, line: str) -> DateEvidence | None:
         text = line[label.start() : label.start() + 200]
         return None if label["updated"] else DateEvidence(text, f"label:{label[0].strip().lower()}")
     told = len(line) - len(match[0]) > BESIDE or line.rstrip().endswith(SENTENCE_ENDS)
-    return None if told or source == "after" or HEADER_CLOCK.search(line) else DateEvidence(line[:200], source)
+    return (
+        None
+        if told or source == "after" or HEADER_CLOCK.search(line)
+        else DateEvidence(line[:200], source)
+    )
 
 
-def _updates(tree: Outline, title: HtmlElement | None, container: HtmlElement) -> Iterator[DateEvidence]:
+def _updates(
+    tree: Outline, title: HtmlElement | None, container: HtmlElement
+) -> Iterator[DateEvidence]:
     for _, line in _window(tree, title, container):
         for match in LABEL.finditer(line):
             rest = line[match.end() : match.end() + 60]
@@ -142,7 +176,9 @@ def _updates(tree: Outline, title: HtmlElement | None, container: HtmlElement) -
                 yield DateEvidence(rest, f"label:{match[0].lower()}")
 
 
-def _window(tree: Outline, title: HtmlElement | None, container: HtmlElement) -> list[tuple[str, str]]:
+def _window(
+    tree: Outline, title: HtmlElement | None, container: HtmlElement
+) -> list[tuple[str, str]]:
     first = tree.index[container]
     anchor = tree.index.get(title, first) if title is not None else first
     inside = [p for p in tree.lines if tree.inside(p, first)]
@@ -152,11 +188,17 @@ def _window(tree: Outline, title: HtmlElement | None, container: HtmlElement) ->
     between = [p for p in places if min(anchor, first) <= p < max(anchor, first)]
     head = [p for p in inside if p >= anchor][:6]
     after = [p for p in places if p > last][:AFTER]
-    tail = [p for p in inside][-3:]
+    tail = inside[-3:]
     before = [p for p in places if p < min(anchor, first)][-BEFORE:]
-    before = [p for p in before if LABEL.search(tree.lines[p]) or (title is not None and _near(tree.elements[p], title))]
+    before = [
+        p
+        for p in before
+        if LABEL.search(tree.lines[p]) or (title is not None and _near(tree.elements[p], title))
+    ]
     spans = (("title", between), ("title", head), ("before", before[::-1]), ("after", tail + after))
-    lines = [(name, _n(line)) for name, span in spans for p in span for line in tree.lines[p].split("\n")]
+    lines = [
+        (name, _n(line)) for name, span in spans for p in span for line in tree.lines[p].split("\n")
+    ]
     return [*_joined(lines), *lines]
 
 
@@ -169,7 +211,11 @@ def _is_linked(tree: Outline, place: int) -> bool:
 def _joined(lines: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """A label in one cell with its date in the next, as one line."""
     for (name, line), (_, following) in pairwise(lines):
-        if len(line) < 40 and LABEL_CELL.fullmatch(line.strip()) and DATE_LIKE.match(following.strip()):
+        if (
+            len(line) < 40
+            and LABEL_CELL.fullmatch(line.strip())
+            and DATE_LIKE.match(following.strip())
+        ):
             yield name, f"{line.strip(' :')}: {following}"
 
 

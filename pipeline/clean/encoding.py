@@ -11,13 +11,17 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w:.-]+)|encoding\s*=\s*["']([\w.-]+)""", re.IGNORECASE)
+DECLARED = re.compile(
+    rb"""charset\s*=\s*["']?\s*([\w:.-]+)|encoding\s*=\s*["']([\w.-]+)""", re.IGNORECASE
+)
 HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
 HEAD_BYTES = 4096
 LATIN = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "ascii", "us-ascii"}
 """Browsers read all of these as windows-1252 (WHATWG Encoding)."""
 VIETNAMESE = {"cp1258", "windows-1258", "x-cp1258"}
-TONES_1258 = re.compile(rb"[aeiouyAEIOUY\xe2\xe3\xea\xf4\xf5\xfd\xc2\xc3\xca\xd4\xd5\xdd][\xcc\xd2\xde\xec\xf2]")
+TONES_1258 = re.compile(
+    rb"[aeiouyAEIOUY\xe2\xe3\xea\xf4\xf5\xfd\xc2\xc3\xca\xd4\xd5\xdd][\xcc\xd2\xde\xec\xf2]"
+)
 MOSTLY = 0.999
 """A long page with a few broken bytes (a cut comment, one pasted string) is still UTF-8."""
 
@@ -58,8 +62,8 @@ def _bare_utf16(body: bytes) -> str:
 
 def _declared(body: bytes, content_type: str) -> str:
     names = [match[1] for match in HEADER.finditer(content_type)]
-    for match in DECLARED.finditer(body[:HEAD_BYTES]):
-        names.append((match[1] or match[2]).decode("ascii", "replace"))
+    found = DECLARED.finditer(body[:HEAD_BYTES])
+    names += [(match[1] or match[2]).decode("ascii", "replace") for match in found]
     for name in names:
         try:
             return codecs.lookup(name.strip().lower()).name

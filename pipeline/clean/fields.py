@@ -18,10 +18,26 @@ BREADCRUMBS = (
     ".breadcrumb a, .breadcrumbs a, .breadcrumb li, #breadcrumb a, .dd_chuyenmuc .tintuc",
     "[class*='breadcrumb'] a",
 )
-SECTION_LINKS = (".cat-links a", "a[rel~='category']", ".entry-categories a", ".wp-block-post-terms.taxonomy-category a")
+SECTION_LINKS = (
+    ".cat-links a",
+    "a[rel~='category']",
+    ".entry-categories a",
+    ".wp-block-post-terms.taxonomy-category a",
+)
 HOME = re.compile(r"^\W*(?:home|trang chủ|trang nhất|trang đầu|homepage|»|>|/)?\W*$", re.IGNORECASE)
-TAGS = ("a[rel~='tag']:not([rel~='category'])", ".taglib-asset-tags-summary a", ".tags a", ".tag-list a", ".tags-links a", ".news_tags a", ".detail-tag a", "a[href*='/tag/']")
-ATTACHMENT_WORDS = re.compile(r"tải (?:về|tập tin|file|xuống)|tệp đính kèm|file đính kèm|đính kèm|download", re.IGNORECASE)
+TAGS = (
+    "a[rel~='tag']:not([rel~='category'])",
+    ".taglib-asset-tags-summary a",
+    ".tags a",
+    ".tag-list a",
+    ".tags-links a",
+    ".news_tags a",
+    ".detail-tag a",
+    "a[href*='/tag/']",
+)
+ATTACHMENT_WORDS = re.compile(
+    r"tải (?:về|tập tin|file|xuống)|tệp đính kèm|file đính kèm|đính kèm|download", re.IGNORECASE
+)
 TRAIL = re.compile(r"[»›>/|→]|::")
 BESIDE = 100
 LONGEST = 200
@@ -31,7 +47,11 @@ def find_section(page: Page, title: str) -> str:
     """The section the article stands in: the last breadcrumb that is neither home nor the title."""
     for selector in BREADCRUMBS:
         names = [_text(e) for e in select(page, selector)]
-        names = [n for n in names if not HOME.match(n) and len(n) < 80 and n.casefold() != title.casefold()]
+        names = [
+            n
+            for n in names
+            if not HOME.match(n) and len(n) < 80 and n.casefold() != title.casefold()
+        ]
         if names:
             return names[-1]
     if trail := _home_trail(page, title):
@@ -76,7 +96,9 @@ def find_tags(page: Page, tree: Outline, container: HtmlElement) -> tuple[str, .
         if names:
             return tuple(dict.fromkeys(names))
     listed = page.meta.get("article:tag") or [page.first("news_keywords")]
-    return tuple(dict.fromkeys(n for part in listed for name in part.split(",") if (n := name.strip())))
+    return tuple(
+        dict.fromkeys(n for part in listed for name in part.split(",") if (n := name.strip()))
+    )
 
 
 def find_canonical(page: Page) -> str:
@@ -90,10 +112,16 @@ def find_canonical(page: Page) -> str:
 
 def find_language(page: Page) -> str:
     """The language the page declares, lower case ("vi"), "" where it declares none."""
-    return (page.root.get("lang") or page.root.get("xml:lang") or page.first("content-language")).strip().lower()[:5]
+    return (
+        (page.root.get("lang") or page.root.get("xml:lang") or page.first("content-language"))
+        .strip()
+        .lower()[:5]
+    )
 
 
-def find_attachments(page: Page, tree: Outline, title: HtmlElement | None, container: HtmlElement) -> tuple[Attachment, ...]:
+def find_attachments(
+    page: Page, tree: Outline, title: HtmlElement | None, container: HtmlElement
+) -> tuple[Attachment, ...]:
     """Files offered in the text, between title and text, or just after it."""
     first = tree.index[container]
     start = tree.index.get(title, first) if title is not None else first
@@ -101,7 +129,11 @@ def find_attachments(page: Page, tree: Outline, title: HtmlElement | None, conta
     found: dict[str, str] = {}
     for place in range(begin, end):
         element = tree.elements[place]
-        if element.tag == "a" and FILE_LINK.search(element.get("href") or "") and not _foreign(tree, place, first):
+        if (
+            element.tag == "a"
+            and FILE_LINK.search(element.get("href") or "")
+            and not _foreign(tree, place, first)
+        ):
             url = absolute_url(page.base, element.get("href") or "")
             name = _text(element) or element.get("title") or ""
             if url:

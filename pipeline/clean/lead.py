@@ -15,7 +15,12 @@ BOLD_LEAD = 60
 
 
 def find_lead(
-    page: Page, tree: Outline, measured: Scan, title: HtmlElement | None, container: HtmlElement, selector: str
+    page: Page,
+    tree: Outline,
+    measured: Scan,
+    title: HtmlElement | None,
+    container: HtmlElement,
+    selector: str,
 ) -> tuple[str, list[HtmlElement]]:
     """The lead's text and the elements that print it: a platform's own, else prose between title and text."""
     selectors = [selector] if selector else [s for p in PROFILES for s in p.leads]
@@ -26,7 +31,9 @@ def find_lead(
     return _between(tree, measured, title, container)
 
 
-def find_pictures(tree: Outline, measured: Scan, title: HtmlElement | None, container: HtmlElement) -> list[HtmlElement]:
+def find_pictures(
+    tree: Outline, measured: Scan, title: HtmlElement | None, container: HtmlElement
+) -> list[HtmlElement]:
     """Pictures with their captions that stand between the title and the text."""
     first = tree.index[container]
     start = tree.index.get(title, first) if title is not None else first
@@ -72,7 +79,9 @@ def _between(
         line = tree.lines.get(place, "")
         if tree.inside(place, start) or place in measured.teasers or tree.inside(first, place):
             continue
-        if DATE_LIKE.search(line[:120]) and (LABEL.match(line) or len(line) < 120 and not line.endswith(".")):
+        if DATE_LIKE.search(line[:120]) and (
+            LABEL.match(line) or (len(line) < 120 and not line.endswith("."))
+        ):
             continue
         if len(line) >= 60 and line_prose(line, tree.links.get(place, 0)) >= 60:
             found.append(line)
@@ -84,8 +93,14 @@ def split_lead(drafts: list[Draft]) -> tuple[str, list[Draft]]:
     for number, draft in enumerate(drafts[:4]):
         if draft.kind == "figure" or len(draft.text) < SHORTEST or draft.caption:
             continue
-        marked = draft.lead or (draft.bold and draft.kind == "paragraph" and len(draft.text) >= BOLD_LEAD)
-        if marked and len(draft.text) <= LONGEST and any(len(d.text) >= SHORTEST for d in drafts[number + 1 :]):
+        marked = draft.lead or (
+            draft.bold and draft.kind == "paragraph" and len(draft.text) >= BOLD_LEAD
+        )
+        if (
+            marked
+            and len(draft.text) <= LONGEST
+            and any(len(d.text) >= SHORTEST for d in drafts[number + 1 :])
+        ):
             return draft.text, [*drafts[:number], *drafts[number + 1 :]]
         return "", drafts
     return "", drafts

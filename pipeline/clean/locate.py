@@ -19,7 +19,9 @@ LONG_LINE = 80
 SHORT_LINE = 20
 BEFORE_TITLE = 0.3
 AFTER_STOP = 0.2
-CONTAINER_TAGS = frozenset("div td article section main body form span center blockquote fieldset dd li table tbody tr".split())
+CONTAINER_TAGS = frozenset(
+    "div td article section main body form span center blockquote fieldset dd li table tbody tr".split()
+)
 SURE_TEXT = 10
 """Characters that make a platform's own container believable; less needs a file or a picture."""
 
@@ -84,7 +86,12 @@ def line_prose(line: str, linked: int) -> float:
 
 def _stop(tree: Outline, start: int) -> int:
     for place, line in tree.lines.items():
-        if place > start and len(line) < 60 and STOP.match(line) and _substance(tree, start, place) > 200:
+        if (
+            place > start
+            and len(line) < 60
+            and STOP.match(line)
+            and _substance(tree, start, place) > 200
+        ):
             return place
     return len(tree.elements)
 
@@ -109,7 +116,19 @@ def find_teasers(tree: Outline, title: HtmlElement | None) -> dict[int, int]:
         alike: dict[tuple[str, str], list[int]] = {}
         for member in members:
             element = tree.elements[member]
-            if element.tag in ("div", "li", "article", "tr", "section", "td", "dl", "table", "a", "p", "ul"):
+            if element.tag in (
+                "div",
+                "li",
+                "article",
+                "tr",
+                "section",
+                "td",
+                "dl",
+                "table",
+                "a",
+                "p",
+                "ul",
+            ):
                 alike.setdefault((str(element.tag), _shape(element)), []).append(member)
         for same in alike.values():
             _mark(tree, group, same, title, found)
@@ -122,7 +141,9 @@ def _shape(element: HtmlElement) -> str:
     return "".join(c for c in words[0] if not c.isdigit()) if words else ""
 
 
-def _mark(tree: Outline, group: int, same: list[int], title: HtmlElement | None, found: dict[int, int]) -> None:
+def _mark(
+    tree: Outline, group: int, same: list[int], title: HtmlElement | None, found: dict[int, int]
+) -> None:
     if len(same) < 3:
         return
     teasers = [place for place in same if _is_teaser(tree, place)]
@@ -137,7 +158,7 @@ def _mark(tree: Outline, group: int, same: list[int], title: HtmlElement | None,
 def _is_teaser(tree: Outline, place: int) -> bool:
     element = tree.elements[place]
     links = [element] if element.tag == "a" else list(element.iter("a"))
-    titles = {}
+    titles: dict[str, int] = {}
     for link in links:
         href = link.get("href") or ""
         if not href or href.startswith(("#", "mailto:", "tel:")) or FILE_LINK.search(href):
@@ -149,9 +170,16 @@ def _is_teaser(tree: Outline, place: int) -> bool:
     lines = [tree.lines[p] for p in range(place, tree.ends[place]) if p in tree.lines]
     whole = sum(map(len, lines))
     headed = any(
-        a.tag in HEADINGS for link in links for a in (*link.iterancestors(), *link) if a is not element
+        a.tag in HEADINGS
+        for link in links
+        for a in (*link.iterancestors(), *link)
+        if a is not element
     )
-    return headed or max(titles.values()) >= 0.25 * max(whole, 1) or whole < 500 and len(titles) == 1 and headed
+    return (
+        headed
+        or max(titles.values()) >= 0.25 * max(whole, 1)
+        or (whole < 500 and len(titles) == 1 and headed)
+    )
 
 
 def find_excerpts(tree: Outline, title: HtmlElement | None) -> frozenset[int]:
@@ -173,7 +201,9 @@ def find_excerpts(tree: Outline, title: HtmlElement | None) -> frozenset[int]:
     return frozenset(found) if len(found) >= 3 else frozenset()
 
 
-def locate(page: Page, tree: Outline, measured: Scan, title: HtmlElement | None, use_profiles: bool = True) -> Place | None:
+def locate(
+    page: Page, tree: Outline, measured: Scan, title: HtmlElement | None, use_profiles: bool = True
+) -> Place | None:
     """The article's container, None where the page has no prose at all."""
     if use_profiles and (sure := _profiled(page, tree, measured, title)):
         return sure
@@ -211,7 +241,9 @@ def _profiled(page: Page, tree: Outline, measured: Scan, title: HtmlElement | No
                     continue
                 prose = measured.prose[place]
                 if best is None or prose > 1.25 * best.prose:
-                    best = Place(element, f"{profile.name}:{selector}", prose, prose / (measured.total or 1))
+                    best = Place(
+                        element, f"{profile.name}:{selector}", prose, prose / (measured.total or 1)
+                    )
             if best is not None:
                 break
     return best
@@ -233,7 +265,12 @@ def _densest(tree: Outline, measured: Scan) -> Place | None:
     best, best_score = 0, -1.0
     for place, element in enumerate(tree.elements):
         prose = measured.prose[place]
-        if element.tag not in CONTAINER_TAGS or prose <= 0 or tree.dead[place] or place in measured.teasers:
+        if (
+            element.tag not in CONTAINER_TAGS
+            or prose <= 0
+            or tree.dead[place]
+            or place in measured.teasers
+        ):
             continue
         recall = prose / measured.total
         precision = prose / max(measured.text[place], 1)

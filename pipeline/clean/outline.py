@@ -10,7 +10,8 @@ from pipeline.clean.words import BLOCKS, DEAD_TAGS, MUTE_TAGS, is_negative
 
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 FILE_LINK = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods|rtf)(?:$|[?#&])|[?&]download=|dDocName=|/documents/\d+/",
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods|rtf)(?:$|[?#&])|[?&]download=|dDocName="
+    r"|/documents/\d+/",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"[.!?;:…](?:\s|$|[\"”')\]])")
@@ -50,7 +51,8 @@ def outline(root: HtmlElement, keep: HtmlElement | None = None) -> Outline:
     pieces: dict[int, list[str]] = defaultdict(list)
     links: dict[int, int] = defaultdict(int)
     for place, element in enumerate(root.iter("*")):
-        parent = index.get(element.getparent(), 0) if place else 0
+        above = element.getparent()
+        parent = index.get(above, 0) if above is not None else 0
         tag = element.tag
         elements.append(element)
         index[element] = place
@@ -58,7 +60,9 @@ def outline(root: HtmlElement, keep: HtmlElement | None = None) -> Outline:
         blocks.append(place if not place or tag in BLOCKS else blocks[parent])
         linked.append(bool(place) and (linked[parent] or _is_page_link(element)))
         mute.append(bool(place) and (mute[parent] or _is_mute(element, element in spared)))
-        dead.append(bool(place) and (dead[parent] or mute[place] or _is_foreign(element, element in spared)))
+        dead.append(
+            bool(place) and (dead[parent] or mute[place] or _is_foreign(element, element in spared))
+        )
         if element.text and not mute[place]:
             _add(pieces, links, blocks[place], element.text, linked[place])
         if place and not mute[parent]:
@@ -69,10 +73,14 @@ def outline(root: HtmlElement, keep: HtmlElement | None = None) -> Outline:
             if element.tail:
                 _add(pieces, links, blocks[parent], element.tail, linked[parent])
     lines = {place: _join(parts) for place, parts in pieces.items()}
-    return Outline(elements, index, parents, _ends(parents), {p: t for p, t in lines.items() if t}, links, dead)
+    return Outline(
+        elements, index, parents, _ends(parents), {p: t for p, t in lines.items() if t}, links, dead
+    )
 
 
-def _add(pieces: dict[int, list[str]], links: dict[int, int], block: int, text: str, linked: bool) -> None:
+def _add(
+    pieces: dict[int, list[str]], links: dict[int, int], block: int, text: str, linked: bool
+) -> None:
     pieces[block].append(text)
     if linked:
         links[block] += len(text.strip())

@@ -18,9 +18,27 @@ MAX_NODES = 150_000
 MAX_DEPTH = 250
 END_TAGS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 """Included files close the document in its middle; browsers go on after that, libxml2 stops."""
-MAGIC = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"RIFF")
-HTML_TYPES = ("text/html", "application/xhtml", "text/plain", "application/octet-stream", "text/xml")
-FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.DOTALL)
+MAGIC = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"Rar!",
+    b"RIFF",
+)
+HTML_TYPES = (
+    "text/html",
+    "application/xhtml",
+    "text/plain",
+    "application/octet-stream",
+    "text/xml",
+)
+FEED = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b",
+    re.DOTALL,
+)
 TAG = re.compile(r"<\s*(?:!doctype|[a-z][a-z0-9]*)[\s>/]", re.IGNORECASE)
 
 
@@ -44,7 +62,7 @@ class Page:
 
 def refuse_non_html(body: bytes, content_type: str, url: str) -> None:
     """Raise NotHtml for what is declared or starts as something other than markup."""
-    kind = content_type.split(";")[0].strip().lower()
+    kind = content_type.split(";", maxsplit=1)[0].strip().lower()
     if body.lstrip()[:8].startswith(MAGIC):
         raise NotHtml("the body is a file", url=url)
     if kind and not kind.startswith(HTML_TYPES):
@@ -74,7 +92,9 @@ def _tree(text: str, url: str) -> HtmlElement:
     )
     markup = END_TAGS.sub("", text.replace("\x00", "")).encode("utf-8", "replace")
     try:
-        root: HtmlElement = lxml_html.document_fromstring(markup, parser=parser, ensure_head_body=True)
+        root: HtmlElement = lxml_html.document_fromstring(
+            markup, parser=parser, ensure_head_body=True
+        )
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
         raise EmptyPage(str(error), url=url) from error
     return root

@@ -34,13 +34,22 @@ PROFILES = (
     Profile(
         "nukeviet",
         containers=("#news-bodyhtml", "div.bodytext", "div#bodytext"),
-        dates=(".newsdetail span.h5", ".newsdetail .time", "span.time.posttime", ".news_column span.h5"),
+        dates=(
+            ".newsdetail span.h5",
+            ".newsdetail .time",
+            "span.time.posttime",
+            ".news_column span.h5",
+        ),
         leads=(".hometext", "#hometext"),
         own_fields=True,
     ),
     Profile(
         "liferay",
-        containers=(".journal-content-article", ".asset-full-content .asset-content", ".asset-full-content"),
+        containers=(
+            ".journal-content-article",
+            ".asset-full-content .asset-content",
+            ".asset-full-content",
+        ),
         dates=(".assetPublishDate", ".metadata-publish-date", ".asset-full-content .publish-date"),
         leads=(".asset-full-content .sapo", ".sapo-wrapper"),
         noise=(
@@ -92,7 +101,12 @@ PROFILES = (
     ),
     Profile(
         "wordpress",
-        containers=(".entry-content", ".post-content", ".wp-block-post-content", ".td-post-content"),
+        containers=(
+            ".entry-content",
+            ".post-content",
+            ".wp-block-post-content",
+            ".td-post-content",
+        ),
         dates=(
             "time.entry-date.published",
             "time.entry-date",
@@ -107,28 +121,52 @@ PROFILES = (
             ".entry-meta .author a",
         ),
         leads=(".entry-summary",),
-        noise=(".sharedaddy", ".jp-relatedposts", ".page-links", ".wp-block-buttons", ".addtoany_share_save_container"),
+        noise=(
+            ".sharedaddy",
+            ".jp-relatedposts",
+            ".page-links",
+            ".wp-block-buttons",
+            ".addtoany_share_save_container",
+        ),
     ),
     Profile(
         "vccorp",
-        containers=("div.detail-content[data-role='content']", "div.detail-content.afcbc-body", ".afcbc-body"),
+        containers=(
+            "div.detail-content[data-role='content']",
+            "div.detail-content.afcbc-body",
+            ".afcbc-body",
+        ),
         dates=("[data-role='publishdate']", ".detail-time [data-role]", ".date-time"),
         authors=(".author-info [data-role='author']", "[data-role='author']", ".detail-author"),
         leads=(".detail-sapo", "[data-role='sapo']"),
-        noise=("[type='RelatedOneNews']", "[type='RelatedNews']", "[type='RelatedNewsBox']", ".link-source-wrapper"),
+        noise=(
+            "[type='RelatedOneNews']",
+            "[type='RelatedNews']",
+            "[type='RelatedNewsBox']",
+            ".link-source-wrapper",
+        ),
     ),
     Profile(
         "fpt",
         containers=("article.fck_detail", ".fck_detail"),
         dates=("span.date", ".header-content .date"),
         leads=("p.description",),
-        noise=(".box_embed_video", ".list-news", ".box-tinlienquanv2", ".width_common.box_brief_info"),
+        noise=(
+            ".box_embed_video",
+            ".list-news",
+            ".box-tinlienquanv2",
+            ".width_common.box_brief_info",
+        ),
     ),
     Profile("epi", containers=("div.article__body", "div.article-body"), leads=(".article__sapo",)),
     Profile("webcenter", containers=(".wcmContent", ".contentDetail .body", "#detailContent")),
     Profile(
         "drupal",
-        containers=(".node .field-name-body", ".field--name-body", ".node__content .text-formatted"),
+        containers=(
+            ".node .field-name-body",
+            ".field--name-body",
+            ".node__content .text-formatted",
+        ),
         dates=(".node .submitted", ".node__submitted"),
     ),
     Profile("joomla", containers=("[itemprop='articleBody']", ".com-content-article__body")),

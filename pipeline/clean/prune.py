@@ -9,8 +9,10 @@ from pipeline.clean.outline import FILE_LINK, Outline, is_hidden, names_of
 from pipeline.clean.words import CHROME, DEAD_TAGS, STOP, is_negative
 
 KEEP_ATTRIBUTES = frozenset(
-    "href src alt title class id style align data-src data-original data-lazy-src data-srcset srcset colspan rowspan"
-    " data-original-src data-lazy data-url data-img-src itemprop width height".split()
+    (
+        "href src alt title class id style align itemprop width height srcset colspan rowspan data-src"
+        " data-original data-lazy-src data-srcset data-original-src data-lazy data-url data-img-src"
+    ).split()
 )
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What lxml reads from a broken page but refuses to be given back."""
@@ -19,8 +21,14 @@ TAIL_SHARE = 0.35
 are more likely a heading of the text."""
 
 
-def prune(tree: Outline, measured: Scan, container: HtmlElement, title: HtmlElement | None, remove: list[HtmlElement]) -> None:
-    """Cut in place: scripts, hidden and foreign parts, teasers, what stands before the title and after the end."""
+def prune(
+    tree: Outline,
+    measured: Scan,
+    container: HtmlElement,
+    title: HtmlElement | None,
+    remove: list[HtmlElement],
+) -> None:
+    """Cut in place: scripts, foreign parts, teasers, what stands before the title and after the end."""
     first = tree.index[container]
     doomed = list(remove)
     doomed += _before_title(tree, first, title)
@@ -40,17 +48,22 @@ def _is_foreign(tree: Outline, measured: Scan, place: int) -> bool:
     if is_hidden(element):
         return True
     names = names_of(element)
-    if names and is_negative(names) and not _is_text(tree, measured, place):
+    if names and is_negative(names) and not _is_text(measured, place):
         return True
     if place in measured.teasers and tree.parents[place] == measured.teasers[place]:
         return not _has_files(element)
     line = tree.lines.get(place, "")
-    if line and len(line) < 120 and (CHROME.match(line) or STOP.match(line)) and not element.findall(".//img"):
+    if (
+        line
+        and len(line) < 120
+        and (CHROME.match(line) or STOP.match(line))
+        and not element.findall(".//img")
+    ):
         return tree.ends[place] == place + 1 or measured.text[place] == len(line)
     return _is_link_box(tree, measured, place)
 
 
-def _is_text(tree: Outline, measured: Scan, place: int) -> bool:
+def _is_text(measured: Scan, place: int) -> bool:
     """A wrongly named wrapper: most of the page's prose stands in it."""
     return measured.prose[place] > 0.5 * measured.total and measured.prose[place] > 400
 
@@ -71,9 +84,12 @@ def _is_link_box(tree: Outline, measured: Scan, place: int) -> bool:
     if linked < 0.85 * measured.text[place]:
         return False
     links = [a for a in element.iter("a") if a.get("href")]
-    if any(FILE_LINK.search(a.get("href") or "") or a.get("href", "").startswith("mailto:") for a in links):
+    if any(
+        FILE_LINK.search(a.get("href") or "") or a.get("href", "").startswith("mailto:")
+        for a in links
+    ):
         return False
-    return len(links) >= 2 or element.tag in ("p", "h2", "h3", "h4") and linked > 20
+    return len(links) >= 2 or (element.tag in ("p", "h2", "h3", "h4") and linked > 20)
 
 
 def _before_title(tree: Outline, first: int, title: HtmlElement | None) -> list[HtmlElement]:
@@ -104,13 +120,13 @@ def _after_stop(tree: Outline, measured: Scan, first: int) -> list[HtmlElement]:
             continue
         rest = _rest(tree, first, place)
         if sum(measured.prose[p] for p in rest) <= TAIL_SHARE * whole and not any(
-            _is_long(tree, measured, p) for p in rest
+            _is_long(measured, p) for p in rest
         ):
             return [tree.elements[p] for p in (_lift(tree, first, place), *rest)]
     return []
 
 
-def _is_long(tree: Outline, measured: Scan, place: int) -> bool:
+def _is_long(measured: Scan, place: int) -> bool:
     """Text proper: prose that no name or teaser explains away."""
     return measured.prose[place] > 600
 
@@ -153,4 +169,3 @@ def slim(container: HtmlElement) -> None:
         for name in list(element.keys()):
             if name not in KEEP_ATTRIBUTES:
                 del element.attrib[name]
-

@@ -9,19 +9,28 @@ from lxml.html import HtmlElement
 
 from pipeline.clean.outline import is_hidden, names_of
 from pipeline.clean.page import Page
+from pipeline.clean.profiles import select
 from pipeline.clean.words import is_negative
 
-SEPARATOR = re.compile(r"\s+[-–—|»«:•·]+\s+|\s*[|»«]\s*|\s+::\s+|\s+/\s+")  # noqa: RUF001
-TITLE_NAMES = re.compile(r"title|tieu-?de|tieu_de|headline|heading|entry-header|post-name|ten-?bai", re.IGNORECASE)
-TITLE_WORD = re.compile(r"(?:^|\s)(?:title|tieu-?de|news-?title|title-?news|article-?title|detail-?title|headline)(?:\s|$)", re.IGNORECASE)
+SEPARATOR = re.compile(r"\s+[-–—|»«:•·]+\s+|\s*[|»«]\s*|\s+::\s+|\s+/\s+")
+TITLE_NAMES = re.compile(
+    r"title|tieu-?de|tieu_de|headline|heading|entry-header|post-name|ten-?bai", re.IGNORECASE
+)
+TITLE_WORD = re.compile(
+    r"(?:^|\s)(?:title|tieu-?de|news-?title|title-?news|article-?title|detail-?title|headline)(?:\s|$)",
+    re.IGNORECASE,
+)
 SITE_WORDS = re.compile(
-    r"cổng (?:thông tin|ttđt|tt)|trang (?:thông tin|tin|chủ|nhất)|website|ubnd|ủy ban nhân dân|uỷ ban nhân dân|\.vn\b|\.com\b|báo ",
+    r"cổng (?:thông tin|ttđt|tt)|trang (?:thông tin|tin|chủ|nhất)|website|ubnd|ủy ban nhân dân"
+    r"|uỷ ban nhân dân|\.vn\b|\.com\b|báo ",
     re.IGNORECASE,
 )
 PATH = re.compile(r"\s*[|»«]\s*|\s+::\s+")
 """Between a section and a title; a dash may be the title's own."""
 SITE_TITLE = re.compile(
-    r"^\W*(?:cổng (?:thông tin|ttđt)|trang (?:thông tin|tin điện tử|chủ|nhất|ttđt)|website|ubnd|home\b|báo [\w\s]{2,30}$)", re.IGNORECASE
+    r"^\W*(?:cổng (?:thông tin|ttđt)|trang (?:thông tin|tin điện tử|chủ|nhất|ttđt)|website|ubnd"
+    r"|home\b|báo [\w\s]{2,30}$)",
+    re.IGNORECASE,
 )
 """A head that names only the site confirms no heading."""
 HEADING_WEIGHT = {"h1": 5.0, "h2": 4.0, "h3": 3.0, "h4": 2.0}
@@ -37,6 +46,14 @@ class Title:
     element: HtmlElement | None = None
     confirmed: bool = False
     """The head and the page agree on it."""
+
+
+def title_of(page: Page, selector: str) -> Title:
+    """The title that a source's own selector names, else the general rules' one."""
+    for element in select(page, selector) if selector else []:
+        if text := _text(element):
+            return Title(text, element, True)
+    return find_title(page)
 
 
 def find_title(page: Page) -> Title:
@@ -60,10 +77,11 @@ def find_title(page: Page) -> Title:
 
 
 def _candidates(root: HtmlElement) -> list[HtmlElement]:
-    found = []
-    for element in root.iter("h1", "h2", "h3", "h4", "div", "span", "p", "td", "strong", "b"):
-        if element.tag in HEADING_WEIGHT or TITLE_NAMES.search(names_of(element)):
-            found.append(element)
+    found = [
+        element
+        for element in root.iter("h1", "h2", "h3", "h4", "div", "span", "p", "td", "strong", "b")
+        if element.tag in HEADING_WEIGHT or TITLE_NAMES.search(names_of(element))
+    ]
     return found[:400]
 
 
@@ -77,9 +95,17 @@ def _score(element: HtmlElement, text: str, keys: list[str], page: Page) -> floa
     score += _agreement(_key(text), keys)
     if _leads_away(element, page):
         score -= 4.0
-    if is_hidden(element) or is_negative(names) or any(_is_around(a) for a in element.iterancestors()):
+    if (
+        is_hidden(element)
+        or is_negative(names)
+        or any(_is_around(a) for a in element.iterancestors())
+    ):
         score -= 4.0
-    if element.tag not in HEADING_WEIGHT and len(element) and any(c.tag in ("div", "p", "ul", "table") for c in element):
+    if (
+        element.tag not in HEADING_WEIGHT
+        and len(element)
+        and any(c.tag in ("div", "p", "ul", "table") for c in element)
+    ):
         score -= 3.0
     return score
 
@@ -114,7 +140,9 @@ def _leads_away(element: HtmlElement, page: Page) -> bool:
     if href.startswith(("#", "javascript")):
         return False
     target = _address(page.base, href)
-    own = {_address(page.url, u) for u in (page.url, page.first("og:url"), _canonical(page.root)) if u}
+    own = {
+        _address(page.url, u) for u in (page.url, page.first("og:url"), _canonical(page.root)) if u
+    }
     return bool(own) and target not in own if own else True
 
 
@@ -151,7 +179,9 @@ def _head_titles(page: Page) -> list[str]:
     site = _key(page.first("og:site_name"))
     for name in whole:
         if name and not SITE_TITLE.match(name):
-            found += [part for part in (_without_site(name, site), name) if part and part not in found]
+            found += [
+                part for part in (_without_site(name, site), name) if part and part not in found
+            ]
     return found
 
 

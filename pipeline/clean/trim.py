@@ -11,7 +11,10 @@ PROSE = 60
 BESIDE_DATE = 45
 SECTION_PATH = re.compile(r"^\s*(?:trang chủ|home|trang nhất)\b.{0,120}$", re.IGNORECASE)
 FILE_LINE = re.compile(
-    r"^\W*(?:(?:file|tệp|tài liệu|tập tin)\s*(?:tin\s*)?(?:đính kèm|kèm theo)?\s*\d*\s*:?\s*)?(?:\S+\.(?:pdf|docx?|xlsx?|zip|rar))?(?:\s*\([\d.,]+\s*[KMG]?B\))?\W*$", re.IGNORECASE
+    r"^\W*(?:(?:file|tệp|tài liệu|tập tin)\s*(?:tin\s*)?(?:đính kèm"
+    r"|kèm theo)?\s*\d*\s*:?\s*)?(?:\S+\.(?:pdf|docx?|xlsx?|zip"
+    r"|rar))?(?:\s*\([\d.,]+\s*[KMG]?B\))?\W*$",
+    re.IGNORECASE,
 )
 WORD = re.compile(r"\w")
 
@@ -37,16 +40,29 @@ def _is_meta(block: Block, author: str) -> bool:
     if block.kind == "figure":
         return False
     own = bool(author) and text.strip(" .-|*").casefold() == author.strip(" .-|*").casefold()
-    return own or _is_date_line(text) or bool(SECTION_PATH.match(text)) or not WORD.search(text) or bool(CHROME.match(text))
+    return (
+        own
+        or _is_date_line(text)
+        or bool(SECTION_PATH.match(text))
+        or not WORD.search(text)
+        or bool(CHROME.match(text))
+    )
 
 
 def _is_date_line(line: str) -> bool:
     """A date with no more than a weekday, a label or counters beside it; no sentence."""
     match = DATE_LIKE.search(line)
-    return match is not None and len(line) - len(match[0]) <= BESIDE_DATE and not line.rstrip().endswith((".", "!", "?"))
+    return (
+        match is not None
+        and len(line) - len(match[0]) <= BESIDE_DATE
+        and not line.rstrip().endswith((".", "!", "?"))
+    )
 
 
 def _is_button(block: Block) -> bool:
     if block.kind not in ("paragraph", "heading", "list"):
         return False
-    return all(FILE_LINE.match(line) or CHROME.match(line) or STOP.match(line) or not WORD.search(line) for line in block.lines)
+    return all(
+        FILE_LINE.match(line) or CHROME.match(line) or STOP.match(line) or not WORD.search(line)
+        for line in block.lines
+    )

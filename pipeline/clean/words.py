@@ -9,8 +9,10 @@ BLOCKS = frozenset(
     " tfoot th thead tr ul caption".split()
 )
 MUTE_TAGS = frozenset(
-    "script style noscript template iframe object embed select option textarea input svg math canvas head link"
-    " meta title datalist".split()
+    (
+        "script style noscript template iframe object embed select option textarea input svg math"
+        " canvas head link meta title datalist"
+    ).split()
 )
 """Nothing in them is text."""
 DEAD_TAGS = MUTE_TAGS | {"nav", "footer", "button", "dialog", "label", "aside"}
@@ -19,50 +21,78 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NEGATIVE = re.compile(
-    r"(?:^|[-_\s:])(?:comments?|commentlist|disqus|respond|reply|binh-?luan|related\w*|(?:tin-?)?lien-?quan|tin-?khac"
-    r"|tin-?moi|other-?(?:news|posts?|articles?)|more-?(?:news|stories|articles)|recommend\w*|most-?(?:read|viewed)|"
-    r"sidebars?|side-?bar|aside|footer|foot|menus?|mega-?menu|nav|navbar|navigation|topbar|breadcrumbs?|crumbs?"
-    r"|widgets?|banners?|advert\w*|ads?|adsense|qc|quang-?cao|shar(?:e|ing)\w*|socials?|socialicon|toolbars?|tool-?box"
-    r"|ratings?|votes?|vote-?\w+|polls?|tham-?do|log-?in|signin|sign-?up|register|dang-?nhap|search\w*|tim-?kiem"
+    r"(?:^|[-_\s:])(?:comments?|commentlist|disqus|respond|reply|binh-?luan|related\w*"
+    r"|(?:tin-?)?lien-?quan|tin-?khac"
+    r"|tin-?moi|other-?(?:news|posts?|articles?)|more-?(?:news|stories|articles)|recommend\w*"
+    r"|most-?(?:read|viewed)|"
+    r"sidebars?|side-?bar|aside|footer|foot|menus?|mega-?menu|nav|navbar|navigation|topbar"
+    r"|breadcrumbs?|crumbs?"
+    r"|widgets?|banners?|advert\w*|ads?|adsense|qc|quang-?cao|shar(?:e|ing)\w*|socials?|socialicon"
+    r"|toolbars?|tool-?box"
+    r"|ratings?|votes?|vote-?\w+|polls?|tham-?do|log-?in|signin|sign-?up|register|dang-?nhap"
+    r"|search\w*|tim-?kiem"
     r"|popups?|modals?|copyright|thong-?ke|counter|truy-?cap|web-?links?|lien-?ket|newsletter|subscri\w+"
-    r"|promo\w*|sponsor\w*|outbrain|taboola|cookies?|gdpr|consent|pagers?|pagination|paging|page-?numbers?|rss"
-    r"|skip-?links?|screen-?reader-?text|sr-only|visually-?hidden|tags?|tag-?(?:list|box|links|detail)|keywords?"
-    r"|addthis\w*|a2a\w*|fb-(?:like|share|comments|root)|zalo\w*|post-?nav\w*|author-?(?:box|bio|info)|imgpreview|jp-relatedposts"
-    r"|yarpp\w*|print-?(?:btn|button|link)|hidden|d-none|accessibility|language-?\w*|hotline|qtip|tooltip)(?:$|[-_\s:])",
+    r"|promo\w*|sponsor\w*|outbrain|taboola|cookies?|gdpr|consent|pagers?|pagination|paging"
+    r"|page-?numbers?|rss"
+    r"|skip-?links?|screen-?reader-?text|sr-only|visually-?hidden|tags?|tag-?(?:list|box|links"
+    r"|detail)|keywords?"
+    r"|addthis\w*|a2a\w*|fb-(?:like|share|comments|root)|zalo\w*|post-?nav\w*|author-?(?:box|bio"
+    r"|info)|imgpreview|jp-relatedposts"
+    r"|yarpp\w*|print-?(?:btn|button|link)|hidden|d-none|accessibility|language-?\w*|hotline|qtip"
+    r"|tooltip)(?:$|[-_\s:])",
     re.IGNORECASE,
 )
 _POSITIVE = re.compile(
-    r"(?:^|[-_\s:])(?:article|body|content|detail\w*|entry|story|post|news|text|noi-?dung|chi-?tiet|bai-?viet|main|fck\w*"
+    r"(?:^|[-_\s:])(?:article|body|content|detail\w*|entry|story|post|news|text|noi-?dung|chi-?tiet"
+    r"|bai-?viet|main|fck\w*"
     r"|journal|maincontent)(?:$|[-_\s:])",
     re.IGNORECASE,
 )
 STOP = re.compile(
-    r"^\W*(?:(?:các\s+|những\s+)?(?:tin(?:\s+tức)?|bài(?:\s+viết)?|bản tin|thông tin|văn bản|chủ đề)\s*,?\s*(?:bài\s+)?"
-    r"(?:đã đưa|khác|cũ hơn|mới hơn|mới nhất|mới|liên quan|cùng chuyên mục|cùng loại|cùng chủ đề|nổi bật|đọc nhiều|xem nhiều"
-    r"|tiếp theo|trước đó|đọc nhiều nhất|cùng thể loại|cùng mục|cùng danh mục)(?:\s+(?:cùng|trong|của)\s[\w\s]{0,20})?"
-    r"|(?:những\s+)?(?:tin|bài)(?:\s+viết)?\s+(?:mới|cũ)\s+hơn|(?:các\s+)?văn bản\s+(?:cùng|liên|khác|mới).{0,40}|bình luận(?:\s*\(?\d*\)?)?|ý kiến bạn đọc(?:\s*\(\d+\))?"
-    r"|ý kiến(?:\s+của bạn)?|phản hồi|gửi (?:bình luận|phản hồi|ý kiến)(?: của bạn)?|để lại (?:một )?bình luận.*|viết bình luận"
-    r"|xem thêm|đọc thêm|có thể bạn quan tâm|bạn có thể quan tâm|đừng bỏ lỡ|mời bạn đọc thêm|tin đã đưa|liên quan"
-    r"|related (?:articles|posts|stories|news|content|topics)|you may (?:also )?like|read (?:more|next)|more (?:from|on|in) .{1,40}"
-    r"|comments?(?: \(\d+\))?|leave a (?:reply|comment)|recommended(?: for you)?|most (?:read|popular)|thông tin tác giả)\s*[:…\.»>]*\s*$",
+    r"^\W*(?:(?:các\s+|những\s+)?(?:tin(?:\s+tức)?|bài(?:\s+viết)?|bản tin|thông tin|văn bản"
+    r"|chủ đề)\s*,?\s*(?:bài\s+)?"
+    r"(?:đã đưa|khác|cũ hơn|mới hơn|mới nhất|mới|liên quan|cùng chuyên mục|cùng loại|cùng chủ đề"
+    r"|nổi bật|đọc nhiều|xem nhiều"
+    r"|tiếp theo|trước đó|đọc nhiều nhất|cùng thể loại|cùng mục|cùng danh mục)(?:\s+(?:cùng|trong"
+    r"|của)\s[\w\s]{0,20})?"
+    r"|(?:những\s+)?(?:tin|bài)(?:\s+viết)?\s+(?:mới|cũ)\s+hơn|(?:các\s+)?văn bản\s+(?:cùng|liên"
+    r"|khác|mới).{0,40}|bình luận(?:\s*\(?\d*\)?)?|ý kiến bạn đọc(?:\s*\(\d+\))?"
+    r"|ý kiến(?:\s+của bạn)?|phản hồi|gửi (?:bình luận|phản hồi|ý kiến)(?: của bạn)?"
+    r"|để lại (?:một )?bình luận.*|viết bình luận"
+    r"|xem thêm|đọc thêm|có thể bạn quan tâm|bạn có thể quan tâm|đừng bỏ lỡ|mời bạn đọc thêm"
+    r"|tin đã đưa|liên quan"
+    r"|related (?:articles|posts|stories|news|content|topics)|you may (?:also )?like|read (?:more"
+    r"|next)|more (?:from|on|in) .{1,40}"
+    r"|comments?(?: \(\d+\))?|leave a (?:reply|comment)|recommended(?: for you)?|most (?:read"
+    r"|popular)|thông tin tác giả)\s*[:…\.»>]*\s*$",
     re.IGNORECASE,
 )
 """A heading after which nothing belongs to the article."""
 CHROME = re.compile(
-    r"^\W*(?:in (?:bài viết|ra|trang|bài|tin)(?: này)?|bản in|gửi (?:email|bài viết|mail|cho bạn bè|tin)(?: .{0,20})?|lưu (?:bài viết|tin|bài)(?: này)?"
-    r"|chia sẻ(?: .{0,22})?|facebook|twitter|tweet|zalo|email|print|share(?: this)?(?: .{0,12})?|like|thích|google\+?|linkedin|pinterest"
-    r"|quay lại(?: trang)?|trở (?:lại|về)(?: .{0,16})?|về (?:đầu trang|trang trước)|lên đầu trang|back|xem (?:với )?cỡ chữ|cỡ chữ|a[-+]?"
-    r"|đọc bài(?: viết)?|nghe (?:bài viết|đọc bài)|nghe|giọng (?:nam|nữ)(?: .{0,12})?|copy link|sao chép(?: liên kết)?|link bài gốc|lấy link"
-    r"|(?:số )?(?:lượt|lần|người) (?:xem|đọc|truy cập|người xem)\s*:?\s*[\d.,]*|lượt xem\s*:?\s*[\d.,]*|đã xem\s*:?\s*[\d.,]*|số lượt người xem\s*:?.*"
-    r"|[\d.,]+ (?:lượt xem|lượt đọc|lượt người xem)|đánh giá(?: bài viết)?|tổng số điểm của bài viết là.*|xếp hạng.*|click để đánh giá.*"
-    r"|tags?|từ khóa|thẻ|chủ đề|follow us|theo dõi .{0,40}trên.{0,40}|mời quý độc giả.{0,60}|advertisement|quảng cáo|sign up.*|skip to .*"
-    r"|đăng ký|đăng nhập|bình chọn|gửi|báo lỗi|tắt chức năng.*|tắt .{0,12}gõ.*|phóng to|thu nhỏ|xem ảnh lớn|tải về|về trang chủ|trang chủ|thêm bình luận|download)\W*[\d.,]*\W*$",
+    r"^\W*(?:in (?:bài viết|ra|trang|bài|tin)(?: này)?|bản in|gửi (?:email|bài viết|mail|cho bạn bè"
+    r"|tin)(?: .{0,20})?|lưu (?:bài viết|tin|bài)(?: này)?"
+    r"|chia sẻ(?: .{0,22})?|facebook|twitter|tweet|zalo|email|print|share(?: this)?(?: .{0,12})?"
+    r"|like|thích|google\+?|linkedin|pinterest"
+    r"|quay lại(?: trang)?|trở (?:lại|về)(?: .{0,16})?|về (?:đầu trang|trang trước)|lên đầu trang"
+    r"|back|xem (?:với )?cỡ chữ|cỡ chữ|a[-+]?"
+    r"|đọc bài(?: viết)?|nghe (?:bài viết|đọc bài)|nghe|giọng (?:nam|nữ)(?: .{0,12})?|copy link"
+    r"|sao chép(?: liên kết)?|link bài gốc|lấy link"
+    r"|(?:số )?(?:lượt|lần|người) (?:xem|đọc|truy cập|người xem)\s*:?\s*[\d.,]*"
+    r"|lượt xem\s*:?\s*[\d.,]*|đã xem\s*:?\s*[\d.,]*|số lượt người xem\s*:?.*"
+    r"|[\d.,]+ (?:lượt xem|lượt đọc|lượt người xem)|đánh giá(?: bài viết)?"
+    r"|tổng số điểm của bài viết là.*|xếp hạng.*|click để đánh giá.*"
+    r"|tags?|từ khóa|thẻ|chủ đề|follow us|theo dõi .{0,40}trên.{0,40}|mời quý độc giả.{0,60}"
+    r"|advertisement|quảng cáo|sign up.*|skip to .*"
+    r"|đăng ký|đăng nhập|bình chọn|gửi|báo lỗi|tắt chức năng.*|tắt .{0,12}gõ.*|phóng to|thu nhỏ"
+    r"|xem ảnh lớn|tải về|về trang chủ|trang chủ|thêm bình luận|download)\W*[\d.,]*\W*$",
     re.IGNORECASE,
 )
 """A short line that is a button or a counter, never text."""
 STATIC_TITLE = re.compile(
-    r"^\W*(?:giới thiệu|liên hệ|về chúng tôi|chức năng|cơ cấu|sơ đồ|lãnh đạo|ban lãnh đạo|điều khoản|quy định sử dụng|chính sách"
-    r"|hỏi đáp|câu hỏi|about|contact|terms|privacy|faq|sitemap|bản đồ|lịch sử hình thành|tổng quan|thông tin liên hệ|đầu mối|danh bạ)",
+    r"^\W*(?:giới thiệu|liên hệ|về chúng tôi|chức năng|cơ cấu|sơ đồ|lãnh đạo|ban lãnh đạo|điều khoản"
+    r"|quy định sử dụng|chính sách"
+    r"|hỏi đáp|câu hỏi|about|contact|terms|privacy|faq|sitemap|bản đồ|lịch sử hình thành|tổng quan"
+    r"|thông tin liên hệ|đầu mối|danh bạ)",
     re.IGNORECASE,
 )
 

@@ -14,7 +14,6 @@ from pipeline.normalise.html import sanitise
 from pipeline.normalise.text import clean_line, clean_text, fold_key
 from pipeline.normalise.urls import normalise_url, same_site
 
-
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -42,7 +41,9 @@ def normalise(page: CleanPage, *, fetched_at: datetime | None = None) -> Article
         section=clean_line(page.section) or None,
         lead=clean_line(lead) or None,
         images=_images(page.images),
-        attachments=tuple(Attachment(normalise_url(a.url), clean_line(a.name)) for a in page.attachments),
+        attachments=tuple(
+            Attachment(normalise_url(a.url), clean_line(a.name)) for a in page.attachments
+        ),
         tags=tuple(dict.fromkeys(clean_line(tag) for tag in page.tags)),
         language=page.language or None,
     )
@@ -63,7 +64,9 @@ def _own_address(page: CleanPage) -> str:
 def _published(page: CleanPage, fetched_at: datetime | None) -> tuple[PrintedTime | None, str]:
     """The first plausible evidence; a day alone takes its minute from later evidence of the same day."""
     evidence = page.dates or (DateEvidence(page.published_text, page.published_source),)
-    parsed = [(found, e.source) for e in evidence if (found := parse_date(e.text, fetched_at=fetched_at))]
+    parsed = [
+        (found, e.source) for e in evidence if (found := parse_date(e.text, fetched_at=fetched_at))
+    ]
     if not parsed:
         return None, ""
     first, source = parsed[0]
@@ -87,7 +90,11 @@ def _without_lead(blocks: tuple[Block, ...], lead: str) -> list[Block]:
 
 
 def _repeats(own: str, lead: str) -> bool:
-    return own == lead or (len(own) > 0.8 * len(lead) and own in lead) or (own.startswith(lead) and len(own) < 1.1 * len(lead))
+    return (
+        own == lead
+        or (len(own) > 0.8 * len(lead) and own in lead)
+        or (own.startswith(lead) and len(own) < 1.1 * len(lead))
+    )
 
 
 def _lines(blocks: list[Block]) -> list[str]:
@@ -99,7 +106,10 @@ def _images(images: tuple[Image, ...]) -> tuple[Image, ...]:
     found: dict[str, Image] = {}
     for image in images:
         url = normalise_url(image.url)
-        caption, credit = clean_line(image.caption or "") or None, clean_line(image.credit or "") or None
+        caption, credit = (
+            clean_line(image.caption or "") or None,
+            clean_line(image.credit or "") or None,
+        )
         if url not in found or (caption and not found[url].caption):
             found[url] = replace(image, url=url, caption=caption, credit=credit)
     return tuple(found.values())

@@ -5,17 +5,26 @@ import re
 from pipeline.normalise.text import clean_line
 
 LABEL = re.compile(
-    r"^\W*(?:(?:tác\s+giả(?:\s+bài\s+viết)?|người\s+(?:viết|đăng|gửi|đưa tin)|(?:đăng )?bởi(?=\s)|(?:bài|tin)(?:\s+viết)?(?:\s*(?:,|và|&|-|\+|/)?\s*(?:ảnh|hình|clip|video|hình ảnh))*"
-    r"|ảnh\s*(?:,|và|&|-)\s*bài|thực\s+hiện|biên\s+(?:tập|soạn)(?=\s*:)|phóng\s+viên(?=\s*:)|nội dung|tổng hợp(?=\s*:)|author|by|written by|posted by|text|words)\s*(?::|：|(?<=by)\s|(?<=bởi)\s)\s*)",
+    r"^\W*(?:(?:tác\s+giả(?:\s+bài\s+viết)?|người\s+(?:viết|đăng|gửi|đưa tin)|(?:đăng )?bởi(?=\s)"
+    r"|(?:bài|tin)(?:\s+viết)?(?:\s*(?:,|và|&|-|\+|/)?\s*(?:ảnh|hình|clip|video|hình ảnh))*"
+    r"|ảnh\s*(?:,|và|&|-)\s*bài|thực\s+hiện|biên\s+(?:tập|soạn)(?=\s*:)|phóng\s+viên(?=\s*:)"
+    r"|nội dung|tổng hợp(?=\s*:)|author|by|written by|posted by|text|words)\s*(?::|：|(?<=by)\s"
+    r"|(?<=bởi)\s)\s*)",
     re.IGNORECASE,
 )
-NOBODY = {
-    "admin", "administrator", "quantri", "quản trị", "quản trị viên", "admin admin", "root", "user", "test", "editor",
-    "webmaster", "superuser", "super admin", "quantrivien", "host", "superuser account", "unknown", "bbt admin", "guest",
-    "quản trị hệ thống", "ban quản trị", "system account", "tác giả", "đang cập nhật", "n/a", "none", "null",
-}  # fmt: skip
+NOBODY = frozenset(
+    (
+        "admin|administrator|quantri|quản trị|quản trị viên|admin admin|root|user|test|editor|webmaster"
+        "|superuser|super admin|quantrivien|host|superuser account|unknown|bbt admin|guest|system account"
+        "|quản trị hệ thống|ban quản trị|tác giả|đang cập nhật|n/a|none|null"
+    ).split("|")
+)
 """Accounts, not people."""
-SOURCE = re.compile(r"^\W*(?:\(\s*)?(?:nguồn(?:\s+tin)?|theo|source|dẫn theo|nguồn bài viết)\s*[:：]?\s+(?=\S)|^\W*nguồn(?:\s+tin)?\s*[:：]", re.IGNORECASE)  # fmt: skip
+SOURCE = re.compile(
+    r"^\W*(?:\(\s*)?(?:nguồn(?:\s+tin)?|theo|source|dẫn theo|nguồn bài viết)\s*[:：]?\s+(?=\S)"
+    r"|^\W*nguồn(?:\s+tin)?\s*[:：]",
+    re.IGNORECASE,
+)  # fmt: skip
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\S+|^@\w+$")
 LONGEST = 120
 
@@ -26,7 +35,7 @@ def parse_byline(text: str) -> str | None:
     previous = ""
     while previous != name:
         previous, name = name, LABEL.sub("", name)
-    name = ADDRESS.sub("", name).strip(" \t-–—|,;:*/")  # noqa: RUF001
+    name = ADDRESS.sub("", name).strip(" \t-–—|,;:*/")
     if name.startswith("(") and name.endswith(")") and name.count("(") == 1:
         name = name[1:-1].strip()
     name = name[:-1].rstrip() if name.endswith(".") and not re.search(r"\b\w\.$", name) else name
@@ -35,6 +44,6 @@ def parse_byline(text: str) -> str | None:
 
 def parse_source(text: str) -> str | None:
     """The publisher named by "Nguồn: …" or "(Theo …)", None where nothing is left."""
-    name = SOURCE.sub("", clean_line(text)).strip(" ()[]-–—:;,")  # noqa: RUF001
+    name = SOURCE.sub("", clean_line(text)).strip(" ()[]-–—:;,")
     name = name[:-1].rstrip() if name.endswith(".") and not re.search(r"\b\w\.$", name) else name
     return name if name and len(name) <= 2 * LONGEST else None

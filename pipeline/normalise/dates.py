@@ -5,7 +5,7 @@ The formats and traps are those of 48 measured portals; general parsers read 34 
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from unicodedata import normalize
 
 from pipeline.model import VIETNAM, Precision
@@ -38,21 +38,44 @@ MONTHS_EN = {
 }
 _VI = "|".join(MONTHS_VI)
 _EN = "|".join(MONTHS_EN)
-_SEP = r"\s*[/.\-–]\s*"  # noqa: RUF001
+_SEP = r"\s*[/.\-–]\s*"
 
 ISO = re.compile(
     r"(?<!\d)(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"
-    r"(?:(?:t|\s+)(?P<H>\d\d):(?P<M>\d\d)(?::\d\d(?:[.,]\d+)?)?\s*(?P<z>z|utc|gmt(?!\s*[+-])|[+-]\d\d:?(?:\d\d)?)?)?"
+    r"(?:(?:t|\s+)(?P<H>\d\d):(?P<M>\d\d)(?::\d\d(?:[.,]\d+)?)?\s*(?P<z>z|utc|gmt(?!\s*[+-])"
+    r"|[+-]\d\d:?(?:\d\d)?)?)?"
 )
-NUKEVIET = re.compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?P<z>[+-]\d\d)(?P<H>\d\d):(?P<M>\d\d):\d\d")
+NUKEVIET = re.compile(
+    r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?P<z>[+-]\d\d)(?P<H>\d\d):(?P<M>\d\d):\d\d"
+)
 """Its `article:published_time`, with the offset in the middle: 2015-10-21+0708:33:00."""
 DAY_FORMS = [
-    re.compile(r"(?<![\d/])(?P<y>(?:19|20)\d\d)" + _SEP + r"(?P<m>\d{1,2})" + _SEP + r"(?P<d>\d{1,2})(?!\d)"),
-    re.compile(r"(?<![\d/])(?P<d>\d{1,2})" + _SEP + r"(?P<m>\d{1,2})" + _SEP + r"(?P<y>(?:19|20)\d\d)(?!\d)"),
-    re.compile(r"(?P<d>\d{1,2})\s*[,-]?\s*(?:tháng|thg|th)\.?\s*(?P<m>\d{1,2})\s*[,/-]?\s*(?:năm\s*)?(?P<y>\d{4})"),
-    re.compile(rf"(?P<d>\d{{1,2}})\s*[,-]?\s*tháng\s+(?P<vi>{_VI})\s*[,-]?\s*(?:năm\s+)?(?P<y>\d{{4}})"),
-    re.compile(rf"tháng\s+(?:(?P<vi>{_VI})|(?P<m>\d{{1,2}}))\s+(?P<d>\d{{1,2}})\s*,?\s+(?:năm\s+)?(?P<y>\d{{4}})"),
-    re.compile(rf"(?<![\w])(?P<en>{_EN})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y>\d{{4}})"),
+    re.compile(
+        r"(?<![\d/])(?P<y>(?:19|20)\d\d)"
+        + _SEP
+        + r"(?P<m>\d{1,2})"
+        + _SEP
+        + r"(?P<d>\d{1,2})(?!\d)"
+    ),
+    re.compile(
+        r"(?<![\d/])(?P<d>\d{1,2})"
+        + _SEP
+        + r"(?P<m>\d{1,2})"
+        + _SEP
+        + r"(?P<y>(?:19|20)\d\d)(?!\d)"
+    ),
+    re.compile(
+        r"(?P<d>\d{1,2})\s*[,-]?\s*(?:tháng|thg|th)\.?\s*(?P<m>\d{1,2})\s*[,/-]?\s*(?:năm\s*)?(?P<y>\d{4})"
+    ),
+    re.compile(
+        rf"(?P<d>\d{{1,2}})\s*[,-]?\s*tháng\s+(?P<vi>{_VI})\s*[,-]?\s*(?:năm\s+)?(?P<y>\d{{4}})"
+    ),
+    re.compile(
+        rf"tháng\s+(?:(?P<vi>{_VI})|(?P<m>\d{{1,2}}))\s+(?P<d>\d{{1,2}})\s*,?\s+(?:năm\s+)?(?P<y>\d{{4}})"
+    ),
+    re.compile(
+        rf"(?<![\w])(?P<en>{_EN})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y>\d{{4}})"
+    ),
     re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<en>{_EN})\.?,?[\s-]+(?P<y>\d{{4}})"),
     re.compile(r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"),
     re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})([/.-])(?P<m>\d{1,2})\2(?P<y>\d\d)(?![\d/:.-])"),
@@ -63,7 +86,9 @@ CLOCK = re.compile(
     r"\s*[-,]?\s*(?P<half>sa|ch|am|pm|a\.m\.?|p\.m\.?|sáng|trưa|chiều|tối|đêm)?(?!\w)"
 )
 ZONE = re.compile(r"(?:gmt|utc)\s*(?P<z>[+-]\d{1,2}(?::?\d\d)?)?|\s(?P<rfc>[+-]\d{4})\b|(?<=\d)z\b")
-RELATIVE = re.compile(r"(?<!\d)(\d{1,3})\s*(phút|giờ|tiếng|ngày|tuần|minutes?|hours?|days?|weeks?)\s*(?:trước|ago)")
+RELATIVE = re.compile(
+    r"(?<!\d)(\d{1,3})\s*(phút|giờ|tiếng|ngày|tuần|minutes?|hours?|days?|weeks?)\s*(?:trước|ago)"
+)
 UNITS = {"phút": 1, "minute": 1, "giờ": 60, "tiếng": 60, "hour": 60, "ngày": 1440, "day": 1440}
 UNITS |= {"tuần": 10080, "week": 10080}
 NEAR_DAY = {"hôm nay": 0, "hôm qua": 1, "hôm kia": 2, "today": 0, "yesterday": 1}
@@ -92,13 +117,17 @@ def _absolute(text: str) -> PrintedTime | None:
         if match := form.search(text):
             parts = match.groupdict()
             clock = (int(parts["H"]), int(parts["M"])) if parts["H"] else None
-            return _printed(_day(parts), clock, _offset(parts["z"])) or _absolute(text[match.end() :])
+            return _printed(_day(parts), clock, _offset(parts["z"])) or _absolute(
+                text[match.end() :]
+            )
     matches = [match for form in DAY_FORMS if (match := form.search(text))]
     if not matches:
         return None
     match = min(matches, key=lambda m: (m.start(), -len(m[0])))
     rest = f"{text[: match.start()]} \x00 {text[match.end() :]}"
-    return _printed(_day(match.groupdict()), _clock(rest), _zone(rest)) or _absolute(text[match.end() :])
+    return _printed(_day(match.groupdict()), _clock(rest), _zone(rest)) or _absolute(
+        text[match.end() :]
+    )
 
 
 def _day(parts: dict[str, str | None]) -> tuple[int, int, int]:
@@ -159,9 +188,13 @@ def _offset(text: str | None) -> timezone | None:
         return None
     match = re.fullmatch(r"([+-])(\d{1,2}):?(\d\d)?", text)
     if match is None:
-        return timezone.utc
+        return UTC
     minutes = int(match[2]) * 60 + int(match[3] or 0)
-    return timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes)) if minutes < 1440 else None
+    return (
+        timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes))
+        if minutes < 1440
+        else None
+    )
 
 
 def _relative(text: str, fetched_at: datetime) -> PrintedTime | None:

@@ -1,0 +1,90 @@
+"""Notices in place of content: errors, challenges, maintenance, members-only pages."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from pipeline.clean.evidence import Evidence
+from pipeline.errors import ChallengePage, ErrorPage, MaintenancePage, MembersOnly, PipelineError
+
+NOT_FOUND = re.compile(
+    r"\b404\b|not found|không (?:tìm thấy|tồn tại)|page (?:cannot be|not) found|server error"
+    r"|\b50[0234]\b|lỗi (?:hệ thống|máy chủ)|bad gateway"
+    r"|runtime error|trang (?:bạn|này) .{0,30}(?:không tồn tại|đã bị xóa)|đường dẫn .{0,20}không"
+    r"|service unavailable|access denied|403 forbidden",
+    re.IGNORECASE,
+)
+CHALLENGE = re.compile(
+    r"just a moment|checking your browser|attention required|captcha|verify (?:you are|that you)"
+    r"|are you a robot|robot check|ddos|xác (?:minh|thực) (?:bạn|người)"
+    r"|mã xác nhận|cf-browser-verification|cf-challenge|_incapsula_|request unsuccessful"
+    r"|the requested url was rejected|bạn không phải (?:là )?(?:robot|người máy)",
+    re.IGNORECASE,
+)
+MAINTENANCE = re.compile(
+    r"(?:đang|được|tạm) (?:bảo trì|nâng cấp)|bảo trì (?:hệ thống|website)|under (?:construction"
+    r"|maintenance)|site (?:is )?(?:under|down|temporarily)|tạm (?:ngừng|ngưng|dừng) hoạt động"
+    r"|domain (?:is )?(?:parked|for sale)|tên miền .{0,40}(?:hết hạn|tạm khóa|đăng ký)"
+    r"|account (?:has been )?suspended|notactive|website .{0,20}(?:hết hạn|bị khóa)|coming soon"
+    r"|đang xây dựng",
+    re.IGNORECASE,
+)
+MEMBERS = re.compile(
+    r"bạn không được phép (?:xem|truy cập)|không có quyền (?:xem|truy cập)|(?:cần|phải"
+    r"|vui lòng) đăng nhập (?:để|mới) (?:xem|đọc|tiếp)|chỉ dành cho thành viên"
+    r"|(?:nội dung|bài viết) (?:này )?(?:được )?bảo vệ(?: bằng)?|protected by (?:a )?password"
+    r"|this content is (?:password|restricted)|password[- ]protected|members? only|yêu cầu đăng nhập",
+    re.IGNORECASE,
+)
+SHORT_PAGE, MEMBERS_PROSE = 1200, 900
+"""Characters of prose from which a page is more than a notice, a members' page more than its form."""
+NOTICE = 600
+KINDS: tuple[tuple[re.Pattern[str], type[PipelineError]], ...] = (
+    (CHALLENGE, ChallengePage),
+    (MAINTENANCE, MaintenancePage),
+    (NOT_FOUND, ErrorPage),
+)
+
+
+def refuse_notices(evidence: Evidence, prose: float) -> None:
+    """Raise where a notice stands in place of an article of `prose` characters."""
+    page, url = evidence.page, evidence.page.url
+    inner = _inner_text(evidence)
+    if prose < MEMBERS_PROSE and _is_members_only(page.root, inner[:NOTICE], prose):
+        raise MembersOnly(inner[:80], url=url)
+    visible = " ".join(evidence.tree.lines.values())
+    heading = f"{page.title} {evidence.title.text}"
+    for pattern, error in KINDS:
+        told = pattern.search(heading) or (prose < 400 and pattern.search(inner[:NOTICE]))
+        if (told and prose < SHORT_PAGE) or (len(visible) < NOTICE and pattern.search(visible)):
+            raise error(heading.strip()[:80], url=url)
+
+
+def _is_members_only(root: HtmlElement, inner: str, prose: float) -> bool:
+    """WordPress' password form, or the words, with a form or hardly any text."""
+    if any("post-password-form" in (form.get("class") or "") for form in root.iter("form")):
+        return True
+    return bool(MEMBERS.search(inner)) and (prose < 300 or has_password_form(root))
+
+
+def _inner_text(evidence: Evidence) -> str:
+    """The text of the container, or of the page where none was found."""
+    tree = evidence.tree
+    if evidence.place is None:
+        return " ".join(tree.lines.values())
+    first = tree.index[evidence.place.element]
+    return " ".join(line for place, line in tree.lines.items() if tree.inside(place, first))
+
+
+def has_password_form(root: HtmlElement) -> bool:
+    """Whether a password is asked for where it can be seen."""
+    return any(
+        (i.get("type") or "").lower() == "password" and _is_shown(i) for i in root.iter("input")
+    )
+
+
+def _is_shown(element: HtmlElement) -> bool:
+    return not any(
+        "none" in (a.get("style") or "") or "modal" in (a.get("class") or "")
+        for a in element.iterancestors()
+    )
