@@ -706,3 +706,19 @@ def test_huyenuy_pages_by_offset_and_ends_in_an_empty_listing(
     beyond = client.get(offsets[0].replace("=10", "=500"))
     assert beyond.status_code == 200
     assert "Nội dung đang được cập nhật" in beyond.text
+
+
+# --- the farm stands in for the outside world
+
+
+def test_the_farm_imports_nothing_of_the_crawler() -> None:
+    folder = Path(sys.modules["crawler.farm"].__file__ or "").parent
+    imported = {
+        name
+        for module in folder.rglob("*.py")
+        for name in re.findall(
+            r"^\s*(?:from|import) ([\w.]+)", module.read_text(encoding="utf-8"), re.M
+        )
+    }
+    own = {name for name in imported if name.startswith(("crawler", "pipeline"))}
+    assert {name for name in own if not name.startswith("crawler.farm")} == {"pipeline.errors"}
