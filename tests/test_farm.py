@@ -717,7 +717,7 @@ def test_the_farm_imports_nothing_of_the_crawler() -> None:
         name
         for module in folder.rglob("*.py")
         for name in re.findall(
-            r"^\s*(?:from|import) ([\w.]+)", module.read_text(encoding="utf-8"), re.M
+            r"^\s*(?:from|import) ([\w.]+)", module.read_text(encoding="utf-8"), re.MULTILINE
         )
     }
     own = {name for name in imported if name.startswith(("crawler", "pipeline"))}
