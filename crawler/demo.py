@@ -63,7 +63,7 @@ def _source(portal: Portal, config: Config) -> Source:
     known = load_sources(config.sources_file)
     if bare.id in known:
         return known[bare.id]
-    source = replace(bare, name=portal.name, platform=portal.platform, province=portal.province)
+    source = replace(bare, name=portal.name, province=portal.province)
     add_source(config.sources_file, source)
     return source
 
