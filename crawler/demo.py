@@ -42,17 +42,14 @@ class DemoResult:
 
 
 def run_demo(
-    config: Config, store: Store, *, base_port: int, observer: Observer | None = None
+    config: Config, store: Store, farm: Farm, *, observer: Observer | None = None
 ) -> DemoResult:
-    """Crawl the farm into the store and publish. Raises ConfigError for a port in use."""
-    with Farm(base_port=base_port) as farm:
-        sources = [_source(portal, config) for portal in farm.portals]
-        done = crawl(config, sources, store, observer=observer)
-        published = publish(store, config)
-        portals = tuple(
-            _compare(portal, source, store)
-            for portal, source in zip(farm.portals, sources, strict=True)
-        )
+    """Crawl the running farm into the store and publish."""
+    sources = [_source(portal, config) for portal in farm.portals]
+    done = crawl(config, sources, store, observer=observer)
+    published = publish(store, config)
+    pairs = zip(farm.portals, sources, strict=True)
+    portals = tuple(_compare(portal, source, store) for portal, source in pairs)
     feeds = len(published.written) + len(published.unchanged)
     return DemoResult(portals, done.runs, sum(p.found for p in portals), feeds)
 

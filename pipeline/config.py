@@ -3,7 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ class Config:
     contact: str = ""
     """Web address or e-mail printed in the user agent, so that a portal's operator can reach you."""
     base_url: str = "http://127.0.0.1:8000"
-    """Where readers reach the feeds and pages; printed in them."""
+    """Where readers reach the feeds and pages; printed in them. Follows host and port where not set."""
     host: str = "127.0.0.1"
     port: int = 8000
     feed_size: int = 100
@@ -72,7 +72,15 @@ def load_config(
     for key, value in (flags or {}).items():
         if value is not None:
             values[key] = _convert(key, value, f"option --{key.replace('_', '-')}")
-    return Config(**values)
+    return _with_base_url(Config(**values), given="base_url" in values)
+
+
+def _with_base_url(config: Config, *, given: bool) -> Config:
+    """Where nothing says how readers come in, they come in where it listens."""
+    if given:
+        return config
+    host = "127.0.0.1" if config.host in ("0.0.0.0", "::") else config.host  # noqa: S104
+    return replace(config, base_url=f"http://{host}:{config.port}")
 
 
 def _from_file(file: Path) -> dict[str, Any]:

@@ -8,7 +8,10 @@ from crawler.cli.app import Data, DatabaseUrl, app, settings, store_of
 from crawler.cli.commands.crawling import print_runs
 from crawler.cli.commands.publishing import Port
 from crawler.cli.display import Progress, note, print_table
-from crawler.demo import PortalResult, run_demo
+from crawler.demo import DemoResult, run_demo
+from crawler.farm import Farm
+from pipeline.config import Config
+from pipeline.publish.web import serve
 
 
 @app.command()
@@ -21,40 +24,41 @@ def demo(
 ) -> None:
     """Crawl six sample portals into DIR, publish their feeds, and serve pages and feeds until Ctrl-C.
 
-    With --once, exit code 0 says that every portal gave every article.
+    With --once, exit code 0 says that every portal gave every article. Example: `congtin demo --once`
     """
-    from pipeline.publish.web import serve
-
     config = settings(data, database_url, port=port)
-    with store_of(config) as store, Progress() as progress:
-        result = run_demo(config, store, base_port=farm_port, observer=progress)
+    with Farm(base_port=farm_port) as farm:
+        with store_of(config) as store, Progress() as progress:
+            result = run_demo(config, store, farm, observer=progress)
+        _print_result(result, config)
+        if once:
+            raise typer.Exit(0 if result.complete else 1)
+        base = config.base_url
+        typer.echo(f"Pages   {base}/\nSearch  {base}/search?q=nong+thon+moi")
+        typer.echo(f"Feeds   {base}/feeds/all.rss  {base}/feeds/all.atom\nAPI     {base}/docs")
+        note("Ctrl-C ends.")
+        serve(config)
+
+
+def _print_result(result: DemoResult, config: Config) -> None:
     print_runs(result.runs, as_json=False)
-    print_table(
-        ("portal", "address", "articles", "of", "missing", "not news"),
-        [
-            (p.id, p.url, p.found, p.expected, len(p.missing), len(p.unwanted))
-            for p in result.portals
-        ],
-    )
+    rows = [
+        (
+            portal.id,
+            portal.url,
+            portal.found,
+            portal.expected,
+            len(portal.missing),
+            len(portal.unwanted),
+        )
+        for portal in result.portals
+    ]
+    print_table(("portal", "address", "articles", "of", "missing", "not news"), rows)
+    for portal in result.portals:
+        for url in portal.missing:
+            note(f"congtin: {portal.id}: missing: {url}")
+        for url in portal.unwanted:
+            note(f"congtin: {portal.id}: stored, but not news: {url}")
     typer.echo(
         f"{result.articles} articles in {config.data}, {result.feeds} feed files in {config.feeds}"
     )
-    for portal in result.portals:
-        for url in (*portal.missing[:5], *portal.unwanted[:5]):
-            note(
-                f"congtin: {portal.id}: {'missing' if url in portal.missing else 'not news'}: {url}"
-            )
-    if once:
-        raise typer.Exit(0 if result.complete else 1)
-    base = f"http://{config.host}:{config.port}"
-    typer.echo(
-        f"Pages   {base}/\nSearch  {base}/search?q=nong+thon+moi\nFeeds   {base}/feeds/all.rss  {base}/feeds/all.atom"
-    )
-    typer.echo(f"API     {base}/docs\nCtrl-C ends.")
-    serve(config)
-
-
-def portal_row(portal: PortalResult) -> tuple[object, ...]:
-    """What a portal gave against what it has."""
-    counts = (portal.found, portal.expected, len(portal.missing), len(portal.unwanted))
-    return (portal.id, portal.url, *counts)
