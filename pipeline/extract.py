@@ -21,4 +21,6 @@ def extract(
     later dates are refused by; `content_type` is the header's. Raises the `PipelineError` that
     names what the page is instead of an article.
     """
-    return normalise(clean(html, url, rules=rules, content_type=content_type), fetched_at=fetched_at)
+    return normalise(
+        clean(html, url, rules=rules, content_type=content_type), fetched_at=fetched_at
+    )

@@ -172,7 +172,7 @@ def _updates(
     for _, line in _window(tree, title, container):
         for match in LABEL.finditer(line):
             rest = line[match.end() : match.end() + 60]
-            if match["updated"] and DATE_LIKE.search(rest) and len(line) < SHORT + 60:
+            if match["updated"] and DATE_LIKE.search(rest):
                 yield DateEvidence(rest, f"label:{match[0].lower()}")
 
 
@@ -197,7 +197,11 @@ def _window(
     ]
     spans = (("title", between), ("title", head), ("before", before[::-1]), ("after", tail + after))
     lines = [
-        (name, _n(line)) for name, span in spans for p in span for line in tree.lines[p].split("\n")
+        (name, _n(line))
+        for name, span in spans
+        for p in span
+        for line in tree.lines[p].split("\n")
+        if len(line) <= SHORT + BESIDE
     ]
     return [*_joined(lines), *lines]
 

@@ -1,6 +1,7 @@
 """Pages that show what they are before any text is weighed: copies, home pages, what a CMS says of itself."""
 
 import re
+from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
 from pipeline.clean.page import Page
@@ -19,6 +20,7 @@ COPY = re.compile(
     r"|<body[^>]+onload\s*=\s*[\"']?\s*(?:javascript:)?\s*(?:window|self)\.print",
     re.IGNORECASE,
 )
+FEW_LINKS, LONGEST_COPY = 25, 200_000
 COPY_URL = re.compile(
     r"/(?:print|in-?bai(?:viet)?|printpage|inbaiviet)\.(?:aspx|php|jsp|html?)|viewMode=print"
     r"|/(?:print|savefile|sendmail|email|pdf)/|[?&](?:print|printer|inbaiviet|savefile"
@@ -42,9 +44,7 @@ NUKEVIET_PAGE = re.compile(
 def refuse_by_head(page: Page) -> None:
     """Raise for pages that show what they are before any text is weighed."""
     url = page.url
-    if COPY_URL.search(url) or (
-        COPY.search(page.text) and len(page.text) < 200_000 and _is_copy(page)
-    ):
+    if COPY_URL.search(url) or _is_copy(page):
         raise CopyPage("made for printing or saving", url=url)
     if _is_root(url):
         raise ListingPage("the home page", url=url)
@@ -62,8 +62,9 @@ def refuse_by_head(page: Page) -> None:
 
 
 def _is_copy(page: Page) -> bool:
-    """A copy has no menus: few links stand in it."""
-    return sum(1 for _ in page.root.iter("a")) < 25
+    """A copy says so and has no menus: few links stand in it."""
+    few = sum(1 for _ in islice(page.root.iter("a"), FEW_LINKS)) < FEW_LINKS
+    return few and bool(COPY.search(page.text[:LONGEST_COPY]))
 
 
 def _is_root(url: str) -> bool:

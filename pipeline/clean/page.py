@@ -18,6 +18,8 @@ MAX_NODES = 150_000
 MAX_DEPTH = 250
 END_TAGS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 """Included files close the document in its middle; browsers go on after that, libxml2 stops."""
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML forbids: lxml reads it, in attribute names too, and then refuses to be given it back."""
 MAGIC = (
     b"%PDF",
     b"\x89PNG",
@@ -54,6 +56,8 @@ class Page:
     meta: dict[str, list[str]] = field(default_factory=dict)
     data: tuple[dict[str, Any], ...] = ()
     """The objects of its JSON-LD, flattened."""
+    names: frozenset[str] = frozenset()
+    """Every class word and id of the markup."""
 
     def first(self, *names: str) -> str:
         """The first filled meta value of those names, "" where there is none."""
@@ -82,7 +86,10 @@ def parse(text: str, url: str) -> Page:
     root = _tree(text, url)
     _check_size(root, url)
     meta = _meta(root)
-    return Page(url, text, root, _base(root, url), _head_title(root), meta, tuple(_json_ld(root)))
+    values: list[str] = root.xpath("//@class | //@id")
+    names = frozenset(name for value in set(values) for name in value.split())
+    data = tuple(_json_ld(root))
+    return Page(url, text, root, _base(root, url), _head_title(root), meta, data, names)
 
 
 def _tree(text: str, url: str) -> HtmlElement:
@@ -90,7 +97,7 @@ def _tree(text: str, url: str) -> HtmlElement:
     parser = lxml_html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, recover=True
     )
-    markup = END_TAGS.sub("", text.replace("\x00", "")).encode("utf-8", "replace")
+    markup = END_TAGS.sub("", FORBIDDEN.sub("", text)).encode("utf-8", "replace")
     try:
         root: HtmlElement = lxml_html.document_fromstring(
             markup, parser=parser, ensure_head_body=True

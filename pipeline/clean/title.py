@@ -35,6 +35,7 @@ SITE_TITLE = re.compile(
 """A head that names only the site confirms no heading."""
 HEADING_WEIGHT = {"h1": 5.0, "h2": 4.0, "h3": 3.0, "h4": 2.0}
 SHORTEST, LONGEST = 4, 400
+LEAST_SCORE = 1.0
 DROPPED = re.compile(r"^(?:print|in bài|chi tiết(?: tin)?|tin tức|home|trang chủ)$", re.IGNORECASE)
 
 
@@ -68,7 +69,7 @@ def find_title(page: Page) -> Title:
         score = _score(element, text, keys, page) - order * 0.02
         if best is None or score > best[0]:
             best = (score, element, text)
-    if best is None or best[0] < (3.0 if keys else 1.0):
+    if best is None or best[0] < (3.0 if keys else LEAST_SCORE):
         plain = _plain_match(page.root, keys)
         if plain is not None:
             return Title(_cased(_text(plain), names), plain, True)
@@ -86,28 +87,23 @@ def _candidates(root: HtmlElement) -> list[HtmlElement]:
 
 
 def _score(element: HtmlElement, text: str, keys: list[str], page: Page) -> float:
-    score = HEADING_WEIGHT.get(str(element.tag), 0.0)
+    """How likely the element prints the title: its tag, its names and the head speak for it."""
     names = names_of(element)
+    score = HEADING_WEIGHT.get(str(element.tag), 0.0) + _agreement(_key(text), keys)
     if TITLE_NAMES.search(names):
         score += 2.0 if TITLE_WORD.search(names) and len(text.split()) >= 4 else 1.0
     if element.get("itemprop") in ("headline", "name"):
         score += 2.0
-    score += _agreement(_key(text), keys)
-    if _leads_away(element, page):
-        score -= 4.0
-    if (
-        is_hidden(element)
-        or is_negative(names)
-        or any(_is_around(a) for a in element.iterancestors())
-    ):
-        score -= 4.0
-    if (
-        element.tag not in HEADING_WEIGHT
-        and len(element)
-        and any(c.tag in ("div", "p", "ul", "table") for c in element)
-    ):
-        score -= 3.0
-    return score
+    return score - _doubt(element, page) if score >= LEAST_SCORE else score
+
+
+def _doubt(element: HtmlElement, page: Page) -> float:
+    """What speaks against it: it links elsewhere, stands around the article, or holds blocks."""
+    doubt = 4.0 if _leads_away(element, page) else 0.0
+    if _is_around(element) or any(_is_around(a) for a in element.iterancestors()):
+        doubt += 4.0
+    holds = any(child.tag in ("div", "p", "ul", "table") for child in element)
+    return doubt + 3.0 if holds and element.tag not in HEADING_WEIGHT else doubt
 
 
 def _is_around(element: HtmlElement) -> bool:
