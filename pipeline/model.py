@@ -114,6 +114,8 @@ class Block:
     kind: BlockKind
     lines: tuple[str, ...]
     image: Image | None = None
+    markup: tuple[str, ...] = ()
+    """Each line with its inline markup (links, emphasis; a table row's cells), not yet sanitised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,6 @@ class CleanPage:
     section: str = ""
     lead: str = ""
     blocks: tuple[Block, ...] = ()
-    html: str = ""
-    """The article's subtree as markup, absolute links, not yet sanitised."""
     images: tuple[Image, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     tags: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from html import escape
 
 from bs4 import Tag
 from bs4.element import NavigableString
@@ -39,6 +40,8 @@ ICON = re.compile(
     re.IGNORECASE,
 )
 SMALLEST = 40
+INLINE = frozenset(("a", "b", "strong", "i", "em", "u", "sub", "sup"))
+"""Tags whose meaning inside a line is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class Draft:
     kind: BlockKind
     lines: tuple[str, ...]
     image: Image | None = None
+    markup: tuple[str, ...] = ()
+    """Each line with its inline markup, as in Block."""
     centred: bool = False
     italic: bool = False
     bold: bool = False
@@ -66,9 +71,10 @@ class Draft:
 
 @dataclass(slots=True)
 class _Run:
-    """Inline text under way, with how much of it is italic or bold."""
+    """Inline text under way, with its markup and how much of it is italic or bold."""
 
     parts: list[str] = field(default_factory=list)
+    markup: list[str] = field(default_factory=list)
     italic: int = 0
     bold: int = 0
 
@@ -102,6 +108,8 @@ class _Reader:
         self.drafts: list[Draft] = []
         self.run = _Run()
         self.boxes = 0
+        self.open: list[str] = []
+        """Inline tags under way: a line that ends inside them closes them, the next opens them."""
 
     def walk(self, tag: Tag, look: _Look) -> None:
         for child in tag.children:
@@ -112,6 +120,7 @@ class _Reader:
 
     def text(self, text: str, look: _Look) -> None:
         self.run.parts.append(text)
+        self.run.markup.append(escape(text, quote=False))
         size = len(text.strip())
         self.run.italic += size if look.italic else 0
         self.run.bold += size if look.bold else 0
@@ -131,8 +140,20 @@ class _Reader:
             self.table(tag, look)
         elif name in BLOCKS or name in HEADINGS:
             self.block(tag, look)
+        elif name in INLINE:
+            self.inline(tag, look)
         else:
             self.walk(tag, _inline(tag, look))
+
+    def inline(self, tag: Tag, look: _Look) -> None:
+        opening = f"<{tag.name}>"
+        if tag.name == "a":
+            opening = f'<a href="{escape(str(tag.get("href") or ""))}">'
+        self.open.append(opening)
+        self.run.markup.append(opening)
+        self.walk(tag, _inline(tag, look))
+        self.open.pop()
+        self.run.markup.append(f"</{tag.name}>")
 
     def block(self, tag: Tag, look: _Look) -> None:
         self.flush(look)
@@ -172,9 +193,10 @@ class _Reader:
     def table(self, tag: Tag, look: _Look) -> None:
         rows = _rows(tag)
         if _is_data(rows):
-            lines = tuple(line for row in rows if (line := _row_text(row)))
-            if lines:
-                self.drafts.append(Draft("table", lines))
+            filled = [row for row in rows if _row_text(row)]
+            if filled:
+                lines, markup = map(_row_text, filled), map(_row_markup, filled)
+                self.drafts.append(Draft("table", tuple(lines), markup=tuple(markup)))
             return
         inner = look
         if tag.find("img") is not None and len(tag.get_text(" ", strip=True)) < 500:
@@ -187,7 +209,7 @@ class _Reader:
     def flush(self, look: _Look) -> None:
         """End the line under way."""
         text = " ".join("".join(self.run.parts).split())
-        run, self.run = self.run, _Run()
+        run, self.run = self.run, _Run(markup=list(self.open))
         if not text.strip("\u200b\ufeff\u00ad |"):
             return
         size = max(len(text.replace(" ", "")), 1)
@@ -195,6 +217,7 @@ class _Reader:
             Draft(
                 look.kind,
                 (text,),
+                markup=(" ".join("".join([*run.markup, *self.closing()]).split()),),
                 centred=look.centred,
                 italic=run.italic >= 0.7 * size,
                 bold=run.bold >= 0.7 * size,
@@ -203,6 +226,10 @@ class _Reader:
                 box=look.box,
             )
         )
+
+    def closing(self) -> list[str]:
+        """The end tags of what is open, innermost first."""
+        return [f"</{tag[1:].split(' ')[0].rstrip('>')}>" for tag in reversed(self.open)]
 
 
 def _classes(tag: Tag) -> str:
@@ -276,3 +303,8 @@ def _is_data(rows: list[list[Tag]]) -> bool:
 
 def _row_text(row: list[Tag]) -> str:
     return " | ".join(text for cell in row if (text := " ".join(cell.get_text(" ").split())))
+
+
+def _row_markup(row: list[Tag]) -> str:
+    cells = (" ".join(cell.get_text(" ").split()) for cell in row)
+    return "".join(f"<td>{escape(text, quote=False)}</td>" for text in cells)

@@ -30,7 +30,7 @@ def attach_captions(drafts: list[Draft]) -> list[Block]:
         draft = drafts[place]
         place += 1
         if draft.kind != "figure" or draft.image is None:
-            blocks.append(Block(draft.kind, draft.lines))
+            blocks.append(Block(draft.kind, draft.lines, markup=draft.markup))
             continue
         taken = _caption_lines(drafts, place - 1)
         blocks.append(

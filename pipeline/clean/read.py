@@ -34,7 +34,7 @@ def read(evidence: Evidence, kind: PageKind, rules: PageRules) -> CleanPage:
     around = (page, tree, title.element, place.element)
     tags, files = find_tags(page, tree, place.element), find_attachments(*around)
     section, updated = find_section(page, title.text), updated_text(*around)
-    lead, blocks, html = _text(evidence, place, rules)
+    lead, blocks = _text(evidence, place, rules)
     byline = find_byline(*around, blocks, rules.author, has_own_fields(place.rule))
     blocks = trim(blocks, byline.author)
     refuse_without_text(evidence, [lead, *(line for b in blocks for line in b.lines)], len(files))
@@ -52,7 +52,6 @@ def read(evidence: Evidence, kind: PageKind, rules: PageRules) -> CleanPage:
         section=section,
         lead=lead,
         blocks=tuple(blocks),
-        html=html,
         images=tuple(block.image for block in blocks if block.image),
         attachments=files,
         tags=tags,
@@ -70,8 +69,8 @@ def _place(evidence: Evidence, kind: PageKind) -> Place:
     return evidence.place
 
 
-def _text(evidence: Evidence, place: Place, rules: PageRules) -> tuple[str, list[Block], str]:
-    """Lead, blocks and markup of the container, with the pictures that stand before it."""
+def _text(evidence: Evidence, place: Place, rules: PageRules) -> tuple[str, list[Block]]:
+    """Lead and blocks of the container, with the pictures that stand before it."""
     page, tree, measured, title = (
         evidence.page,
         evidence.tree,
@@ -88,7 +87,7 @@ def _text(evidence: Evidence, place: Place, rules: PageRules) -> tuple[str, list
     if not lead:
         lead, drafts = split_lead(drafts)
     before = _pictures(ahead, page.base, captions=not has_own_fields(place.rule))
-    return lead, [*before, *attach_captions(drafts)], f"{ahead}{soup}" if pictures else str(soup)
+    return lead, [*before, *attach_captions(drafts)]
 
 
 def _pictures(ahead: Tag, base: str, *, captions: bool) -> list[Block]:

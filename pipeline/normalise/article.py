@@ -1,9 +1,7 @@
 """CleanPage -> Article: every field in its normal form. Pure."""
 
-import re
 from dataclasses import replace
 from datetime import datetime
-from html import escape
 from urllib.parse import urlsplit
 
 from pipeline.model import Article, Attachment, Block, CleanPage, DateEvidence, Image
@@ -11,10 +9,9 @@ from pipeline.normalise.bylines import parse_byline, parse_source
 from pipeline.normalise.dates import PrintedTime, parse_date
 from pipeline.normalise.fingerprint import content_hash
 from pipeline.normalise.html import sanitise
+from pipeline.normalise.markup import body_markup
 from pipeline.normalise.text import clean_line, clean_text, fold_key
 from pipeline.normalise.urls import normalise_url, same_site
-
-TAG = re.compile(r"<[^>]*>")
 
 
 def normalise(page: CleanPage, *, fetched_at: datetime | None = None) -> Article:
@@ -29,7 +26,7 @@ def normalise(page: CleanPage, *, fetched_at: datetime | None = None) -> Article
         url=_own_address(page),
         title=title,
         text=text,
-        html=_markup(page, lead),
+        html=sanitise(body_markup(lead, blocks), page.url),
         content_hash=content_hash(title, text),
         kind=page.kind,
         published_at=published.at if published else None,
@@ -113,10 +110,3 @@ def _images(images: tuple[Image, ...]) -> tuple[Image, ...]:
         if url not in found or (caption and not found[url].caption):
             found[url] = replace(image, url=url, caption=caption, credit=credit)
     return tuple(found.values())
-
-
-def _markup(page: CleanPage, lead: str) -> str:
-    body = sanitise(page.html, page.url)
-    if not lead or fold_key(lead) in fold_key(TAG.sub(" ", body)[: 3 * len(lead) + 500]):
-        return body
-    return f"<p><strong>{escape(clean_line(lead), quote=False)}</strong></p>\n{body}"
