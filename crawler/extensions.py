@@ -7,8 +7,9 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.visitor import collector, visitor
+from crawler.visitor import collector, end_run, visitor
 from pipeline.clock import now
+from pipeline.errors import StoreError
 from pipeline.model import RunReport
 
 PROGRESS_INTERVAL = 0.1
@@ -35,11 +36,14 @@ class RunReporter:
         """Scrapy's constructor."""
         return cls(crawler)
 
-    def opened(self) -> None:
+    async def opened(self) -> None:
         """Write the run's first line."""
         spider = collector(self.crawler)
-        started = RunReport(spider.source.id, now())
-        self.run = spider.store.save_run(started)
+        self.run = RunReport(spider.source.id, now())
+        try:
+            self.run = spider.store.save_run(self.run)
+        except StoreError as error:
+            await end_run(self.crawler, error)
 
     def answered(self, response: Response) -> None:
         """Count an answer."""
@@ -64,16 +68,24 @@ class RunReporter:
     def closed(self, reason: str) -> None:
         """Write the run's counts."""
         spider = collector(self.crawler)
-        status, detail = spider.verdict(reason)
-        broken = self.crawler.stats.get_value("congtin/broken_detail")
-        if broken:
-            status, detail = "broken", f"an error in Congtin itself: {broken}"
-        self.run = spider.store.save_run(
-            self._report(finished_at=now(), status=status, detail=detail)
-        )
-        spider.finished_run = self.run
+        try:
+            status, detail = self._verdict(reason)
+            done = self._report(finished_at=now(), status=status, detail=detail)
+            spider.finished_run = spider.store.save_run(done)
+        except StoreError as error:
+            spider.fatal = spider.fatal or error
+            return
         if spider.observer:
-            spider.observer.report(self.run)
+            spider.observer.report(spider.finished_run)
+
+    def _verdict(self, reason: str) -> tuple[str, str]:
+        spider = collector(self.crawler)
+        broken = self.crawler.stats.get_value("congtin/broken_detail")
+        if spider.fatal:
+            return "broken", str(spider.fatal)
+        if broken:
+            return "broken", f"an error in Congtin itself: {broken}"
+        return spider.verdict(reason)
 
     def _show(self) -> None:
         observer = collector(self.crawler).observer

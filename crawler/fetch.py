@@ -13,6 +13,7 @@ from crawler.answers import raw_page
 from crawler.outcomes import name_failure
 from crawler.run import make_process, source_settings
 from pipeline.config import Config
+from pipeline.errors import CongtinError
 from pipeline.model import RawPage, Source
 
 
@@ -35,9 +36,11 @@ class FetchSpider(Spider):
 
     name = "fetch"
     archive = None
-    observer = None
+    fatal: CongtinError | None = None
     custom_settings = {  # noqa: RUF012 - Scrapy's interface
         "ITEM_PIPELINES": {},
+        "RETRY_ENABLED": False,
+        "DOWNLOAD_TIMEOUT": 20,
         "EXTENSIONS": {
             "crawler.extensions.RunReporter": None,
             "crawler.extensions.RobotsWishes": 510,

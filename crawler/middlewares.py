@@ -11,8 +11,9 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.answers import raw_page
-from crawler.visitor import visitor
+from crawler.visitor import end_run, visitor
 from pipeline.clock import now
+from pipeline.errors import CongtinError
 from pipeline.normalise.urls import same_site
 
 MAX_PATIENCE = 300.0
@@ -59,13 +60,11 @@ class FollowOnce(RedirectMiddleware):
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Response | Request:
         """The answer, or the request that a redirect asks for. Raises KnownAddressError."""
-        result = super().process_response(request, response, spider)
+        del spider  # Scrapy's interface of old
+        result = super().process_response(request, response)
         if isinstance(result, Request) and visitor(self.crawler).knows(result.url):
             raise KnownAddressError(result.url)
         return result
-
-    def handle_referer(self, request: Request, response: Response) -> None:
-        """We send no Referer."""
 
 
 class Patience:
@@ -128,13 +127,16 @@ class KeepAnswers:
         """Scrapy's constructor."""
         return cls(crawler)
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    async def process_response(self, request: Request, response: Response) -> Response:
         """Archive a page, feed or sitemap; its place goes with the request to the spider."""
         spider = visitor(self.crawler)
         request.meta["fetched_at"] = now()
         request.meta["warc"] = None
         if response.status == 200 and spider.archive is not None:
-            request.meta["warc"] = spider.archive.write(
-                raw_page(response, spider.source.id, request)
-            )
+            try:
+                page = raw_page(response, spider.source.id, request)
+                request.meta["warc"] = spider.archive.write(page)
+            except CongtinError as error:
+                await end_run(self.crawler, error)
+                raise IgnoreRequest(str(error)) from error
         return response

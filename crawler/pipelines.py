@@ -1,8 +1,10 @@
 """Items -> the door: every RawPage goes to pipeline.ingest, nothing else happens here."""
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
-from crawler.visitor import collector
+from crawler.visitor import collector, end_run
+from pipeline.errors import CongtinError
 from pipeline.ingest import ingest
 from pipeline.model import Outcome, RawPage
 
@@ -18,10 +20,14 @@ class IngestPipeline:
         """Scrapy's constructor."""
         return cls(crawler)
 
-    def process_item(self, item: RawPage) -> Outcome:
-        """Ingest one page."""
+    async def process_item(self, item: RawPage) -> Outcome:
+        """Ingest one page; a store that fails ends the run."""
         spider = collector(self.crawler)
-        outcome = ingest(item, spider.source, spider.store)
+        try:
+            outcome = ingest(item, spider.source, spider.store)
+        except CongtinError as error:
+            await end_run(self.crawler, error)
+            raise DropItem(str(error)) from error
         key = outcome.change or f"rejected/{outcome.reason}"
         self.crawler.stats.inc_value(f"congtin/{key}")
         return outcome

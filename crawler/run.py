@@ -1,12 +1,13 @@
 """Run crawls: one Scrapy crawler a source, several at a time, never two on one host."""
 
 import logging
+from asyncio import Task
 from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
@@ -48,38 +49,61 @@ def crawl(
     """Crawl the sources to their end, or until SIGINT or SIGTERM. Once a process: Scrapy's reactor.
 
     `limit`: stop a source after so many new articles. A source whose host another process is
-    crawling is left out and named.
+    crawling is left out and named. Raises StoreError and ArchiveError for a failure that no
+    portal is to blame for.
     """
-    process = make_process(config, sources)
-    archive = Archive(config.archive)
     store.put_sources(sources)
     with ExitStack() as locks:
         free = [source for source in sources if _lock(locks, config.data, source)]
-        queue = deque(free)
-        started: list[Crawler] = []
+        given = {
+            "store": store,
+            "archive": Archive(config.archive),
+            "observer": observer,
+            "limit": limit,
+        }
+        jobs = Jobs(make_process(config, sources), free, given)
+        runs = jobs.run()
+    return Crawled(runs, tuple(source.id for source in sources if source not in free))
 
-        def start_next(_: object = None) -> None:
-            if queue and not process.stopping:
-                source = queue.popleft()
-                crawler = Crawler(PortalSpider, source_settings(process.settings, source))
-                started.append(crawler)
-                job = process.crawl(
-                    crawler,
-                    source=source,
-                    store=store,
-                    archive=archive,
-                    observer=observer,
-                    limit=limit,
-                )
-                job.add_done_callback(start_next)
 
-        for _ in range(min(AT_ONCE, len(queue))):
-            start_next()
-        process.start()
-    spiders = (cast("PortalSpider", crawler.spider) for crawler in started if crawler.spider)
-    runs = tuple(spider.finished_run for spider in spiders if spider.finished_run)
-    busy = tuple(source.id for source in sources if source not in free)
-    return Crawled(runs, busy)
+class Jobs:
+    """The sources of one crawl: a few under way, the others waiting their turn."""
+
+    def __init__(
+        self, process: "CrawlProcess", sources: Sequence[Source], given: dict[str, Any]
+    ) -> None:
+        self._process = process
+        self._waiting = deque(sources)
+        self._given = given
+        self._crawlers: list[Crawler] = []
+        self._failures: list[BaseException] = []
+
+    def run(self) -> tuple[RunReport, ...]:
+        """Crawl them all; the reports of those that were begun. Raises the first fatal failure."""
+        for _ in range(min(AT_ONCE, len(self._waiting))):
+            self._start_next()
+        self._process.start()
+        spiders = [
+            cast("PortalSpider", crawler.spider) for crawler in self._crawlers if crawler.spider
+        ]
+        for failure in (*self._failures, *(spider.fatal for spider in spiders)):
+            if failure:
+                raise failure
+        return tuple(spider.finished_run for spider in spiders if spider.finished_run)
+
+    def _start_next(self) -> None:
+        if not self._waiting or self._process.stopping or self._failures:
+            return
+        source = self._waiting.popleft()
+        crawler = Crawler(PortalSpider, source_settings(self._process.settings, source))
+        self._crawlers.append(crawler)
+        job = self._process.crawl(crawler, source=source, **self._given)
+        job.add_done_callback(self._ended)
+
+    def _ended(self, job: "Task[None]") -> None:
+        if not job.cancelled() and (error := job.exception()):
+            self._failures.append(error)
+        self._start_next()
 
 
 class CrawlProcess(AsyncCrawlerProcess):

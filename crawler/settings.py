@@ -1,6 +1,9 @@
 """Scrapy settings, politeness first. What a user sets is in pipeline.config; this is the machine."""
 
+from pipeline.config import VERSION
+
 BOT_NAME = "congtin"
+USER_AGENT = f"Congtin/{VERSION}"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
 
@@ -20,7 +23,6 @@ DEFAULT_REQUEST_HEADERS = {
 }
 # No cookies: NukeViet's theme switch would turn every later page mobile by cookie.
 COOKIES_ENABLED = False
-REFERER_ENABLED = False
 
 # Bounds: crawled bytes are hostile.
 DOWNLOAD_TIMEOUT = 45
@@ -30,7 +32,10 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 REDIRECT_MAX_TIMES = 6
 URLLENGTH_LIMIT = 2000
 DEPTH_LIMIT = 0
-RETRY_ENABLED = False
+# Passing failures are tried again; 429 and 503 have their own patience (middlewares.Patience).
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [408, 500, 502, 504, 522, 524]
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"
 
 DOWNLOADER_MIDDLEWARES = {

@@ -5,6 +5,7 @@ from typing import Protocol, cast
 from scrapy.crawler import Crawler
 
 from pipeline.archive import Archive
+from pipeline.errors import CongtinError
 from pipeline.model import RunReport, Source
 from pipeline.store import Store
 
@@ -21,6 +22,8 @@ class Visitor(Protocol):
 
     source: Source
     archive: Archive | None
+    fatal: CongtinError | None
+    """What no page is to blame for: a full disk, a locked database. It ends the run."""
     robots_sitemaps: tuple[str, ...]
 
     def knows(self, url: str) -> bool:
@@ -37,6 +40,14 @@ class Collector(Visitor, Protocol):
 
     def verdict(self, reason: str) -> tuple[str, str]:
         """The run's status and detail, from Scrapy's reason for closing."""
+
+
+async def end_run(crawler: Crawler, error: CongtinError) -> None:
+    """End the crawler's run for a failure of the store or the archive; `run.crawl` raises it."""
+    spider = visitor(crawler)
+    if spider.fatal is None:
+        spider.fatal = error
+        await crawler.engine.close_spider_async(reason="fatal")
 
 
 def visitor(crawler: Crawler) -> Visitor:

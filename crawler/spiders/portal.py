@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import FormRequest, Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -16,15 +18,17 @@ from crawler.middlewares import KnownAddressError
 from crawler.outcomes import FAILED, name_failure, name_status
 from crawler.pager import NextPage, next_page
 from crawler.platforms import PLATFORMS, recognise
+from crawler.sources import find_source, load_sources
 from crawler.syndication import read_feed, read_sitemap
 from crawler.visitor import Observer
 from pipeline.archive import Archive
 from pipeline.clean.page import Page
 from pipeline.clock import now
-from pipeline.errors import PipelineError
+from pipeline.config import load_config
+from pipeline.errors import CongtinError, PipelineError, StoreError
 from pipeline.model import PageVisit, RawPage, RunReport, Source
 from pipeline.normalise.urls import normalise_url
-from pipeline.store import Store
+from pipeline.store import Store, open_store
 
 OTHER_SITEMAPS = re.compile(
     r"categor|tag|taxonom|user|author|about|image|video|product|laws|faq|opinion|siteterms"
@@ -64,11 +68,19 @@ class PortalSpider(Spider):
         self.observer = observer
         self.limit = limit
         self.finished_run: RunReport | None = None
+        self.fatal: CongtinError | None = None
         self.robots_sitemaps: tuple[str, ...] = ()
         platform = next((p for p in PLATFORMS if p.name == source.platform), None)
         known, walked = store.known(source.id), store.walked(source.id)
         self._frontier = Frontier(source, known, walked, platform)
         self._refusal = ("", "")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "PortalSpider":
+        """Scrapy's constructor; `scrapy crawl portal -a source=ID` gives the source's id alone."""
+        if isinstance(kwargs.get("source"), str):
+            kwargs |= _from_registry(kwargs["source"])
+        return super().from_crawler(crawler, *args, **kwargs)
 
     async def start(self) -> AsyncIterator[Request]:
         """The home first: when it refuses, nothing else is asked for."""
@@ -240,8 +252,21 @@ class PortalSpider(Spider):
         self._write(raw.url, raw.final_url, raw.status, reason)
 
     def _write(self, asked: str, final: str, status: int, outcome: str) -> None:
-        self.store.record(PageVisit(self.source.id, asked, final, status, outcome, now()))
+        try:
+            self.store.record(PageVisit(self.source.id, asked, final, status, outcome, now()))
+        except StoreError as error:
+            self.fatal = self.fatal or error
+            raise CloseSpider("fatal") from error
 
     def _count(self, reason: str) -> None:
         key = "congtin/failed" if reason.startswith(FAILED) else f"congtin/rejected/{reason}"
         self.crawler.stats.inc_value(key)
+
+
+def _from_registry(source_id: str) -> dict[str, Any]:
+    """What `congtin crawl` would hand over, for a spider that Scrapy's own command starts."""
+    config = load_config()
+    source = find_source(load_sources(config.sources_file), source_id)
+    store = open_store(config.database)
+    store.put_sources([source])
+    return {"source": source, "store": store, "archive": Archive(config.archive)}
