@@ -42,11 +42,18 @@ SOFT_SEGMENTS = frozenset(
 """Segments that news may stand under all the same, when the rest of the address says so."""
 COPY = re.compile(r"/(print|printer|trang-in|ban-in|in-bai)([./?-]|$)", re.IGNORECASE)
 QUERY_SKIP = re.compile(
-    r"(^|&)(download|print|action|do|task|ctl|tmpl|share|reply\w*|sort\w*|order\w*|filter\w*|s|q|keyword"
-    r"|keywords|search\w*|returnurl|redirect\w*|theme|font|month|calendar\w*|output)="
-    r"|(^|&)lang(uage)?=(?!vi)",
+    r"(^|&)(download|print|tmpl|share|reply\w*|sort\w*|order\w*|filter\w*|keywords?|search\w*|tukhoa"
+    r"|returnurl|redirect\w*|theme|font|month|calendar\w*|output)="
+    r"|(^|&)[sq]=(?!\d+(&|$))"
+    r"|(^|&)(action|act|do|task|ctl|mode|cmd)=(log|sign|reg|profile|terms|privacy|send|mail|print|edit|add"
+    r"|del|reply|comment|vote|poll|search|rss|feed|down|like|share|tag|rate|sort|captcha|dang|tim-?kiem|in(&|$))"
+    r"|(^|&)lang(uage)?=(en|us|gb|zh|cn|ja|jp|ko|kr|fr|ru|de|lo|la|km|kh|th|es)",
     re.IGNORECASE,
 )
+"""What does something to a page, finds, sorts or translates. `do=`, `task=`, `s=` also choose articles
+("?do=news&act=detail", Joomla's "task=view", "s=12"), so there the value decides.
+"""
+TAG = re.compile(r"-tag-?\d+(\.\w+)?$", re.IGNORECASE)
 DETAIL = re.compile(
     r"(^|[/_-])(chi-?tiet(-?(tin|bai-?viet|tin-?tuc))?|(news|view)?-?detail|view|xem-tin|bai-viet|article"
     r"|post|tin-bai|view-article|view_content)([/_.-]|$)",
@@ -56,21 +63,35 @@ DATED = re.compile(
     r"/(19|20)\d\d[-/_]\d\d?[-/_]\d\d?/[^/]{4,}|/(19|20)\d\d[01]\d([0-3]\d)?/[^/]{8,}"
 )
 ID_KEYS = re.compile(
-    r"^(id|p|tid|n?id_?tin|itemid|item|newsid|newid|news_?id|nid|articleid|article|baiviet\w*|tin_?id|idtin|docid"
-    r"|ddocname|contentid|postid|detail\w*|bvid|aid|urile|maTin\w*|nd)$",
+    r"^(id|p|[abnt]id|bvid|idbv|nd|urile|ddocname|dinhdanh|detail\w*|baiviet\w*|matin\w*|item|article|post|news"
+    r"|(news?|tin|tintuc|bai|article|item|content|post|doc|document|story|entry|detail)s?_?(id|no|code)"
+    r"|n?id_?(news?|tin|tintuc|bai|baiviet|ch|content|article|post))$",
     re.IGNORECASE,
 )
+GROUP_KEYS = re.compile(
+    r"cat|zone|group|nhom|chuyen_?muc|menu|module|section|channel|topic|year|nam$|page|trang|start|offset|limit"
+    r"|cur|size|ctl|mid$|tab|lang|site|ver|^v$|^t$",
+    re.IGNORECASE,
+)
+"""Numbered parameters that choose a group, a page of it or a place on the page."""
 ID_VALUE = re.compile(r"^([A-Z_]*\d[\w-]*|[0-9a-f]{8,}|[0-9a-f-]{36})$", re.IGNORECASE)
 ENDING_ID = re.compile(r"(?<=[-_./a-z])([a-z]{0,4}\d{1,20}|[0-9a-f]{7,32})$", re.IGNORECASE)
+LONG_ID = re.compile(r"\d{6,}$")
+"""Portals number few sections and many articles, the newer ones by the time to the millisecond."""
 PAGED = re.compile(
-    r"(^|[/_-])(page|trang|p|paged?)[-/]?\d+(\.\w+|/)?$|[?&](page|paged|trang|p|pageindex|cur\w*|start)=\d+",
+    r"/((page|trang|paged?|currentpage|page-?(index|no|number))[-_/]?|p-?)\d{1,4}(/|\.\w+$|$)"
+    r"|(^|[_-])(page|paged?|p)-?\d{1,3}(\.\w+|/)?$"
+    r"|[?&](page\w*|trang|p|start|\w*_?cur(page)?|currentpage|offset|limitstart)=\d{1,5}(&|$)",
     re.IGNORECASE,
 )
+PAGED_TITLE = re.compile(r"/(?P<title>[^/]+)[-_]trang-?\d{1,3}(\.\w+|/)?$", re.IGNORECASE)
+"""The second page of "Tin tức" ends in "-trang-2", so does the second article on Nha Trang."""
 EXTENSION = re.compile(r"\.(s?html?|aspx?|php|jsp|epi|vnp|vov|ldo|bdg|tpo|do)$", re.IGNORECASE)
 PLATFORM_ARTICLE = re.compile(
     "|".join(f"(?:{p.article})" for p in PLATFORMS if p.article), re.IGNORECASE
 )
 ARTICLE_SCORE = 2.5
+TITLE_WORDS = 5
 
 
 def shape(url: str, text: str = "", platform: Platform | None = None) -> Shape:
@@ -79,13 +100,32 @@ def shape(url: str, text: str = "", platform: Platform | None = None) -> Shape:
     path = parts.path.rstrip("/")
     full = f"{parts.path}?{parts.query}" if parts.query else parts.path
     score = article_score(url, text)
+    certain = bool(platform and platform.article and _finds(platform.article, full))
     if parts.scheme not in ("http", "https") or _is_skipped(path, parts.query, score):
         return Shape.SKIP
-    if platform and platform.skip and re.search(platform.skip, full, re.IGNORECASE):
+    if platform and platform.skip and _finds(platform.skip, full):
         return Shape.SKIP
-    if PAGED.search(full) or (path in ("", "/index.html", "/index.php") and not parts.query):
+    if not certain and is_paged(full):
+        return Shape.LISTING
+    if path in ("", "/index.html", "/index.php") and not parts.query:
         return Shape.LISTING
     return Shape.ARTICLE if score >= ARTICLE_SCORE else Shape.LISTING
+
+
+def is_paged(full: str) -> bool:
+    """Whether an address, or its path and query, is that of a numbered page of a listing."""
+    titled = PAGED_TITLE.search(full)
+    return bool(PAGED.search(full) or (titled and _words(titled["title"]) < TITLE_WORDS))
+
+
+def is_dated(url: str) -> bool:
+    """Whether an address carries a day or a number as only articles do."""
+    path = EXTENSION.sub("", urlsplit(url).path.rstrip("/"))
+    return bool(DATED.search(path) or LONG_ID.search(path))
+
+
+def _finds(pattern: str, full: str) -> bool:
+    return bool(re.search(pattern, full, re.IGNORECASE))
 
 
 def _is_skipped(path: str, query: str, score: float) -> bool:
@@ -93,6 +133,7 @@ def _is_skipped(path: str, query: str, score: float) -> bool:
     return bool(
         FILES.search(path)
         or names & SEGMENTS
+        or TAG.search(path)
         or (names & SOFT_SEGMENTS and score < ARTICLE_SCORE)
         or COPY.search(path)
         or QUERY_SKIP.search(query)
@@ -128,10 +169,13 @@ def _id_score(path: str, query: str) -> float:
     pairs = parse_qsl(query)
     if any(ID_KEYS.match(key) and ID_VALUE.match(value) for key, value in pairs):
         return 1.5
-    if DETAIL.search(path) and any(value.isdigit() and len(value) > 2 for _, value in pairs):
+    numbered = any(v.isdigit() and len(v) > 2 and not GROUP_KEYS.search(k) for k, v in pairs)
+    if numbered:
+        return 1.5 if DETAIL.search(path) else 1.0
+    segments = [EXTENSION.sub("", s) for s in path.split("/") if s]
+    if segments and LONG_ID.search(segments[-1]):
         return 1.5
-    last = EXTENSION.sub("", path.rstrip("/").rsplit("/", 1)[-1])
-    if ENDING_ID.search(last) or any(s.isdigit() for s in path.split("/")):
+    if any(s.isdigit() for s in segments) or (segments and ENDING_ID.search(segments[-1])):
         return 1.0
     return 0.0
 

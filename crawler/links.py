@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
-from crawler.addresses import Shape, shape
+from crawler.addresses import Shape, is_dated, is_paged, shape
 from crawler.platforms import Platform
 from pipeline.clean.encoding import decode
 from pipeline.clean.page import Page, parse, refuse_non_html
@@ -18,7 +18,16 @@ FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 FEED_LINK = re.compile(
     r"(/rss/?|\.rss|/feed/?|/rss\.\w+|\.atom|/rss/[^?]*\.(xml|aspx|rss))$", re.IGNORECASE
 )
+COMMENTS = re.compile(r"/comments?/|/binh-luan/|[?&]feed=comments", re.IGNORECASE)
+"""WordPress declares a feed of comments beside that of articles."""
 BLANK = re.compile(r"\s+")
+MENU = re.compile(
+    r"(^|[\s_-])(top|main|sub|mega|left|side)?(menu|nav|navbar|navigation)", re.IGNORECASE
+)
+"""Class or id of a menu: Bootstrap, Superfish, SharePoint, DNN, Liferay and own ones."""
+MENU_SHARE = 0.9
+MENU_WORDS = 10
+"""Words of a link text from which on it is no section's name: newspapers put their newest into menus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,8 @@ class Link:
 
     url: str
     text: str
+    in_menu: bool = False
+    """Whether it stands in menus alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +57,49 @@ def read_page(raw: RawPage) -> Page:
 
 
 def read_links(page: Page, platform: Platform | None = None) -> Links:
-    """Every link of a page that stays on its site, sorted by what the address looks like."""
+    """Every link of a page that stays on its site, sorted by what the address looks like.
+
+    What a menu names may be a section with a long name, so it counts as a listing in case of doubt:
+    a listing's first page is looked at for an article too, an article's page for no further pages.
+    """
     articles, listings = [], []
     for link in anchors(page):
         kind = shape(link.url, link.text, platform)
-        if kind is Shape.ARTICLE:
+        if kind is Shape.ARTICLE and not _is_section(link):
             articles.append(link)
-        elif kind is Shape.LISTING:
+        elif kind is not Shape.SKIP:
             listings.append(link)
     return Links(tuple(articles), tuple(listings), tuple(feeds(page)))
+
+
+def _is_section(link: Link) -> bool:
+    return link.in_menu and len(link.text.split()) < MENU_WORDS and not is_dated(link.url)
 
 
 def anchors(page: Page) -> list[Link]:
     """Each address on the page's own site once, normalised, with its longest anchor text."""
     texts: dict[str, str] = {}
+    outside: set[str] = set()
+    menus = set(_menu_anchors(page.root))
     for anchor in page.root.iter("a"):
         address = resolve(page.base, anchor.get("href", ""))
         if address and same_site(address, page.url):
             texts[address] = max(texts.get(address, ""), _text(anchor), key=len)
-    return [Link(address, text) for address, text in texts.items()]
+            if anchor not in menus:
+                outside.add(address)
+    return [Link(address, text, address not in outside) for address, text in texts.items()]
+
+
+def _menu_anchors(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """Anchors in menus, told by the element or its class. What holds all links is the page's frame."""
+    most = MENU_SHARE * sum(1 for _ in root.iter("a"))
+    for element in root.iter("nav", "ul", "div", "td", "table", "aside", "header"):
+        if element.tag == "nav" or MENU.search(
+            f"{element.get('class', '')} {element.get('id', '')}"
+        ):
+            found = list(element.iter("a"))
+            if len(found) <= most:
+                yield from found
 
 
 def resolve(base: str, href: str) -> str:
@@ -89,15 +124,16 @@ def feeds(page: Page) -> Iterator[str]:
     hrefs = (anchor.get("href", "") for anchor in page.root.iter("a"))
     linked = (href for href in hrefs if FEED_LINK.search(href))
     found = (resolve(page.base, href) for href in (*declared, *linked))
-    yield from dict.fromkeys(f for f in found if f and same_site(f, page.url))
+    own = (feed for feed in found if feed and same_site(feed, page.url))
+    yield from dict.fromkeys(feed for feed in own if not COMMENTS.search(feed))
 
 
 def sections(links: Iterable[Link]) -> tuple[Section, ...]:
-    """Listing links that a menu names: with a text of words, no pager's number."""
+    """Listing links that a menu names: with a text of words, and no page of another listing."""
     return tuple(
         Section(link.text, link.url)
         for link in links
-        if re.search(r"[^\W\d_]{2}", link.text) and len(link.text) < 80
+        if re.search(r"[^\W\d_]{2}", link.text) and len(link.text) < 80 and not is_paged(link.url)
     )
 
 

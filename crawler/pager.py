@@ -2,24 +2,40 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from unicodedata import normalize
 
 from lxml import html
 
+from crawler.addresses import Shape, shape
 from crawler.links import resolve
+from crawler.postback import posted_form
+from crawler.sequence import is_other_sequence, page_number, same_listing
 from pipeline.clean.page import Page
 from pipeline.normalise.urls import same_site
 
 NEXT = re.compile(
-    r"^((trang|bài|tin)\s+)?(sau|tiếp|tiếp theo|kế tiếp|kế|cũ hơn)(\s+trang)?$"
-    r"|^(next|older)(\s+(page|posts?|entries))?$|^(xem|tải) thêm$",
+    r"^((các )?(trang|bài|tin)( viết)? )?(sau|tiếp|tiếp theo|kế tiếp|kế|cũ hơn)( trang)?$"
+    r"|^(next|older)( (page|posts?|entries))?$|^(xem|tải) thêm$",
     re.IGNORECASE,
 )
-ARROWS = frozenset("› » > >> → ▶ ❯".split())
-POSTBACK = re.compile(r"__doPostBack\(\s*['\"]([^'\"]+)['\"]\s*,\s*['\"]([^'\"]*)['\"]\s*\)")
+ARROWS = frozenset("› » > >> → ▶ ❯ ▸ ⟩ chevron_right navigate_next keyboard_arrow_right".split())
+"""Signs, and the names that Material icons are written with."""
+ICONS = re.compile(
+    r"(^|[\s_-])(next|angle(-double)?-right|chevron-right|arrow-right)($|[\s_-])", re.IGNORECASE
+)
+"""Classes of a next link that has no text: WordPress, Bootstrap, Font Awesome, DNN."""
+DOTS = frozenset(("...", "…", "[...]", ".."))
 EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 BLANKS = re.compile(r"\s+")
+PAGER_SCORE = 2
+PAGER_WORDS = re.compile(
+    r"pag(e|in|er)|trang|navi|phan-?trang|wp-pag|cdpage|numbers", re.IGNORECASE
+)
+CALENDAR_WORDS = re.compile(
+    r"calendar|lich(-|_|\b)|datepick|slid|carousel|swiper|comment|binh-?luan", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,44 +50,68 @@ class NextPage:
 
 def next_page(page: Page, number: int = 1) -> NextPage | None:
     """The page after this one (the `number`-th of its listing); None at the listing's end."""
-    tree, url = page.root, page.url
-    linked = _by_rel(tree, page.base) or _best(tree, page.base, url, number)
-    if linked and linked != url and same_site(linked, url):
+    linked = _by_rel(page) or _best(page, number)
+    if linked:
         return NextPage(linked, number=number + 1)
     return _postback(page, number)
 
 
-def _by_rel(tree: html.HtmlElement, base: str) -> str:
-    for element in tree.iter("link", "a"):
+def _by_rel(page: Page) -> str:
+    """rel=next, unless it leads to the next article, as WordPress' head does on an article's page."""
+    for element in page.root.iter("link", "a"):
         if "next" in element.get("rel", "").lower().split():
-            address = resolve(base, element.get("href", ""))
-            if address:
+            address = resolve(page.base, element.get("href", ""))
+            if _leads_on(address, page.url) and (
+                same_listing(address, page.url) or shape(address) is Shape.LISTING
+            ):
                 return address
     return ""
 
 
-def _best(tree: html.HtmlElement, base: str, url: str, number: int) -> str:
-    """The link labelled with the next number, else one labelled "next", that looks most like a pager's."""
+def _best(page: Page, number: int) -> str:
+    """The link labelled with the next number, else one that says "next", that looks most like a pager's."""
     scored = []
-    for anchor in tree.iter("a"):
-        label = _label(anchor)
-        numbered = label == str(number + 1)
-        if not numbered and not _says_next(anchor, label):
+    for anchor in page.root.iter("a"):
+        rank = _rank(anchor, number)
+        if not rank:
             continue
-        address = resolve(base, anchor.get("href", ""))
-        if address and address != url and same_site(address, url):
-            scored.append((_pager_score(anchor, address, url), numbered, address))
-    score, _, address = max(scored, key=lambda found: found[:2], default=(0, False, ""))
+        address = resolve(page.base, anchor.get("href", ""))
+        if rank == DOTTED and not _is_following(address, page.url):
+            continue
+        if _leads_on(address, page.url):
+            scored.append((_pager_score(anchor, address, page.url), rank, address))
+    score, _, address = max(scored, key=lambda found: found[:2], default=(0, 0, ""))
     return address if score >= PAGER_SCORE else ""
 
 
-PAGER_SCORE = 2
-PAGER_WORDS = re.compile(
-    r"pag(e|in|er)|trang|navi|phan-?trang|wp-pag|cdpage|numbers", re.IGNORECASE
-)
-CALENDAR_WORDS = re.compile(
-    r"calendar|lich(-|_|\b)|datepick|slid|carousel|swiper|comment", re.IGNORECASE
-)
+NUMBERED, SAYS_NEXT, DOTTED = 3, 2, 1
+
+
+def _rank(anchor: html.HtmlElement, number: int) -> int:
+    """How plainly a link names the next page; 0: not at all.
+
+    Behind a window of numbers the pager goes on with dots, whose address tells the number.
+    """
+    label = _label(anchor)
+    if label == str(number + 1):
+        return NUMBERED
+    if _says_next(anchor, label):
+        return SAYS_NEXT
+    return DOTTED if label in DOTS else 0
+
+
+def _leads_on(address: str, url: str) -> bool:
+    """Whether an address is another page of the site, and none before this one where both are numbered."""
+    if not address or address == url or not same_site(address, url):
+        return False
+    if is_other_sequence(address, url):
+        return False
+    here, there = page_number(url), page_number(address)
+    return not (here and there) or there > here
+
+
+def _is_following(address: str, url: str) -> bool:
+    return page_number(address) == (page_number(url) or 1) + 1
 
 
 def _pager_score(anchor: html.HtmlElement, address: str, url: str) -> int:
@@ -87,67 +127,66 @@ def _pager_score(anchor: html.HtmlElement, address: str, url: str) -> int:
 
 
 def _label(anchor: html.HtmlElement) -> str:
-    """The anchor's text without the signs and spaces around it, lower case."""
-    text = anchor.text_content().strip()
-    return text if text in ARROWS else EDGES.sub("", text).lower()
+    """The anchor's text in lower case, without the signs and spaces around it where words are left."""
+    text = normalize("NFC", BLANKS.sub(" ", anchor.text_content()).strip())
+    return EDGES.sub("", text).lower() or text
 
 
 def _says_next(anchor: html.HtmlElement, label: str) -> bool:
     if label in ARROWS:
         return True
-    titles = (label, *(EDGES.sub("", anchor.get(a, "")) for a in ("title", "aria-label")))
-    return any(NEXT.match(BLANKS.sub(" ", text)) for text in titles)
+    titles = (label, *(_bare(anchor.get(name, "")) for name in ("title", "aria-label")))
+    if any(NEXT.match(text) for text in titles):
+        return True
+    return not label and any(ICONS.search(name) for name in _classes(anchor))
 
 
-def same_listing(address: str, url: str) -> bool:
-    """Whether an address can be another page of the listing at `url`: the same path but for a number.
-
-    A day of a calendar or a comment's page is numbered too, but stands elsewhere.
-    """
-    return _stem(urlsplit(address).path) == _stem(urlsplit(url).path)
+def _bare(text: str) -> str:
+    return normalize("NFC", BLANKS.sub(" ", EDGES.sub("", text)))
 
 
-PAGE_PART = re.compile(
-    r"((/|[-_.])(page|trang|p|paged?|currentpage|index)[-_/]?\d+|/\d{1,4}|[-_]p?\d{1,4})?(\.[a-z]{3,5})?/?$",
-    re.IGNORECASE,
-)
-
-
-def _stem(path: str) -> str:
-    return PAGE_PART.sub("", path)
+def _classes(anchor: html.HtmlElement) -> Iterator[str]:
+    """Of the link, its icon and the list item around it."""
+    parent = anchor.getparent()
+    around = [anchor, *anchor.iter("i", "span", "em", "img")]
+    if parent is not None and parent.tag == "li":
+        around.append(parent)
+    yield from (element.get("class", "") for element in around)
 
 
 def _postback(page: Page, number: int) -> NextPage | None:
     """ASP.NET pagers post a hidden form back; the link with the next number says to which target.
 
-    A window of ten numbers goes on behind a link labelled "...", whose argument carries the number.
+    A window of ten numbers goes on behind a link labelled "...": a GridView's argument carries the
+    number; other controls name it by its place, behind the window's last number.
     """
     following = str(number + 1)
-    ranked = []
+    ranked, last = [], 0
     for anchor in page.root.iter("a"):
-        call = POSTBACK.search(anchor.get("href", "") or anchor.get("onclick", ""))
+        call = postback_call(anchor)
         if not call:
             continue
         label = _label(anchor)
-        if label == following or call[2] == f"Page${following}":
+        if label == following or call[1] == f"Page${following}":
             ranked.append((0, call))
-        elif _says_next(anchor, label) or call[2] == "Page$Next":
+        elif _says_next(anchor, label) or call[1] == "Page$Next":
             ranked.append((1, call))
+        elif label in DOTS and last >= max(number - 1, 2) and not call[1].startswith("Page$"):
+            ranked.append((2, call))
+        last = int(label) if label.isdecimal() else last
     if not ranked:
         return None
-    call = min(ranked, key=lambda found: found[0])[1]
-    return _form(page, call[1], call[2], number + 1)
+    _, (target, argument) = min(ranked, key=lambda found: found[0])
+    form = posted_form(page, target, argument)
+    return form and NextPage(*form, number + 1)
 
 
-def _form(page: Page, target: str, argument: str, number: int) -> NextPage | None:
-    form = next((f for f in page.root.forms if "__VIEWSTATE" in f.fields), None)
-    if form is None:
-        return None
-    fields = {
-        name: value
-        for name, value in form.form_values()
-        if name not in ("__EVENTTARGET", "__EVENTARGUMENT")
-    }
-    fields |= {"__EVENTTARGET": target, "__EVENTARGUMENT": argument}
-    action = resolve(page.base, form.get("action") or page.url) or page.url
-    return NextPage(action, tuple(fields.items()), number)
+CALL = re.compile(
+    r"(?:__doPostBack|WebForm_PostBackOptions)\(\s*['\"]([^'\"]+)['\"]\s*,\s*['\"]([^'\"]*)['\"]"
+)
+
+
+def postback_call(anchor: html.HtmlElement) -> tuple[str, str] | None:
+    """Target and argument of the form post that a link makes; None where it makes none."""
+    call = CALL.search(anchor.get("href", "")) or CALL.search(anchor.get("onclick", ""))
+    return (call[1], call[2]) if call else None

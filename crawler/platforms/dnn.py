@@ -12,5 +12,8 @@ PLATFORM = Platform(
         r"/js/dnn(core|\.)|dnnVariable",
     ),
     article=r"/(id|newsid|title|post|itemid|articleid)/\d+(/|$)|[?&](newsid|itemid|articleid)=\d+",
-    skip=r"/ctl/(login|register|terms|privacy|edit)|[?&]ctl=|/login\.aspx|/mid/\d+/print",
+    skip=(
+        r"(/ctl/|[?&]ctl=)(log|register|terms|privacy|edit|profile|sendpassword)"
+        r"|/(login|register)\.aspx|/mid/\d+/print"
+    ),
 )

@@ -17,7 +17,7 @@ PLATFORM = Platform(
         r"nvvithemever|nv_redirect",
         r"/modules/[a-z-]+/(js|css)/",
     ),
-    article=r"/[^/]+-\d+(\.html|/)$",
+    article=r"/(?!page-)[^/]+-\d+(\.html|/)$",
     skip=(
         r"/(print|savefile|sendmail|rating|content|groups|tag|topic|author|seek|users|comment"
         r"|banners|statistics|voting|laws|faq|opinions|siteterms|feeds|contact|co-cau-to-chuc)(/|$)"
