@@ -1,6 +1,7 @@
 """Beside the crawl: the run report with its progress, and what robots.txt wishes."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 from scrapy import signals
@@ -41,6 +42,11 @@ class RunReporter:
         spider = collector(self.crawler)
         self.run = RunReport(spider.source.id, now())
         try:
+            for cut_off in spider.store.runs(spider.source.id, 5):
+                if (
+                    cut_off.status == "running"
+                ):  # the host's lock is ours, so nobody runs it any more
+                    spider.store.save_run(replace(cut_off, status="killed"))
             self.run = spider.store.save_run(self.run)
         except StoreError as error:
             await end_run(self.crawler, error)

@@ -264,7 +264,7 @@ class RunReport:
     started_at: datetime
     finished_at: datetime | None = None
     status: str = "running"
-    """running, finished, stopped (limit or signal), or the named refusal that ended it."""
+    """running, finished, stopped (limit or signal), killed, broken, or the named refusal that ended it."""
     requests: int = 0
     bytes: int = 0
     new: int = 0
