@@ -27,6 +27,21 @@ _REASONS = {
     "empty": "trang trống",
     "not-html": "không phải HTML",
     "too-large": "quá lớn",
+    "failed-refused": "máy chủ từ chối kết nối",
+    "failed-timeout": "không trả lời kịp",
+    "failed-dns": "tên miền không tồn tại",
+    "failed-tls": "kết nối bảo mật hỏng",
+    "failed-server-error": "máy chủ báo lỗi",
+    "failed-busy": "máy chủ đang quá tải",
+    "failed-connection": "mất kết nối",
+    "gone": "không còn trang này",
+    "forbidden": "bị từ chối truy cập",
+    "robots": "robots.txt không cho phép",
+    "offsite": "chuyển sang trang khác",
+    "private": "địa chỉ nội bộ",
+    "killed": "bị ngắt giữa chừng",
+    "broken": "lỗi của Congtin",
+    "no-news": "không thấy tin bài",
 }
 
 
@@ -76,7 +91,7 @@ def state(run: RunReport | None) -> str:
 
 def health(run: RunReport | None) -> str:
     """The class name of a state: good, waiting or bad."""
-    if run is None or run.status == "running":
+    if run is None or run.status in ("running", "stopped"):
         return "waiting"
     return "good" if run.status == "finished" and not run.errors else "bad"
 
