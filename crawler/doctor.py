@@ -1,8 +1,10 @@
 """Is everything well? Settings, data, database, registry, and every source's portal and last run."""
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -13,10 +15,13 @@ from crawler.sources import load_sources
 from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.errors import CongtinError
-from pipeline.model import RunReport, Source
+from pipeline.model import VIETNAM, RunReport, Source
 from pipeline.store import Store, open_store
 
 State = Literal["ok", "warning", "broken"]
+
+ROOM = 200 << 20
+"""Bytes free on the disk below which doctor warns: a day's pages of a hundred portals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +42,26 @@ def examine(config: Config, *, offline: bool = False) -> list[Check]:
         sources = load_sources(config.sources_file)
         checks.append(_registry(config, sources))
     except CongtinError as error:
-        checks.append(
-            Check("sources", "broken", str(error), "Mend the file, then run doctor again.")
-        )
-    try:
-        with open_store(config.database) as store:
-            checks.append(Check("database", "ok", _hide_password(config.database)))
-            checks.extend(_runs(store, list(sources.values())))
-    except CongtinError as error:
-        checks.append(Check("database", "broken", str(error)))
+        step = "Mend the file, then run doctor again."
+        checks.append(Check("sources", "broken", str(error), step))
+    checks.extend(_database(config, list(sources.values())))
     enabled = [source for source in sources.values() if source.enabled]
     if enabled and not offline:
         checks.extend(_portals(config, enabled))
     return checks
+
+
+def _database(config: Config, sources: Sequence[Source]) -> Iterator[Check]:
+    where = _hide_password(config.database)
+    if not config.database_url and not (config.data / "congtin.db").exists():
+        yield Check("database", "warning", f"{where}: not there yet", "congtin crawl makes it.")
+        return
+    try:
+        with open_store(config.database) as store:
+            yield Check("database", "ok", where)
+            yield from _runs(store, sources)
+    except CongtinError as error:
+        yield Check("database", "broken", str(error), "Do that, then run doctor again.")
 
 
 def _contact(config: Config) -> Check:
@@ -60,13 +72,18 @@ def _contact(config: Config) -> Check:
 
 
 def _data(config: Config) -> Check:
-    if not config.data.is_dir():
-        return Check(
-            "data", "warning", f"{config.data} does not exist yet", "congtin add URL makes it."
-        )
-    if not os.access(config.data, os.W_OK):
-        return Check("data", "broken", f"{config.data} cannot be written", "Mend its permissions.")
-    return Check("data", "ok", str(config.data.resolve()))
+    folder = config.data
+    if not folder.exists():
+        return Check("data", "warning", f"{folder} does not exist yet", "congtin add URL makes it.")
+    if not folder.is_dir():
+        return Check("data", "broken", f"{folder} is no folder", "Name another with --data.")
+    if not os.access(folder, os.W_OK):
+        return Check("data", "broken", f"{folder} cannot be written", "Mend its permissions.")
+    free = shutil.disk_usage(folder).free
+    found = f"{folder.resolve()}, {free >> 20} MiB free"
+    if free < ROOM:
+        return Check("data", "warning", found, "Free some space: a crawl needs room to write.")
+    return Check("data", "ok", found)
 
 
 def _registry(config: Config, sources: dict[str, Source]) -> Check:
@@ -88,10 +105,8 @@ def _last_run(source: Source, runs: Sequence[RunReport]) -> Check:
         return Check(subject, "warning", "never crawled", f"congtin crawl {source.id}")
     run = runs[0]
     due = next_visit(runs)
-    when = f"next visit {due:%Y-%m-%d %H:%M}" if due and due > now() else "due now"
-    found = (
-        f"{run.status} {run.started_at:%Y-%m-%d %H:%M}, {run.new} new, {run.errors} errors, {when}"
-    )
+    when = f"next visit {_local(due)}" if due and due > now() else "due now"
+    found = f"{run.status} {_local(run.started_at)}, {run.new} new, {run.errors} errors, {when}"
     if run.status == "running":
         return Check(
             subject, "warning", found, "It is under way, or was cut off: the next run takes it up."
@@ -99,6 +114,10 @@ def _last_run(source: Source, runs: Sequence[RunReport]) -> Check:
     if run.status in ("finished", "stopped"):
         return Check(subject, "warning" if run.errors else "ok", found)
     return Check(subject, "broken", f"{found}: {run.detail}", NEXT_STEPS.get(run.status, ""))
+
+
+def _local(when: datetime) -> str:
+    return f"{when.astimezone(VIETNAM):%Y-%m-%d %H:%M}"
 
 
 def _portals(config: Config, sources: Sequence[Source]) -> Iterator[Check]:

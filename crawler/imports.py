@@ -14,7 +14,7 @@ from crawler.visitor import Observer
 from pipeline.archive import Archive, Damage, read_file
 from pipeline.clock import now
 from pipeline.config import Config
-from pipeline.errors import PipelineError
+from pipeline.errors import ArchiveError, PipelineError
 from pipeline.ingest import ingest
 from pipeline.model import Outcome, RawPage, RunReport, Source
 from pipeline.normalise.urls import same_site
@@ -25,10 +25,10 @@ REPORT_EVERY = 20
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What one file gave: a run for each source in it, and its damaged stretches."""
+    """What one file gave: a run for each source in it, and what of it could not be taken."""
 
     runs: tuple[RunReport, ...]
-    damages: tuple[Damage, ...]
+    problems: tuple[str, ...]
 
 
 def import_file(
@@ -39,16 +39,30 @@ def import_file(
     Hosts that are no source yet become one, drafted from their captured home page. The file itself
     is copied into the archive first, so that `reprocess` finds it. Raises ArchiveError, ConfigError.
     """
+    _refuse_foreign(file)
+    next(iter(read_file(file)), None)  # what is no WARC file is refused before it is kept
     name = Archive(config.archive).adopt(file)
     damages: list[Damage] = []
     pages = list(split_damage(read_file(config.archive / name, name), damages))
     runs = []
     for group in _by_site(pages):
+        if not any(True for _ in candidates(group, None)):
+            continue  # a host that only gave pictures or scripts is no portal
         source = _source_of(group, config)
         store.put_sources([source])
         runs.append(_import_site(group, source, store, observer))
-    found = tuple(replace(damage, file=file) for damage in damages)
-    return Imported(tuple(run for run in runs if run.requests), found)
+    taken = tuple(run for run in runs if run.requests)
+    problems = [str(replace(damage, file=file)) for damage in damages]
+    if not taken:
+        problems.append(f"{file}: no captured web page in it that could be an article.")
+    return Imported(taken, tuple(problems))
+
+
+def _refuse_foreign(file: Path) -> None:
+    """Raise ArchiveError for what is no WARC file, before a copy of it is kept."""
+    first = next(iter(read_file(file)), None)
+    if first is None and file.stat().st_size == 0:
+        raise ArchiveError(f"{file}: the file is empty. Name a WARC file.")
 
 
 def _import_site(
@@ -57,14 +71,18 @@ def _import_site(
     platform = next((p for p in PLATFORMS if p.name == source.platform), None)
     run = store.save_run(RunReport(source.id, now(), detail="import"))
     outcomes: list[Outcome] = []
-    for page in candidates(pages, platform):
-        outcomes.append(ingest(replace(page, source_id=source.id), source, store))
-        if observer and len(outcomes) % REPORT_EVERY == 0:
-            observer.report(_counted(run, outcomes))
-    done = replace(_counted(run, outcomes), finished_at=now(), status="finished")
+    status = "stopped"
+    try:
+        for page in candidates(pages, platform):
+            outcomes.append(ingest(replace(page, source_id=source.id), source, store))
+            if observer and len(outcomes) % REPORT_EVERY == 0:
+                observer.report(_counted(run, outcomes))
+        status = "finished"
+    finally:  # interrupted, the run still says how far it came
+        done = store.save_run(replace(_counted(run, outcomes), finished_at=now(), status=status))
     if observer:
         observer.report(done)
-    return store.save_run(done)
+    return done
 
 
 def _counted(run: RunReport, outcomes: Iterable[Outcome]) -> RunReport:

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from commands import DemoRun, demo_three_times
 
 from pipeline.store import Store, open_store
 
@@ -43,3 +44,9 @@ def store(database_url: str) -> Iterator[Store]:
     """A new, empty store, on each database in turn."""
     with open_store(database_url) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def demo_runs(tmp_path_factory: pytest.TempPathFactory) -> list[DemoRun]:
+    """`congtin demo --once` three times in a row. What it crawled is shared: copy it to change it."""
+    return demo_three_times(tmp_path_factory.mktemp("demo") / "congtin-data")

@@ -1,6 +1,8 @@
 """The Typer application, and the options that every verb takes."""
 
+import signal
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -11,7 +13,7 @@ from pipeline.store import Store, open_store
 
 EPILOG = """
 Exit codes: 0 done; 1 done in part, or something to mend was found; 2 a wrong option, setting or sources.toml;
-4 the database; 5 the archive; 130 interrupted.
+4 the database; 5 the archive; 6 the feed files; 130 interrupted.
 
 Settings: flags, then CONGTIN_DATA, CONGTIN_DATABASE_URL, CONGTIN_CONTACT, CONGTIN_BASE_URL, CONGTIN_HOST,
 CONGTIN_PORT, CONGTIN_FEED_SIZE, then ./congtin.toml, then defaults.
@@ -48,14 +50,39 @@ def settings(data: Path | None, database_url: str | None, **more: object) -> Con
 
 
 def store_of(config: Config) -> Store:
-    """The store of these settings; the data folder is made where SQLite needs it."""
+    """The store of these settings; the data folder is made where there is none."""
+    make_folder(config)
+    return open_store(config.database)
+
+
+def make_folder(config: Config) -> None:
+    """The data folder. Raises ConfigError when there cannot be one."""
     try:
         config.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigError(
             f"{config.data}: cannot be made ({error.strerror}). Choose another --data."
         ) from error
+
+
+def stored(config: Config) -> Store:
+    """The store, for verbs that only read it: nothing is made. Raises ConfigError where none is."""
+    if not config.database_url and not (config.data / "congtin.db").is_file():
+        raise ConfigError(
+            f"{config.data}: nothing is stored there. Begin with congtin add URL or congtin demo, "
+            "or name another --data."
+        )
     return open_store(config.database)
+
+
+def interruptible() -> None:
+    """SIGTERM ends a verb as Ctrl-C does. Said again after a crawl: Scrapy keeps both signals."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _interrupt)
+
+
+def _interrupt(_: int, __: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def version(wanted: bool) -> None:

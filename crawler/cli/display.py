@@ -14,8 +14,8 @@ from rich.table import Table
 
 from pipeline.model import VIETNAM, RunReport
 
-WIDE = 160
-"""Columns of a table that goes to a file or pipe, where no terminal says its width."""
+UNBOUNDED = 10_000
+"""Columns of a table that goes to a file or pipe: a line of it is a line, whatever it holds."""
 
 
 def print_json(value: Any) -> None:
@@ -25,10 +25,13 @@ def print_json(value: Any) -> None:
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table on stdout."""
-    console = Console(soft_wrap=False)
-    if not console.is_terminal:
-        console = Console(width=WIDE)
-    console.print(_table(headers, rows))
+    console = Console()
+    if console.is_terminal:
+        console.print(_table(headers, rows))
+        return
+    with (plain := Console(width=UNBOUNDED)).capture() as captured:
+        plain.print(_table(headers, rows))
+    typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def note(message: str) -> None:

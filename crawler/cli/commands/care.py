@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.app import Data, DatabaseUrl, Json, app, settings
+from crawler.cli.app import Data, DatabaseUrl, Json, app, make_folder, settings
 from crawler.cli.display import print_json, print_table
 from pipeline.store import upgrade as upgrade_database
 
@@ -38,9 +38,12 @@ def doctor(
 
 @db.command()
 def upgrade(data: Data = None, database_url: DatabaseUrl = None) -> None:
-    """Bring the database to this version's schema; nothing stored is lost."""
+    """Bring the database to this version's schema; nothing stored is lost.
+
+    Example: `congtin db upgrade --data /srv/congtin`
+    """
     config = settings(data, database_url)
-    config.data.mkdir(parents=True, exist_ok=True)
+    make_folder(config)
     before, after = upgrade_database(config.database)
     typer.echo(
         f"Database at {after}, nothing to do."

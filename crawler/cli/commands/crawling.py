@@ -1,12 +1,13 @@
 """Verbs that bring pages home: crawl, run, import, reprocess."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, store_of
+from crawler.cli.app import Data, DatabaseUrl, Json, app, interruptible, settings, store_of, stored
 from crawler.cli.display import (
     RUN_HEADERS,
     Progress,
@@ -21,7 +22,7 @@ from crawler.schedule import is_due
 from crawler.sources import find_source, load_sources
 from pipeline.clock import now
 from pipeline.config import Config
-from pipeline.errors import ConfigError
+from pipeline.errors import ArchiveError, ConfigError
 from pipeline.model import RunReport, Source
 from pipeline.store import Store
 
@@ -62,11 +63,21 @@ def crawl(
                 "No contact is set: portals cannot reach you. Set CONGTIN_CONTACT to an address or e-mail."
             )
         done = run_crawls(config, chosen, store, observer=progress, limit=limit)
+        interruptible()
     for busy in done.busy:
-        note(f"{busy}: another crawl is at that host; left out.")
+        note(
+            f"congtin: {busy}: another crawl is busy at that host; left out. Try again when it is done."
+        )
     print_runs(done.runs, as_json=as_json)
-    if any(run.status not in ("finished", "stopped") or run.errors for run in done.runs):
+    begun = len(done.runs) + len(done.busy)
+    if begun < len(chosen) or any(run.detail == "interrupted" for run in done.runs):
+        raise typer.Exit(130)
+    if done.busy or not all(_went_well(run) for run in done.runs):
         raise typer.Exit(1)
+
+
+def _went_well(run: RunReport) -> bool:
+    return run.status in ("finished", "stopped") and not run.errors
 
 
 def choose_sources(config: Config, wanted: list[str], due_by: Store | None = None) -> list[Source]:
@@ -82,7 +93,7 @@ def choose_sources(config: Config, wanted: list[str], due_by: Store | None = Non
     return [source for source in chosen if is_due(due_by.runs(source.id, 10), moment)]
 
 
-def print_runs(runs: list[RunReport] | tuple[RunReport, ...], *, as_json: bool) -> None:
+def print_runs(runs: Sequence[RunReport], *, as_json: bool) -> None:
     """The runs as a table, with the next step for each that was refused; or as JSON."""
     if as_json:
         print_json([run_json(run) for run in runs])
@@ -91,7 +102,7 @@ def print_runs(runs: list[RunReport] | tuple[RunReport, ...], *, as_json: bool) 
         print_table(RUN_HEADERS, [run_row(run) for run in runs])
     for run in runs:
         if run.status in NEXT_STEPS:
-            note(f"{run.source_id}: {NEXT_STEPS[run.status]}")
+            note(f"congtin: {run.source_id}: {run.status}: {NEXT_STEPS[run.status]}")
 
 
 @app.command("import")
@@ -110,17 +121,19 @@ def import_(
     from crawler.imports import import_file
 
     config = settings(data, database_url)
-    damaged = False
+    imported, refusals = [], []
     with store_of(config) as store, Progress() as progress:
-        results = [import_file(config, path, store, observer=progress) for path in file]
-    for result in results:
-        for damage in result.damages:
-            note(f"congtin: {damage}")
-            damaged = True
-    runs = [run for result in results for run in result.runs]
-    print_runs(runs, as_json=as_json)
-    if damaged or not runs:
-        raise typer.Exit(1)
+        for path in file:
+            try:
+                imported.append(import_file(config, path, store, observer=progress))
+            except ArchiveError as error:
+                refusals.append(error)
+    print_runs([run for one in imported for run in one.runs], as_json=as_json)
+    problems = [problem for one in imported for problem in one.problems]
+    for problem in (*problems, *refusals):
+        note(f"congtin: {problem}")
+    if refusals or problems:
+        raise typer.Exit(ArchiveError.exit_code if refusals else 1)
 
 
 @app.command()
@@ -130,11 +143,14 @@ def reprocess(
     database_url: DatabaseUrl = None,
     as_json: Json = False,
 ) -> None:
-    """Read every stored page again with this version's rules, offline, from the archive."""
+    """Read every stored page again with this version's rules, offline, from the archive.
+
+    Example: `congtin reprocess lynhan-hanam-gov-vn`
+    """
     from pipeline.reprocess import reprocess as read_again
 
     config = settings(data, database_url)
-    with store_of(config) as store:
+    with stored(config) as store:
         mirrored = {status.source.id: status.source for status in store.sources()}
         known = mirrored | load_sources(config.sources_file)
         chosen = [find_source(known, name) for name in source] if source else list(known.values())
@@ -166,10 +182,15 @@ def run(
     data: Data = None,
     database_url: DatabaseUrl = None,
 ) -> None:
-    """Do everything, for years: crawl what is due, publish, serve pages and feeds, until Ctrl-C."""
+    """Do everything, for years: crawl what is due, publish, serve pages and feeds, until Ctrl-C.
+
+    Example: `CONGTIN_CONTACT=you@example.org congtin run --port 8080`
+    """
     from crawler.service import run_service
 
     config = settings(data, database_url, host=host, port=port)
     if not load_sources(config.sources_file):
         raise ConfigError(f"{config.sources_file}: no source yet. Add one first: congtin add URL.")
+    store_of(config).close()
+    note(f"Serving at {config.base_url}/ and crawling what is due, until Ctrl-C.")
     run_service(config, every=every, say=note)

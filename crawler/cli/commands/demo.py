@@ -4,12 +4,13 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.app import Data, DatabaseUrl, app, settings, store_of
+from crawler.cli.app import Data, DatabaseUrl, app, interruptible, settings, store_of
 from crawler.cli.commands.crawling import print_runs
 from crawler.cli.commands.publishing import Port
 from crawler.cli.display import Progress, note, print_table
 from crawler.demo import DemoResult, run_demo
 from crawler.farm import Farm
+from crawler.service import refuse_taken_port
 from pipeline.config import Config
 from pipeline.publish.web import serve
 
@@ -27,9 +28,12 @@ def demo(
     With --once, exit code 0 says that every portal gave every article. Example: `congtin demo --once`
     """
     config = settings(data, database_url, port=port)
+    if not once:
+        refuse_taken_port(config)
     with Farm(base_port=farm_port) as farm:
         with store_of(config) as store, Progress() as progress:
             result = run_demo(config, store, farm, observer=progress)
+        interruptible()
         _print_result(result, config)
         if once:
             raise typer.Exit(0 if result.complete else 1)

@@ -24,7 +24,10 @@ def publish(
     database_url: DatabaseUrl = None,
     as_json: Json = False,
 ) -> None:
-    """Write the feeds of what is stored under DIR/feeds, only where something changed."""
+    """Write the feeds of what is stored under DIR/feeds, only where something changed.
+
+    Example: `congtin publish --base-url https://tin.example.org`
+    """
     from pipeline.publish.files import publish as publish_files
 
     config = settings(data, database_url, base_url=base_url)

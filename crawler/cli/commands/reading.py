@@ -7,14 +7,17 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
-from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, store_of
+from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, stored
 from crawler.cli.display import local, note, print_json
+from crawler.outcomes import NEXT_STEPS, name_status
+from pipeline.config import Config
 from pipeline.errors import ConfigError, CongtinError, PipelineError
 from pipeline.extract import extract as extract_page
-from pipeline.model import VIETNAM, Article, Entry, EntryFilter
+from pipeline.model import VIETNAM, Article, Entry, EntryFilter, Source
 
 After = Annotated[
     str | None, typer.Option("--after", metavar="DATE", help="Published on or after, 2025-07-01.")
@@ -48,7 +51,7 @@ def search(
     Example: `congtin search "xây dựng nông thôn mới" --after 2025-01-01`
     """
     where = filter_of(source, province, after, before)
-    with store_of(settings(data, database_url)) as store:
+    with stored(settings(data, database_url)) as store:
         hits, total = store.search(query, where, limit=limit)
     if as_json:
         found = [{**hit.entry.to_dict(), "snippet": hit.snippet} for hit in hits]
@@ -80,7 +83,7 @@ def export(
     if format not in writers:
         raise ConfigError(f"--format {format!r}: choose jsonl or csv.")
     where = filter_of(source, province, after, before)
-    with store_of(settings(data, database_url)) as store:
+    with stored(settings(data, database_url)) as store:
         writers[format](store.iter_entries(where))
 
 
@@ -119,9 +122,10 @@ def _write_csv(entries: Iterable[Entry]) -> None:
 
 def _cell(value: Any) -> Any:
     """A text that a spreadsheet would run as a formula gets a quote before it (OWASP, CSV injection)."""
-    return (
-        f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
-    )
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @app.command()
@@ -148,7 +152,7 @@ def extract(
     del as_json
     config = settings(data, database_url)
     if jsonl:
-        _extract_lines(sys.stdin)
+        _extract_lines(sys.stdin.buffer)
         return
     if not page:
         raise ConfigError("extract: name a FILE or URL, or give --jsonl and lines on stdin.")
@@ -167,7 +171,7 @@ Result = Article | str
 """An article, or why there is none."""
 
 
-def _results(pages: list[str], config: Any, allow_private: bool) -> Iterator[tuple[str, Result]]:
+def _results(pages: list[str], config: Config, allow_private: bool) -> Iterator[tuple[str, Result]]:
     urls = [name for name in pages if "://" in name]
     fetched = _fetch(urls, config, allow_private) if urls else {}
     for name in pages:
@@ -183,28 +187,41 @@ def _from_file(path: Path) -> Result:
         return str(error)
 
 
-def _fetch(urls: list[str], config: Any, allow_private: bool) -> dict[str, Result]:
+def _fetch(urls: list[str], config: Config, allow_private: bool) -> dict[str, Result]:
     from crawler.cli.commands.sources import check_address
     from crawler.discover import bare_source
-    from crawler.fetch import Refusal, fetch
+    from crawler.fetch import fetch
+    from crawler.guard import refuse_private
+
+    sources = {
+        url: bare_source(check_address(url), allow_private=allow_private)
+        for url in dict.fromkeys(urls)
+    }
+    for source in sources.values():
+        if not allow_private:
+            refuse_private(urlsplit(source.url).hostname or "")
+    fetches = fetch(config, [(source, [source.url]) for source in sources.values()])
+    answers = (one.answers[0] if one.answers else None for one in fetches)
+    pairs = zip(sources.items(), answers, strict=True)
+    return {url: _read_answer(answer, source) for (url, source), answer in pairs}
+
+
+def _read_answer(answer: Any, source: Source) -> Result:
+    """What a fetched page holds, or why there is no article in it."""
+    from crawler.fetch import Refusal
     from pipeline.ingest import read_article
 
-    addresses = {url: check_address(url) for url in urls}
-    wanted = [
-        (bare_source(address, allow_private=allow_private), [address])
-        for address in addresses.values()
-    ]
-    results: dict[str, Result] = {}
-    for url, fetches in zip(addresses, fetch(config, wanted), strict=True):
-        answer = fetches.answers[0]
-        if isinstance(answer, Refusal):
-            results[url] = f"{answer.reason}: {answer.detail}"
-            continue
-        try:
-            results[url] = read_article(answer, wanted[0][0], documents=True)
-        except PipelineError as error:
-            results[url] = str(error)
-    return results
+    if answer is None or isinstance(answer, Refusal):
+        reason = answer.reason if answer else "failed-connection"
+        detail = answer.detail if answer else "no answer"
+        return f"{reason} ({detail}). {NEXT_STEPS.get(reason, '')}".rstrip()
+    if answer.status != 200:
+        reason, detail = name_status(answer.status, answer.final_url)
+        return f"{reason} ({detail}). {NEXT_STEPS.get(reason, '')}".rstrip()
+    try:
+        return read_article(answer, source, documents=True)
+    except PipelineError as error:
+        return str(error)
 
 
 def _print_article(article: Article, *, text: bool, html: bool) -> None:
@@ -216,14 +233,14 @@ def _print_article(article: Article, *, text: bool, html: bool) -> None:
         print_json(article.to_dict())
 
 
-def _extract_lines(lines: Iterable[str]) -> None:
+def _extract_lines(lines: Iterable[bytes]) -> None:
     for line in lines:
         if line.strip():
             sys.stdout.write(json.dumps(_extract_line(line), ensure_ascii=False) + "\n")
             sys.stdout.flush()
 
 
-def _extract_line(line: str) -> dict[str, Any]:
+def _extract_line(line: bytes) -> dict[str, Any]:
     """The answer to one line: {"id", "article"} or {"id", "error"}, whatever the line holds."""
     identity = None
     try:
@@ -233,6 +250,8 @@ def _extract_line(line: str) -> dict[str, Any]:
         article = extract_page(page, asked.get("url") or "")
     except CongtinError as error:
         return {"id": identity, "error": str(error)}
-    except (ValueError, KeyError, AttributeError, TypeError, OSError) as error:
+    except KeyError:
+        return {"id": identity, "error": "bad line: neither path nor html is given"}
+    except (ValueError, AttributeError, TypeError, OSError, RecursionError) as error:
         return {"id": identity, "error": f"bad line: {type(error).__name__}: {error}"}
     return {"id": identity, "article": article.to_dict()}

@@ -82,7 +82,10 @@ def _show(found: Found) -> None:
 def list_sources(
     data: Data = None, database_url: DatabaseUrl = None, as_json: Json = False
 ) -> None:
-    """List the sources with what is stored of each and how its last run went."""
+    """List the sources with what is stored of each and how its last run went.
+
+    Example: `congtin sources --json`
+    """
     config = settings(data, database_url)
     known = load_sources(config.sources_file)
     with store_of(config) as store:
@@ -90,6 +93,9 @@ def list_sources(
         statuses = store.sources()
     if as_json:
         print_json([_status_json(status) for status in statuses])
+        return
+    if not statuses:
+        note(f"No source in {config.sources_file} yet: congtin add URL.")
         return
     headers = ("source", "name", "platform", "articles", "newest", "last run", "status", "address")
     print_table(headers, [_status_row(status) for status in statuses])
@@ -123,7 +129,20 @@ def check_address(url: str) -> str:
     full = url.strip()
     if "//" not in full and re.match(r"[\w-]+(\.[\w-]+)+", full):
         full = f"https://{full}"
-    parts = urlsplit(full)
-    if parts.scheme not in ("http", "https") or not parts.hostname or " " in parts.netloc:
+    if not _is_web_address(full):
         raise ConfigError(f"{url!r} is no web address. Write it like https://lynhan.hanam.gov.vn/")
     return normalise_url(full)
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        usable = parts.port is None or parts.port > 0
+    except ValueError:  # a port beyond 65535, a bracket of IPv6 left open
+        return False
+    return bool(
+        usable
+        and parts.scheme in ("http", "https")
+        and parts.hostname
+        and not re.search(r"[\s\x00-\x1f]", url)
+    )
