@@ -1,6 +1,7 @@
 """A page's links: to articles, to listings, to feeds. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
@@ -28,6 +29,13 @@ MENU = re.compile(
 MENU_SHARE = 0.9
 MENU_WORDS = 10
 """Words of a link text from which on it is no section's name: newspapers put their newest into menus."""
+
+
+KIN = 3
+"""Articles on a page that an address must be built like to count as one of them."""
+KIN_WORDS = 3
+NUMBERS = re.compile(r"\d+")
+WORDS = re.compile(r"[^/.?=&0-]+(-[^/.?=&0-]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,30 @@ def read_links(page: Page, platform: Platform | None = None) -> Links:
             articles.append(link)
         elif kind is not Shape.SKIP:
             listings.append(link)
-    return Links(tuple(articles), tuple(listings), tuple(feeds(page)))
+    kin = _kin(articles, listings)
+    articles += kin
+    others = (link for link in listings if link not in kin)
+    return Links(tuple(articles), tuple(others), tuple(feeds(page)))
+
+
+def _kin(articles: list[Link], others: list[Link]) -> list[Link]:
+    """Links whose address is built like that of articles on the same page: short titles hide them."""
+    forms = Counter(form(link.url) for link in articles)
+    return [
+        link
+        for link in others
+        if not link.in_menu
+        and forms[form(link.url)] >= KIN
+        and len(link.text.split()) >= KIN_WORDS
+        and not is_paged(link.url)
+    ]
+
+
+def form(url: str) -> str:
+    """How an address is built: its words and numbers left out, the rest as it stands."""
+    parts = urlsplit(url)
+    path = WORDS.sub("w", NUMBERS.sub("0", parts.path))
+    return f"{path}?{'&'.join(sorted(pair.partition('=')[0] for pair in parts.query.split('&')))}"
 
 
 def _is_section(link: Link) -> bool:

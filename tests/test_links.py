@@ -163,3 +163,20 @@ def test_real_homes_and_listings_give_their_articles(slug: str) -> None:
     got = {link.url for link in read_links(found).articles}
     assert len(wanted & got) >= 0.97 * len(wanted)
     assert len(got & wanted) >= 0.6 * len(got)
+
+
+LONG = "".join(
+    f'<a href="/xem.aspx?cm=2&so={n}">Xã Lam Kiều khánh thành cây cầu dân sinh thứ {n} trong năm</a>'
+    for n in (11, 12, 13)
+)
+
+
+def test_a_short_title_is_known_by_the_form_of_the_addresses_around_it() -> None:
+    markup = f'{LONG}<a href="/xem.aspx?cm=2&so=14">Cầu mới thông xe</a>'
+    found = read_links(page(markup))
+    assert [link.url.rpartition("=")[2] for link in found.articles] == ["11", "12", "13", "14"]
+
+
+def test_a_section_of_another_form_stays_a_listing() -> None:
+    markup = f'{LONG}<a href="/muc.aspx?cm=3">Giáo dục và đào tạo</a>'
+    assert "muc.aspx" in read_links(page(markup)).listings[0].url
