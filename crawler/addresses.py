@@ -76,7 +76,7 @@ GROUP_KEYS = re.compile(
 """Numbered parameters that choose a group, a page of it or a place on the page."""
 ID_VALUE = re.compile(r"^([A-Z_]*\d[\w-]*|[0-9a-f]{8,}|[0-9a-f-]{36})$", re.IGNORECASE)
 ENDING_ID = re.compile(r"(?<=[-_./a-z])([a-z]{0,4}\d{1,20}|[0-9a-f]{7,32})$", re.IGNORECASE)
-LONG_ID = re.compile(r"\d{6,}$")
+LONG_ID = re.compile(r"\d{6,}[^/]*$")
 """Portals number few sections and many articles, the newer ones by the time to the millisecond."""
 PAGED = re.compile(
     r"/((page|trang|paged?|currentpage|page-?(index|no|number))[-_/]?|p-?)\d{1,4}(/|\.\w+$|$)"

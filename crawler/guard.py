@@ -18,6 +18,9 @@ PRIVATE_HOSTS = "CONGTIN_PRIVATE_HOSTS"
 """Scrapy setting: host names and literal addresses whose sources say `allow_private`."""
 
 
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
 class PrivateAddressError(DNSLookupError):
     """The name leads to a loopback, private, link-local or reserved address."""
 
@@ -28,8 +31,17 @@ def is_private(address: str) -> bool:
         ip = ipaddress.ip_address(address.strip("[]"))
     except ValueError:
         return False
-    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    return not (mapped or ip).is_global or ip.is_multicast
+    meant = _embedded(ip) or ip
+    return not meant.is_global or meant.is_multicast
+
+
+def _embedded(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 one leads to: mapped, 6to4, or translated (RFC 6052)."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return None
+    if ip in NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour
 
 
 def refuse_private(host: str) -> None:
@@ -58,7 +70,8 @@ class GuardedResolver(CachingThreadedResolver):
     def from_crawler(cls, crawler: Any, reactor: Any) -> "GuardedResolver":
         """Take the allowed hosts from the settings."""
         resolver: GuardedResolver = super().from_crawler(crawler, reactor)
-        resolver.allowed = frozenset(crawler.settings.getlist(PRIVATE_HOSTS))
+        allowed = crawler.settings.getlist(PRIVATE_HOSTS)
+        resolver.allowed = frozenset(host.lower() for host in allowed if host)
         return resolver
 
     def getHostByName(self, name: str, timeout: Any = ()) -> "Deferred[str]":  # noqa: N802
@@ -67,6 +80,6 @@ class GuardedResolver(CachingThreadedResolver):
         return found.addCallback(self._refuse, name)
 
     def _refuse(self, address: str, name: str) -> str:
-        if is_private(address) and name not in self.allowed:
+        if is_private(address) and name.lower() not in self.allowed:
             raise PrivateAddressError(f"{name} leads to the private address {address}")
         return address

@@ -7,6 +7,8 @@ from pipeline.model import RunReport
 
 USUAL = timedelta(hours=1)
 SLOWEST = timedelta(hours=24)
+MOST_STEPS = 5
+"""Doublings after which the slowest pace is reached; a time span bears some fifty."""
 QUIET_RUNS = 3
 """Runs without news before a source is visited half as often."""
 
@@ -25,7 +27,7 @@ def next_visit(runs: Sequence[RunReport]) -> datetime | None:
     steps = failures or quiet // QUIET_RUNS
     last = ended[0].finished_at
     assert last is not None
-    return last + min(USUAL * int(2**steps), SLOWEST)
+    return last + min(USUAL * int(2 ** min(steps, MOST_STEPS)), SLOWEST)
 
 
 def is_due(runs: Sequence[RunReport], now: datetime) -> bool:

@@ -1,8 +1,10 @@
 """What a portal lists for machines: RSS and Atom feeds, sitemaps and their indexes. Pure."""
 
+import re
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -10,6 +12,10 @@ from pipeline.normalise.urls import normalise_url
 
 MAX_SITEMAP = 50 << 20
 """Bytes of one sitemap, unpacked (sitemaps.org: 50 MB)."""
+CDATA = re.compile(rb"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+BARE_AMPERSAND = re.compile(rb"&(?!(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w*);)")
+NOT_UTF_16 = re.compile(rb"""^(<\?xml[^>]*encoding=["'])utf-16[^"']*""", re.IGNORECASE)
+"""A declaration that reads as ASCII is not in UTF-16: .NET's StringWriter says so of every string."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +31,9 @@ def read_feed(body: bytes) -> Listed:
     root = _parse(body)
     if root is None or _name(root) not in ("rss", "RDF", "feed"):
         return Listed(())
-    entries = (element for element in root.iter("{*}item", "{*}entry"))
-    return Listed(_unique(_entry_link(entry) for entry in entries))
+    site = _site(root)
+    links = (_entry_link(entry) for entry in root.iter("{*}item", "{*}entry"))
+    return Listed(_unique(urljoin(site, link) for link in links if link))
 
 
 def read_sitemap(body: bytes) -> Listed:
@@ -38,6 +45,12 @@ def read_sitemap(body: bytes) -> Listed:
     if _name(root) == "sitemapindex":
         return Listed((), addresses)
     return Listed(addresses if _name(root) == "urlset" else ())
+
+
+def _site(feed: etree._Element) -> str:
+    """The address of the feed's own site, which relative links count from; "" where it says none."""
+    links = ((link.get("href") or link.text or "").strip() for link in feed.iter("{*}link"))
+    return next((link for link in links if link.startswith(("http://", "https://"))), "")
 
 
 def _entry_link(entry: etree._Element) -> str:
@@ -53,10 +66,25 @@ def _entry_link(entry: etree._Element) -> str:
 
 
 def _parse(body: bytes) -> etree._Element | None:
-    """The document's root; None where it is no XML. Entities are never expanded, nothing is fetched."""
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
+    """The document's root; None where it is no XML. Entities are never expanded, nothing is fetched.
+
+    What is not well-formed is mended first: libxml2 alone would swallow the "&" of an address.
+    """
+    body = NOT_UTF_16.sub(rb"\1utf-8", body.strip())
+    root = _read(body, recover=False)
+    if root is not None:
+        return root
+    pieces = CDATA.split(body)
+    pieces[::2] = [BARE_AMPERSAND.sub(b"&amp;", piece) for piece in pieces[::2]]
+    return _read(b"".join(pieces), recover=True)
+
+
+def _read(body: bytes, *, recover: bool) -> etree._Element | None:
+    parser = etree.XMLParser(
+        recover=recover, resolve_entities=False, no_network=True, huge_tree=False
+    )
     try:
-        return etree.fromstring(body.strip(), parser)
+        return etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 

@@ -4,6 +4,7 @@ import re
 import tomllib
 import types
 import typing
+from collections.abc import Iterable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,8 @@ from pipeline.errors import ConfigError
 from pipeline.model import Source
 
 ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
+MAX_DELAY = 3600
+HEAD = re.compile(r"\s*\[\[\s*source\s*\]\]")
 
 
 def load_sources(file: Path) -> dict[str, Source]:
@@ -21,26 +24,41 @@ def load_sources(file: Path) -> dict[str, Source]:
 
     Raises ConfigError naming file, line and key for whatever cannot be taken.
     """
+    text = _text(file)
     try:
-        text = file.read_text(encoding="utf-8")
-        entries = tomllib.loads(text).get("source", [])
-    except FileNotFoundError:
-        return {}
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{file}: {error}. Mend that line; nothing was changed.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: cannot be read ({error}).") from error
+    entries = content.get("source", [])
+    places = Places(file, text)
+    for key in content:
+        if key != "source":
+            raise places.top(key, "no such key; each source is a table headed [[source]]")
     if not isinstance(entries, list):
-        raise ConfigError(f'{file}: key "source" must be a list of tables, each headed [[source]].')
-    return _by_id([_source(entry, Place(file, text, n)) for n, entry in enumerate(entries)], file)
+        raise places.top("source", "must be a list of tables, each headed [[source]]")
+    return _by_id((_source(e, places.entry(n)), places.entry(n)) for n, e in enumerate(entries))
+
+
+def _text(file: Path) -> str:
+    """The file's text, without the mark that Windows' editor sets; "" where there is no file."""
+    try:
+        content = file.read_bytes()
+        return content.decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{file}, line {line}: not UTF-8. Save the file as UTF-8.") from error
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read ({error.strerror}).") from error
 
 
 def find_source(sources: dict[str, Source], wanted: str) -> Source:
     """The source with that id, address or host. Raises ConfigError listing what is near."""
     if wanted in sources:
         return sources[wanted]
-    host = urlsplit(wanted if "//" in wanted else f"//{wanted}").netloc
-    matching = [source for source in sources.values() if urlsplit(source.url).netloc == host]
+    host = _host(wanted)
+    matching = [source for source in sources.values() if host and _host(source.url) == host]
     if len(matching) == 1:
         return matching[0]
     near = [known for known in sources if wanted.lower() in known][:5] or list(sources)[:5]
@@ -48,28 +66,64 @@ def find_source(sources: dict[str, Source], wanted: str) -> Source:
     raise ConfigError(f"no source {wanted!r}. {hint} 'congtin sources' lists all.")
 
 
-class Place:
-    """Where an entry stands, to say so in an error."""
+def _host(address: str) -> str:
+    """The host and port of an address with or without its scheme; "" where it has none."""
+    try:
+        return urlsplit(address if "//" in address else f"//{address}").netloc.lower()
+    except ValueError:
+        return ""
 
-    def __init__(self, file: Path, text: str, number: int) -> None:
+
+class Places:
+    """Where things stand in a file, to say so in an error."""
+
+    def __init__(self, file: Path, text: str) -> None:
         self.file = file
         self._lines = text.splitlines()
-        starts = [n for n, line in enumerate(self._lines) if line.strip().startswith("[[source]]")]
-        self._start = starts[number] if number < len(starts) else 0
+        self._heads = [n for n, line in enumerate(self._lines) if HEAD.match(line)]
+
+    def entry(self, number: int) -> "Place":
+        """The lines of the entry of that number, counted from 0."""
+        bounds = [*self._heads, len(self._lines)]
+        if number >= len(self._heads):  # written as source = [{…}]
+            return Place(self.file, self._lines, 0)
+        return Place(self.file, self._lines[: bounds[number + 1]], bounds[number])
+
+    def top(self, key: str, problem: str) -> ConfigError:
+        """The error for a key of the file itself."""
+        return Place(self.file, self._lines, 0).error(key, problem)
+
+
+class Place:
+    """One entry's lines: those from `start` on."""
+
+    def __init__(self, file: Path, lines: list[str], start: int) -> None:
+        self.file = file
+        self._lines = lines
+        self._start = start
 
     def error(self, key: str, problem: str) -> ConfigError:
-        """The error for a key of this entry."""
-        pattern = re.compile(rf"\s*{re.escape(key)}\s*=")
-        behind = enumerate(self._lines[self._start :], self._start + 1)
-        line = next((n for n, text in behind if pattern.match(text)), self._start + 1)
+        """The error for a key of this entry: at its line, else at the entry's head."""
+        name = rf"[\"']?{re.escape(key)}[\"']?"
+        patterns = (
+            rf"\s*{name}\s*=",
+            rf"\s*\[+\s*(source\s*\.\s*)?{name}\s*\]",
+            rf".*[{{,]\s*{name}\s*=",
+        )
+        found = (self._find(pattern) for pattern in patterns)
+        line = next((line for line in found if line), self._start + 1)
         return ConfigError(f"{self.file}, line {line}, key {key}: {problem}.")
 
+    def _find(self, pattern: str) -> int:
+        behind = enumerate(self._lines[self._start :], self._start + 1)
+        return next((number for number, text in behind if re.match(pattern, text)), 0)
 
-def _by_id(sources: list[Source], file: Path) -> dict[str, Source]:
+
+def _by_id(placed: Iterable[tuple[Source, Place]]) -> dict[str, Source]:
     found: dict[str, Source] = {}
-    for source in sources:
+    for source, place in placed:
         if source.id in found:
-            raise ConfigError(f"{file}: two sources have the id {source.id!r}. Rename one.")
+            raise place.error("id", f"{source.id!r} is another source's already. Rename one")
         found[source.id] = source
     return found
 
@@ -80,9 +134,25 @@ def _source(entry: Any, place: Place) -> Source:
     source: Source = _record(Source, entry, place)
     if not ID.fullmatch(source.id):
         raise place.error("id", f"{source.id!r} is no id: use a-z, 0-9, '-' and '.'")
-    if urlsplit(source.url).scheme not in ("http", "https") or not urlsplit(source.url).hostname:
-        raise place.error("url", f"{source.url!r} is no http(s) address")
+    _check_address(source.url, "url", place)
+    for section in source.sections:
+        _check_address(section.url, "sections", place)
+    for key, addresses in (("feeds", source.feeds), ("sitemaps", source.sitemaps)):
+        for address in addresses:
+            _check_address(address, key, place)
+    if source.delay is not None and not 0 <= source.delay <= MAX_DELAY:
+        raise place.error("delay", f"{source.delay} is no delay: use seconds, 0 to {MAX_DELAY}")
     return source
+
+
+def _check_address(address: str, key: str, place: Place) -> None:
+    try:
+        parts = urlsplit(address)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits:
+        raise place.error(key, f"{address!r} is no http(s) address")
 
 
 def _record(kind: type[Any], entry: dict[str, Any], place: Place) -> Any:

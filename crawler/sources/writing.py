@@ -53,7 +53,8 @@ def _toml(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)  # JSON's strings are TOML's basic strings
+        # JSON's strings are TOML's basic strings, but for DEL, which only JSON takes as it is.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, (int, float)):
         return repr(value)
     if isinstance(value, date):
