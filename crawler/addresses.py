@@ -183,5 +183,5 @@ def _id_score(path: str, query: str) -> float:
 def _text_score(text: str) -> float:
     """Anchor texts of menus are short; those of titles are not."""
     words = len(text.split())
-    steps = ((9, 1.5), (6, 1.0), (4, 0.0), (1, -0.5))
+    steps = ((12, 2.5), (9, 2.0), (6, 1.0), (4, 0.0), (1, -0.5))
     return next((score for least, score in steps if words >= least), 0.0)

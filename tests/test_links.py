@@ -166,13 +166,13 @@ def test_real_homes_and_listings_give_their_articles(slug: str) -> None:
 
 
 LONG = "".join(
-    f'<a href="/xem.aspx?cm=2&so={n}">Xã Lam Kiều khánh thành cây cầu dân sinh thứ {n} trong năm</a>'
+    f'<a href="/xem.aspx?cm=2&id={n}">Xã Lam Kiều khánh thành cây cầu dân sinh thứ {n} trong năm</a>'
     for n in (11, 12, 13)
 )
 
 
 def test_a_short_title_is_known_by_the_form_of_the_addresses_around_it() -> None:
-    markup = f'{LONG}<a href="/xem.aspx?cm=2&so=14">Cầu mới thông xe</a>'
+    markup = f'{LONG}<a href="/xem.aspx?cm=2&id=14">Cầu mới thông xe</a>'
     found = read_links(page(markup))
     assert [link.url.rpartition("=")[2] for link in found.articles] == ["11", "12", "13", "14"]
 
