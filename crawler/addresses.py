@@ -6,6 +6,7 @@ what a page is, is decided when it is read.
 
 import re
 from enum import Enum
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.platforms import PLATFORMS, Platform
@@ -94,6 +95,7 @@ ARTICLE_SCORE = 2.5
 TITLE_WORDS = 5
 
 
+@lru_cache(maxsize=20_000)  # every page of a portal repeats its menus
 def shape(url: str, text: str = "", platform: Platform | None = None) -> Shape:
     """What an absolute address looks like, with its anchor text and its platform where known."""
     parts = urlsplit(url)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
@@ -31,6 +32,8 @@ MENU_WORDS = 10
 """Words of a link text from which on it is no section's name: newspapers put their newest into menus."""
 
 
+CACHED = 20_000
+"""Addresses remembered: every page of a portal repeats its menus."""
 KIN = 3
 """Articles on a page that an address must be built like to count as one of them."""
 KIN_WORDS = 3
@@ -138,6 +141,13 @@ def resolve(base: str, href: str) -> str:
     href = href.strip()
     if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return ""
+    if href.startswith(("/", "http:", "https:")):
+        base = base[: base.find("/", 8) + 1] or base  # one answer for every page of a site
+    return _absolute(base, href)
+
+
+@lru_cache(maxsize=CACHED)
+def _absolute(base: str, href: str) -> str:
     try:
         address = normalise_url(urljoin(base, href))
         return address if urlsplit(address).scheme in ("http", "https") else ""
