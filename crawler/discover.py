@@ -3,25 +3,38 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from crawler.links import Link, read_links, read_page, sections
 from crawler.platforms import Evidence, recognise
 from pipeline.clean.page import Page
 from pipeline.model import Level, RawPage, Section, Source
+from pipeline.normalise.urls import normalise_url
 
 MAX_SECTIONS = 40
+MAX_ID = 100
 MAX_FEEDS = 2
 """Feeds are a second way to the newest articles, not the way in: the first ones cover the site."""
-LEVELS: tuple[tuple[Level, str], ...] = (
+PUBLISHERS: tuple[tuple[Level, str], ...] = (
     ("newspaper", r"^báo |^tạp chí |đài phát thanh|truyền hình"),
-    ("party", r"huyện ủy|huyện uỷ|thị ủy|thị uỷ|thành ủy|thành uỷ|tỉnh ủy|tỉnh uỷ|đảng bộ"),
-    ("department", r"^sở |^ban |^chi cục |phòng (giáo dục|y tế|nông nghiệp)"),
-    ("district", r"\b(huyện|quận|thị xã)\b"),
-    ("commune", r"\b(xã|phường|thị trấn|đặc khu)\b"),
-    ("province", r"\b(tỉnh|thành phố)\b"),
+    ("party", r"(huyện|quận|thị|thành|tỉnh|đảng) (ủy|uỷ)|đảng bộ"),
+    ("department", r"^sở |^ban |^chi cục |^phòng (giáo dục|y tế|nông nghiệp|văn hóa|văn hoá)"),
 )
-"""Words of a portal's name, the telling ones first."""
+"""Words of a portal's name that say who publishes it; they go before the unit's own."""
+UNITS: dict[str, Level] = {
+    "huyện": "district",
+    "quận": "district",
+    "thị xã": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "đặc khu": "commune",
+    "tỉnh": "province",
+    "thành phố": "province",
+}
+UNIT = re.compile(rf"\b({'|'.join(sorted(UNITS, key=len, reverse=True))})\b")
+SOCIETY = re.compile(r"(kinh tế|văn hóa|văn hoá|chính trị)\s*[-–,]?\s*xã hội|xã hội")
 NAME_NOISE = re.compile(
     r"^(trang chủ|home|trang nhất|tin tức)\s*[-|–:]\s*|\s*[-|–:]\s*(trang chủ|home|trang nhất|tin tức)$",
     re.IGNORECASE,
@@ -70,20 +83,35 @@ def bare_source(url: str, *, allow_private: bool = False) -> Source:
 
 def source_id(url: str) -> str:
     """The id of the source at an address: its host, readable and fit for a file name."""
-    host = urlsplit(url).netloc.lower().rpartition("@")[2].removeprefix("www.")
-    return re.sub(r"[^a-z0-9]+", "-", host).strip("-")
+    host = urlsplit(normalise_url(url)).netloc.lower().rpartition("@")[2].removeprefix("www.")
+    return re.sub(r"[^a-z0-9]+", "-", host).strip("-")[:MAX_ID].rstrip("-")
 
 
 def portal_name(page: Page) -> str:
     """The portal's own name: og:site_name, else the title without its "home page"."""
     named = page.first("og:site_name", "application-name") or page.title
-    return NAME_NOISE.sub("", re.sub(r"\s+", " ", named)).strip() or urlsplit(page.url).netloc
+    plain = normalize("NFC", re.sub(r"\s+", " ", named).strip())
+    return NAME_NOISE.sub("", plain).strip() or urlsplit(page.url).netloc
 
 
 def level_of(name: str) -> Level:
-    """The level of the unit that a portal's name speaks of; "unknown" where it does not say."""
-    unit = PORTAL_NAME.sub("", name.strip()).lower()
-    return next((level for level, words in LEVELS if re.search(words, unit)), "unknown")
+    """The level of the unit that a portal's name speaks of; "unknown" where it does not say.
+
+    "Xã Nhân Khang, huyện Lý Nhân" names the smaller unit first, and a city below another unit is a
+    district's: "Thành phố Phủ Lý, tỉnh Hà Nam".
+    """
+    unit = PORTAL_NAME.sub("", normalize("NFC", name).strip().lower())
+    publisher = (level for level, words in PUBLISHERS if re.search(words, unit))
+    return next(publisher, None) or _unit_level(SOCIETY.sub("", unit))
+
+
+def _unit_level(unit: str) -> Level:
+    found = UNIT.findall(unit)
+    if not found:
+        return "unknown"
+    if found[0] == "thành phố" and len(found) > 1 and UNITS[found[1]] == "province":
+        return "district"
+    return UNITS[found[0]]
 
 
 def _sections(listings: Sequence[Link], home: RawPage) -> tuple[Section, ...]:
