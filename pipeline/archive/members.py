@@ -2,12 +2,13 @@
 
 import mmap
 import zlib
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 MAGIC = b"\x1f\x8b\x08"
+RECORD = b"WARC/"
+CUT = "the file ends in the middle of a record"
 MAX_MEMBER = 64 << 20
 """Bytes one record may inflate to; a larger one is a bomb or no page (RFC 1952 sets no bound)."""
 
@@ -50,7 +51,7 @@ def _member(file: mmap.mmap, offset: int, size: int) -> Member:
     if inflated > MAX_MEMBER:
         return _broken(file, offset, size, f"a record of more than {MAX_MEMBER >> 20} MiB")
     if not inflater.eof:
-        return _broken(file, offset, size, "the file ends in the middle of a record")
+        return _broken(file, offset, size, CUT)
     return Member(offset, position - len(inflater.unused_data) - offset, b"".join(parts))
 
 
@@ -60,6 +61,13 @@ def _broken(file: mmap.mmap, offset: int, size: int, problem: str) -> Member:
 
 
 def torn_tail(stream: BinaryIO) -> int | None:
-    """Where the last member begins when it is cut short; None when the file ends whole."""
-    last = next(iter(deque(members(stream), maxlen=1)), None)
-    return last.offset if last and last.data is None else None
+    """Where what follows the last whole record begins; None when the file ends with a whole one.
+
+    A torn record may hold a whole gzip file of its own, a sitemap say, so what counts is a record.
+    """
+    end = offset = 0
+    for member in members(stream):
+        offset = member.offset + member.length
+        if member.data is not None and member.data.startswith(RECORD):
+            end = offset
+    return end if end < offset else None

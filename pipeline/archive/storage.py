@@ -36,6 +36,7 @@ class Archive:
         try:
             return self._append(name, member)
         except OSError as error:
+            self._mended.discard(self.root / name)  # it may have taken half of the answer
             raise ArchiveError(
                 f"{self.root / name}: {error.strerror or error}. Free space or mend permissions, "
                 "then crawl again: nothing before this answer is lost."
@@ -92,11 +93,12 @@ def _record(page: RawPage) -> bytes:
     own = {"WARC-Date": page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
     if page.url != page.final_url:
         own[ASKED_FOR] = page.url
-    writer = WARCWriter(buffer, gzip=True)
+    writer = WARCWriter(buffer, gzip=True, warc_version="1.1")  # 1.0 has no fractions of seconds
     record = writer.create_warc_record(
         page.final_url,
         "response",
         payload=io.BytesIO(page.body),
+        length=len(page.body),
         http_headers=StatusAndHeaders(f"{page.status} ", list(page.headers), protocol="HTTP/1.1"),
         warc_headers_dict=own,
     )
