@@ -61,7 +61,11 @@ def measure_bare(addresses: list[str]) -> dict[str, float]:
             seen.append(len(response.body))
 
     seen: list[int] = []
-    settings = {"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "TELNETCONSOLE_ENABLED": False}
+    settings = {
+        "LOG_LEVEL": "ERROR",
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "TELNETCONSOLE_ENABLED": False,
+    }
     process = AsyncCrawlerProcess(settings)
     by_host: dict[str, list[str]] = {}
     for address in addresses:
@@ -76,7 +80,8 @@ def measure_bare(addresses: list[str]) -> dict[str, float]:
 def child(what: str, payload: object) -> dict[str, float]:
     """Run one measurement in a fresh process; its peak memory comes with it."""
     command = [sys.executable, str(HERE), "--child", what]
-    done = subprocess.run(command, input=json.dumps(payload), capture_output=True, text=True, check=True)
+    asked = json.dumps(payload)
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True)
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
@@ -94,9 +99,13 @@ def run_child(what: str) -> None:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--latency", type=float, default=0.0, help="seconds the farm waits per answer")
+    parser.add_argument(
+        "--latency", type=float, default=0.0, help="seconds the farm waits per answer"
+    )
     parser.add_argument("--child", choices=("line", "bare"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
@@ -119,7 +128,8 @@ def main() -> None:
     bare = statistics.median(run["pages"] / run["seconds"] for run in bares)
     print(f"whole line   {rate:7.1f} pages/s   peak {max(r['peak_mb'] for r in lines):6.1f} MB")
     print(f"bare Scrapy  {bare:7.1f} pages/s   peak {max(r['peak_mb'] for r in bares):6.1f} MB")
-    print(f"ratio        {rate / bare:7.2f}   articles {lines[-1]['new']:.0f} from {lines[-1]['pages']:.0f} requests")
+    last = lines[-1]
+    print(f"ratio        {rate / bare:7.2f}   {last['new']} articles from {last['pages']} requests")
 
 
 if __name__ == "__main__":

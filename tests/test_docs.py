@@ -32,7 +32,7 @@ def test_every_verb_stands_in_the_readme(verb: str) -> None:
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_help(verb: str) -> None:
     command = typer.main.get_command(app).commands[verb]  # type: ignore[attr-defined]
-    assert command.help and len(command.help) > 5
+    assert len(command.help or "") > 5
 
 
 @pytest.mark.parametrize("setting", [field.name for field in fields(Config)])
