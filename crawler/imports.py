@@ -14,13 +14,15 @@ from crawler.visitor import Observer
 from pipeline.archive import Archive, Damage, read_file
 from pipeline.clock import now
 from pipeline.config import Config
-from pipeline.errors import ArchiveError, PipelineError
+from pipeline.errors import PipelineError
 from pipeline.ingest import ingest
 from pipeline.model import Outcome, RawPage, RunReport, Source
 from pipeline.normalise.urls import same_site
 from pipeline.store import Store
 
 REPORT_EVERY = 20
+HOME = (("/", ""), ("", ""))
+"""Path and query of a home page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,6 @@ def import_file(
     is copied into the archive first, so that `reprocess` finds it. Raises ArchiveError, ConfigError.
     """
     _refuse_foreign(file)
-    next(iter(read_file(file)), None)  # what is no WARC file is refused before it is kept
     name = Archive(config.archive).adopt(file)
     damages: list[Damage] = []
     pages = list(split_damage(read_file(config.archive / name, name), damages))
@@ -60,9 +61,7 @@ def import_file(
 
 def _refuse_foreign(file: Path) -> None:
     """Raise ArchiveError for what is no WARC file, before a copy of it is kept."""
-    first = next(iter(read_file(file)), None)
-    if first is None and file.stat().st_size == 0:
-        raise ArchiveError(f"{file}: the file is empty. Name a WARC file.")
+    next(iter(read_file(file)), None)
 
 
 def _import_site(
@@ -120,7 +119,8 @@ def _source_of(pages: Sequence[RawPage], config: Config) -> Source:
 def _draft(pages: Sequence[RawPage]) -> Source:
     parts = urlsplit(pages[0].final_url)
     root = f"{parts.scheme}://{parts.netloc}/"
-    home = next((p for p in pages if p.final_url == root and p.status == 200), None)
+    homes = (p for p in pages if p.status == 200 and urlsplit(p.final_url)[2:4] in HOME)
+    home = next(homes, None)
     try:
         return draft_source(home).source if home else bare_source(root)
     except PipelineError:  # a captured home that cannot be read tells no more than none

@@ -98,7 +98,23 @@ def _convert(key: str, value: Any, where: str) -> Any:
         raise ConfigError(f"{where}: no such setting. Known: {', '.join(kinds)}.")
     kind: Any = kinds[key]
     try:
-        converted = kind(value)
-    except (TypeError, ValueError):
+        converted = Path(value).expanduser() if kind is Path else kind(value)
+    except (TypeError, ValueError, RuntimeError):
         raise ConfigError(f"{where}: {value!r} is no {kind.__name__}.") from None
+    if isinstance(value, (bool, float)) or (kind is str and not isinstance(value, str)):
+        raise ConfigError(f"{where}: {value!r} is no {kind.__name__}.")
+    problem = _problem(key, converted)
+    if problem:
+        raise ConfigError(f"{where}: {value!r} {problem}.")
     return converted
+
+
+def _problem(key: str, value: Any) -> str:
+    """What is wrong with a value of the right kind; "" for nothing."""
+    if key == "port" and not 0 <= value <= 65535:
+        return "is no port: use 0 to 65535"
+    if key == "feed_size" and value < 1:
+        return "is no size of a feed: use 1 or more"
+    if key == "base_url" and not value.startswith(("http://", "https://")):
+        return "is no http(s) address"
+    return ""
