@@ -1,11 +1,13 @@
 """A listing's next page, by every kind of pager; and what only looks like one."""
 
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
+import httpx
 import pytest
 
-from crawler.farm import FARM_NOW
-from crawler.links import read_page
+from crawler.farm import FARM_NOW, PORTALS, Farm
+from crawler.links import read_links, read_page
 from crawler.pager import NextPage, next_page
 from crawler.sequence import page_number, same_listing
 from pipeline.model import RawPage
@@ -288,3 +290,40 @@ def test_a_pages_number_is_read_where_the_address_says_it(address: str, number: 
 def test_addresses_of_one_listing_are_told_from_others(one: str, other: str, same: bool) -> None:
     host = "https://huyen.example.vn"
     assert same_listing(host + one, host + other) is same
+
+
+@pytest.fixture(scope="module")
+def farm() -> Iterator[Farm]:
+    with Farm(base_port=0) as running:
+        yield running
+
+
+def walk(client: httpx.Client, url: str) -> Iterator[set[str]]:
+    """The article links of a listing's pages, page by page."""
+    answer, number = client.get(url), 1
+    while number < 99:
+        page = read_page(
+            RawPage("s", url, str(answer.url), answer.status_code, (), answer.content, FARM_NOW)
+        )
+        yield {link.url for link in read_links(page).articles}
+        following = next_page(page, number)
+        if following is None:
+            return
+        form = dict(following.form)
+        answer = client.post(following.url, data=form) if form else client.get(following.url)
+        number += 1
+
+
+@pytest.mark.parametrize("portal_id", PORTALS)
+def test_the_sample_portals_listings_are_walked_to_their_last_article(
+    farm: Farm, portal_id: str
+) -> None:
+    portal = farm.portal(portal_id)
+    with httpx.Client(trust_env=False, follow_redirects=True) as client:
+        home = client.get(portal.url)
+        page = read_page(RawPage("s", portal.url, str(home.url), 200, (), home.content, FARM_NOW))
+        listings = [str(home.url), *(link.url for link in read_links(page).listings)]
+        walked = [list(walk(client, url)) for url in listings]
+    assert {article.url for article in portal.truth} <= set().union(*(p for w in walked for p in w))
+    assert max(len(pages) for pages in walked) < 20, "every listing came to its end"
+    assert max(len(pages) for pages in walked) > 1
