@@ -6,7 +6,7 @@ answer that changes between check and use gets past.
 
 import ipaddress
 import socket
-from typing import Any
+from typing import Any, ClassVar
 
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
@@ -65,6 +65,8 @@ class GuardedResolver(CachingThreadedResolver):
     """Resolves names as Scrapy does and refuses private answers, save for hosts that are allowed."""
 
     allowed: frozenset[str] = frozenset()
+    refused: ClassVar[dict[str, str]] = {}
+    """Name -> private address: Twisted tells its caller only that the name gave no answer."""
 
     @classmethod
     def from_crawler(cls, crawler: Any, reactor: Any) -> "GuardedResolver":
@@ -81,5 +83,6 @@ class GuardedResolver(CachingThreadedResolver):
 
     def _refuse(self, address: str, name: str) -> str:
         if is_private(address) and name.lower() not in self.allowed:
+            self.refused[name.lower()] = address
             raise PrivateAddressError(f"{name} leads to the private address {address}")
         return address

@@ -1,11 +1,13 @@
 """Why an address gave nothing: every failure of the network has a name, evidence and a next step."""
 
+from urllib.parse import urlsplit
+
 from scrapy.exceptions import IgnoreRequest
 from twisted.internet import error as network
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
-from crawler.guard import PrivateAddressError
+from crawler.guard import GuardedResolver, PrivateAddressError
 from crawler.middlewares import OffsiteError
 
 FAILED = "failed"
@@ -39,7 +41,11 @@ NEXT_STEPS = {
 def name_failure(failure: Failure) -> tuple[str, str]:
     """The name of what a request died of, and the evidence."""
     error = failure.value
-    return _name(error) if error else ("failed-connection", "no reason given")
+    name, detail = _name(error) if error else ("failed-connection", "no reason given")
+    host = urlsplit(failure.request.url).hostname if hasattr(failure, "request") else ""
+    if name == "failed-dns" and host in GuardedResolver.refused:
+        return "private", f"{host} leads to {GuardedResolver.refused[host]}"
+    return name, detail
 
 
 def _name(error: BaseException) -> tuple[str, str]:
