@@ -16,6 +16,6 @@ PLATFORM = Platform(
     skip=(
         r"/(tag|author|wp-json|wp-admin|wp-content|wp-includes|comments|embed|feed|trackback)(/|$)"
         r"|/wp-[a-z-]+\.php|/xmlrpc\.php|/comment-page-\d+"
-        r"|^/\d{4}/(\d\d?/){0,2}(page/\d+/?)?$|[?&](replytocom|share|attachment_id)="
+        r"|^/\d{4}/(\d\d?/){0,2}(page/\d+/?)?$|[?&](replytocom|share|attachment_id|tag|author|m|feed)="
     ),
 )

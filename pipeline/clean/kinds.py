@@ -12,6 +12,7 @@ from pipeline.clean.evidence import Evidence
 from pipeline.clean.heads import is_wordpress
 from pipeline.clean.notices import has_password_form, refuse_notices
 from pipeline.clean.page import Page
+from pipeline.clean.teasers import is_all_excerpts, teaser_count, teasers_inside
 from pipeline.clean.words import STATIC_TITLE
 from pipeline.errors import (
     ContinuationPage,
@@ -58,7 +59,7 @@ ENOUGH = 700.0
 def decide(evidence: Evidence) -> PageKind:
     """The kind of an article page. Raises the named error of anything else."""
     prose = evidence.place.prose if evidence.place else 0.0
-    teasers = _teaser_count(evidence)
+    teasers = teaser_count(evidence)
     refuse_notices(evidence, prose)
     if _is_document(evidence):
         return "document"
@@ -107,29 +108,6 @@ def _is_document(evidence: Evidence) -> bool:
     return len(fields) >= 3 and not _is_article_typed(evidence.page)
 
 
-def _teaser_count(evidence: Evidence) -> int:
-    """Teasers after the title: a listing has many, and little text of its own."""
-    tree, teasers = evidence.tree, evidence.measured.teasers
-    grouped = sum(
-        1
-        for place, group in teasers.items()
-        if tree.parents[place] == group and not tree.dead[place]
-    )
-    return grouped + len(evidence.measured.excerpts)
-
-
-def _teasers_inside(evidence: Evidence) -> int:
-    """Teasers within the container itself."""
-    tree, measured = evidence.tree, evidence.measured
-    if evidence.place is None:
-        return 0
-    first = tree.index[evidence.place.element]
-    grouped = sum(
-        1 for p, g in measured.teasers.items() if tree.parents[p] == g and tree.inside(p, first)
-    )
-    return grouped + sum(1 for p in measured.excerpts if tree.inside(p, first))
-
-
 def _is_article_typed(page: Page) -> bool:
     if "article" in page.first("og:type").lower():
         return True
@@ -161,12 +139,14 @@ def _refuse_undated(evidence: Evidence, prose: float, teasers: int) -> None:
     dated = bool(_near_dates(evidence))
     share = evidence.place.share if evidence.place else 0.0
     if (
-        _teasers_inside(evidence) >= 3
+        teasers_inside(evidence) >= 3
         and not typed
         and not (dated and evidence.title.confirmed)
         and prose < ENOUGH
     ):
         raise ListingPage(f"{teasers} teasers, {prose:.0f} characters of text", url=url)
+    if not typed and is_all_excerpts(evidence):
+        raise ListingPage("all its text stands under other pages' titles", url=url)
     if teasers >= MANY_TEASERS and not typed and not dated and prose < ENOUGH:
         raise ListingPage(f"{teasers} teasers, {prose:.0f} characters of text, no date", url=url)
     if dated or typed:
@@ -186,7 +166,7 @@ def refuse_without_text(evidence: Evidence, lines: list[str], files: int) -> Non
     pictures = any(True for _ in evidence.place.element.iter("img")) if evidence.place else False
     if size >= FEWEST or files or (pictures and _near_dates(evidence)):
         return
-    if _teaser_count(evidence):
+    if teaser_count(evidence):
         raise ListingPage(f"teasers and {size} characters of text", url=url)
     if size < FEWEST // 4:
         raise EmptyPage(f"{size} characters of text", url=url)
@@ -205,8 +185,11 @@ def _refuse_continuation(evidence: Evidence) -> None:
     match = CONTINUATION_URL.search(url)
     if match is None or not is_wordpress(evidence.page):
         return
-    first = url[: match.start() + 1]
-    linked = any((a.get("href") or "").split("#")[0] == first for a in evidence.page.root.iter("a"))
+    first = url[: match.start()]
+    linked = any(
+        (a.get("href") or "").split("#")[0].rstrip("/") == first
+        for a in evidence.page.root.iter("a")
+    )
     paged = re.search(
         r"\b(?:single-paged-\d+|paged-\d+|page-links|post-page-numbers)\b", evidence.page.text
     )

@@ -1,17 +1,28 @@
 """The lead (sapo): the paragraph set apart before the text."""
 
+import re
+from itertools import islice
+
 from lxml.html import HtmlElement
 
 from pipeline.clean.blocks import Draft
 from pipeline.clean.dateline import DATE_LIKE, LABEL
 from pipeline.clean.locate import Scan, line_prose
-from pipeline.clean.outline import Outline, is_hidden
+from pipeline.clean.outline import Outline, is_hidden, names_of
 from pipeline.clean.page import Page
 from pipeline.clean.profiles import PROFILES, select
 
 SHORTEST, LONGEST = 25, 1500
 CAPTION = 250
 BOLD_LEAD = 60
+HERO = re.compile(
+    r"(?:^|[-_\s])(?:featured-?(?:image|img|media)|post-?(?:image|thumbnail)|entry-?thumb\w*"
+    r"|article-?(?:image|thumb\w*)|hero-?(?:image|img))(?:$|[-_\s])",
+    re.IGNORECASE,
+)
+"""Class words of the picture that themes print above the title: "wp-block-post-featured-image"."""
+NEAR_TITLE, NEAR_PICTURE = 4, 3
+"""How many ancestors of title and picture are looked at."""
 
 
 def find_lead(
@@ -34,16 +45,31 @@ def find_lead(
 def find_pictures(
     tree: Outline, measured: Scan, title: HtmlElement | None, container: HtmlElement
 ) -> list[HtmlElement]:
-    """Pictures with their captions that stand between the title and the text."""
+    """Pictures with their captions that stand between the title and the text, or head the title."""
     first = tree.index[container]
     start = tree.index.get(title, first) if title is not None else first
-    found: list[int] = []
+    found = _heroes(tree, measured, title, first) if title is not None else []
     for place in range(start + 1, first):
         if tree.elements[place].tag != "img" or tree.dead[place] or place in measured.teasers:
             continue
         if not any(tree.inside(place, done) for done in found):
             found.append(_wrapper(tree, measured, place, start, first))
     return [tree.elements[place] for place in dict.fromkeys(found)]
+
+
+def _heroes(tree: Outline, measured: Scan, title: HtmlElement, first: int) -> list[int]:
+    """The picture above the title that its classes call the article's own."""
+    start = tree.index[title]
+    near = {e for e in islice(title.iterancestors(), NEAR_TITLE) if e.tag not in ("body", "html")}
+    for place in range(start - 1, 0, -1):
+        picture = tree.elements[place]
+        if picture.tag != "img" or tree.dead[place] or place in measured.teasers:
+            continue
+        around = [picture, *islice(picture.iterancestors(), NEAR_PICTURE)]
+        named = any(HERO.search(names_of(element)) for element in around)
+        if named and near & set(around) and not tree.inside(place, first):
+            return [_wrapper(tree, measured, place, start, first)]
+    return []
 
 
 def _wrapper(tree: Outline, measured: Scan, place: int, start: int, first: int) -> int:

@@ -10,8 +10,8 @@ from pipeline.clean.words import BLOCKS, DEAD_TAGS, MUTE_TAGS, is_negative
 
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 FILE_LINK = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods|rtf)(?:$|[?#&])|[?&]download=|dDocName="
-    r"|/documents/\d+/",
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods|rtf)(?:$|[?#&])|[?&]download="
+    r"|(?:documentContent|GET_FILE|/webcenter/content/)\S*dDocName=|/documents/\d+/",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"[.!?;:…](?:\s|$|[\"”')\]])")

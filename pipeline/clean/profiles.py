@@ -168,6 +168,7 @@ PROFILES = (
             ".node__content .text-formatted",
         ),
         dates=(".node .submitted", ".node__submitted"),
+        authors=(".submitted .username", ".node__submitted .field--name-uid"),
     ),
     Profile("joomla", containers=("[itemprop='articleBody']", ".com-content-article__body")),
     Profile(

@@ -42,6 +42,14 @@ _NEGATIVE = re.compile(
     r"|tooltip)(?:$|[-_\s:])",
     re.IGNORECASE,
 )
+_STATE = re.compile(
+    r"(?:has|no|not|with|without)-[\w-]+$|(?!visually)[\w-]+-(?:hidden|open|closed)$", re.IGNORECASE
+)
+"""Class words that say how an element is shown or what it holds: Drupal's "field-label-hidden",
+themes' "has-sidebar", WordPress' "comments-open". They never name what it is."""
+_FILED = re.compile(r"(?:tag|category)-[\w%-]+$", re.IGNORECASE)
+_POST = re.compile(r"hentry|type-post|post-\d+|node|node-\d+", re.IGNORECASE)
+"""WordPress prints a post's tags among its class words: "post-12 hentry tag-khuyen-hoc"."""
 _POSITIVE = re.compile(
     r"(?:^|[-_\s:])(?:article|body|content|detail\w*|entry|story|post|news|text|noi-?dung|chi-?tiet"
     r"|bai-?viet|main|fck\w*"
@@ -100,7 +108,15 @@ STATIC_TITLE = re.compile(
 @lru_cache(maxsize=20_000)
 def is_negative(names: str) -> bool:
     """Whether class and id words name something around the article."""
-    return bool(_NEGATIVE.search(_CAMEL.sub("-", names)))
+    return bool(_NEGATIVE.search(_CAMEL.sub("-", _naming(names))))
+
+
+def _naming(names: str) -> str:
+    """The class and id words that name an element: without states, and without the tags of a post."""
+    words = [word for word in names.split() if not _STATE.match(word)]
+    if any(_POST.fullmatch(word) for word in words):
+        words = [word for word in words if not _FILED.match(word)]
+    return " ".join(words)
 
 
 @lru_cache(maxsize=20_000)
