@@ -62,7 +62,7 @@ def test_a_picture_above_the_title_that_the_theme_calls_the_posts_own_comes_firs
 
 def test_a_later_page_of_a_post_whose_address_ends_in_html_is_no_article():
     html = page(
-        f"<link href='/wp-content/x.css'/><h1>{TITLE}</h1><time datetime='2025-05-12T08:30:00+07:00'></time><div class='entry-content'>{PROSE}"
+        f"<link href='/wp-content/x.css'/><h1>{TITLE}</h1><p>12/05/2025 08:30</p><div class='entry-content'>{PROSE}"
         "<div class='page-links'><a class='post-page-numbers' href='http://a.vn/bai.html'>1</a></div></div>",
         body_class="single single-post single-paged-2",
     )
