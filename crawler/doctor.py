@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
-from crawler.fetch import Refusal, fetch
-from crawler.outcomes import NEXT_STEPS, name_status
+from crawler.fetch import Fetched, fetch
+from crawler.home import judge_home
+from crawler.outcomes import NEXT_STEPS
 from crawler.schedule import next_visit
 from crawler.sources import load_sources
 from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.errors import CongtinError
-from pipeline.model import VIETNAM, RunReport, Source
+from pipeline.model import VIETNAM, RawPage, RunReport, Source
 from pipeline.store import Store, open_store
 
 State = Literal["ok", "warning", "broken"]
@@ -123,22 +124,21 @@ def _local(when: datetime) -> str:
 def _portals(config: Config, sources: Sequence[Source]) -> Iterator[Check]:
     fetched = fetch(config, [(source, [source.url]) for source in sources])
     for source, fetches in zip(sources, fetched, strict=True):
-        subject = f"{source.id}: portal"
-        answer = (
-            fetches.answers[0] if fetches.answers else Refusal(source.url, "failed-connection", "")
-        )
-        if isinstance(answer, Refusal):
-            yield Check(
-                subject,
-                "broken",
-                f"{answer.reason}: {answer.detail}",
-                NEXT_STEPS.get(answer.reason, ""),
-            )
-        elif answer.status != 200:
-            reason, detail = name_status(answer.status, answer.final_url)
-            yield Check(subject, "broken", f"{reason}: {detail}", NEXT_STEPS.get(reason, ""))
-        else:
-            yield Check(subject, "ok", f"{source.url} answers, {len(answer.body)} bytes")
+        yield _portal(source, fetches.answers[0] if fetches.answers else None)
+
+
+def _portal(source: Source, answer: Fetched | None) -> Check:
+    subject = f"{source.id}: portal"
+    if isinstance(answer, RawPage):
+        failure = judge_home(answer, source)
+        found = f"{source.url} answers, {len(answer.body)} bytes"
+    else:
+        found = ""
+        failure = (answer.reason, answer.detail) if answer else ("failed-connection", "no answer")
+    if failure is None:
+        return Check(subject, "ok", found)
+    reason, detail = failure
+    return Check(subject, "broken", f"{reason}: {detail}", NEXT_STEPS.get(reason, ""))
 
 
 def _hide_password(url: str) -> str:

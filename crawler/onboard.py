@@ -1,15 +1,16 @@
 """`congtin add`: fetch a portal's home and a few of its pages, and find out what it is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from crawler.discover import Draft, bare_source, draft_source
 from crawler.fetch import Fetched, Next, Refusal, fetch
 from crawler.guard import refuse_private
-from crawler.outcomes import NEXT_STEPS, name_status
+from crawler.home import judge_home
+from crawler.outcomes import NEXT_STEPS
 from pipeline.config import Config
-from pipeline.errors import ChallengePage, CongtinError, LoginPage, MaintenancePage, PipelineError
+from pipeline.errors import CongtinError, PipelineError
 from pipeline.ingest import read_article
 from pipeline.model import Article, RawPage
 
@@ -41,13 +42,10 @@ def find_out(config: Config, url: str, *, allow_private: bool = False) -> Found:
     source = bare_source(url, allow_private=allow_private)
     fetched = fetch(config, [(source, [url])], follow=_samples(url))[0]
     home = _home(url, fetched.answers)
-    try:
-        draft = draft_source(home, sitemaps=fetched.sitemaps, allow_private=allow_private)
-    except PipelineError as error:
-        raise NoPortalError(url, error.reason, error.detail) from error
-    _refuse_blocked(home, draft)
-    if not (draft.articles or draft.source.sections or draft.source.feeds or fetched.sitemaps):
-        raise NoPortalError(url, "no-news", f"{len(home.body)} bytes, titled {draft.source.name!r}")
+    failure = judge_home(home, replace(source, sitemaps=fetched.sitemaps))
+    if failure:
+        raise NoPortalError(url, *failure)
+    draft = draft_source(home, sitemaps=fetched.sitemaps, allow_private=allow_private)
     pages = [answer for answer in fetched.answers if isinstance(answer, RawPage)]
     sample, rejected = _read(pages[1:], draft)
     return Found(draft, sample, rejected)
@@ -73,19 +71,7 @@ def _home(url: str, answers: Sequence[Fetched]) -> RawPage:
     home = answers[0]
     if isinstance(home, Refusal):
         raise NoPortalError(url, home.reason, home.detail)
-    if home.status != 200:
-        raise NoPortalError(url, *name_status(home.status, home.final_url))
     return home
-
-
-def _refuse_blocked(home: RawPage, draft: Draft) -> None:
-    """A captcha, login or maintenance page answers 200 as well: the pipeline names it."""
-    try:
-        read_article(home, draft.source)
-    except (ChallengePage, MaintenancePage, LoginPage) as error:
-        raise NoPortalError(home.url, error.reason, error.detail) from error
-    except PipelineError:
-        return  # a home page is no article, as it should be
 
 
 def _read(pages: Iterable[RawPage], draft: Draft) -> tuple[Article | None, tuple[str, ...]]:
