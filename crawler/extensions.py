@@ -8,7 +8,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.visitor import collector, end_run, visitor
+from crawler.visitor import close_soon, collector, end_run, visitor
 from pipeline.clock import now
 from pipeline.errors import StoreError
 from pipeline.model import RunReport
@@ -37,7 +37,7 @@ class RunReporter:
         """Scrapy's constructor."""
         return cls(crawler)
 
-    async def opened(self) -> None:
+    def opened(self) -> None:
         """Write the run's first line."""
         spider = collector(self.crawler)
         self.run = RunReport(spider.source.id, now())
@@ -49,7 +49,7 @@ class RunReporter:
                     spider.store.save_run(replace(cut_off, status="killed"))
             self.run = spider.store.save_run(self.run)
         except StoreError as error:
-            await end_run(self.crawler, error)
+            end_run(self.crawler, error)
 
     def answered(self, response: Response) -> None:
         """Count an answer."""
@@ -58,12 +58,12 @@ class RunReporter:
         self._statuses[status] = self._statuses.get(status, 0) + 1
         self._show()
 
-    async def scraped(self) -> None:
+    def scraped(self) -> None:
         """Count a page that was read; end the run at its limit of new articles."""
         self._show()
         limit = collector(self.crawler).limit
-        if limit and self.crawler.stats.get_value("congtin/new", 0) >= limit:
-            await self.crawler.engine.close_spider_async(reason="limit")
+        if limit and self.crawler.stats.get_value("congtin/new", 0) == limit:
+            close_soon(self.crawler, "limit")
 
     def failed(self, failure: Any = None) -> None:
         """Count what broke in our own code: never silent, it stands in the report."""

@@ -108,7 +108,7 @@ class Patience:
 def retry_after(response: Response, now: datetime) -> float:
     """Seconds that a Retry-After header asks for (RFC 9110, 10.2.3); 60 where it says nothing."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if value.isdigit():
+    if value.isascii() and value.isdigit():
         return float(value)
     try:
         return max(0.0, (parsedate_to_datetime(value) - now).total_seconds())
@@ -127,7 +127,7 @@ class KeepAnswers:
         """Scrapy's constructor."""
         return cls(crawler)
 
-    async def process_response(self, request: Request, response: Response) -> Response:
+    def process_response(self, request: Request, response: Response) -> Response:
         """Archive a page, feed or sitemap; its place goes with the request to the spider."""
         spider = visitor(self.crawler)
         request.meta["fetched_at"] = now()
@@ -137,6 +137,6 @@ class KeepAnswers:
                 page = raw_page(response, spider.source.id, request)
                 request.meta["warc"] = spider.archive.write(page)
             except CongtinError as error:
-                await end_run(self.crawler, error)
+                end_run(self.crawler, error)
                 raise IgnoreRequest(str(error)) from error
         return response

@@ -20,6 +20,7 @@ NEXT_STEPS = {
     "failed-tls": "The secure connection failed. See whether the http:// address answers.",
     "failed-server-error": "The portal itself is broken. Try again later.",
     "failed-busy": "The portal asks for more time than a run waits. It is left alone until the next.",
+    "failed-redirects": "It redirects in a circle. Open it in a browser and give where it ends.",
     "failed-connection": "The connection broke off. Try again later.",
     "gone": "The page does not exist. Check the address.",
     "forbidden": "The portal turns us away. Open it in a browser; ask its operator.",
@@ -52,6 +53,8 @@ def _name(error: BaseException) -> tuple[str, str]:
     if isinstance(error, ResponseFailed) and error.reasons:
         return name_failure(error.reasons[0])
     detail = str(error).strip() or type(error).__name__
+    if "max redirections" in detail:
+        return "failed-redirects", detail
     for kind, name in NAMES.items():
         if isinstance(error, kind):
             return name, detail

@@ -20,13 +20,13 @@ class IngestPipeline:
         """Scrapy's constructor."""
         return cls(crawler)
 
-    async def process_item(self, item: RawPage) -> Outcome:
+    def process_item(self, item: RawPage) -> Outcome:
         """Ingest one page; a store that fails ends the run."""
         spider = collector(self.crawler)
         try:
             outcome = ingest(item, spider.source, spider.store)
         except CongtinError as error:
-            await end_run(self.crawler, error)
+            end_run(self.crawler, error)
             raise DropItem(str(error)) from error
         key = outcome.change or f"rejected/{outcome.reason}"
         self.crawler.stats.inc_value(f"congtin/{key}")

@@ -1,7 +1,7 @@
 """Run crawls: one Scrapy crawler a source, several at a time, never two on one host."""
 
+import asyncio
 import logging
-from asyncio import Task
 from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
@@ -15,9 +15,10 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler import settings as defaults
+from crawler.extensions import RunReporter
 from crawler.guard import PRIVATE_HOSTS
 from crawler.spiders.portal import PortalSpider
-from crawler.visitor import Observer
+from crawler.visitor import Observer, collector
 from pipeline.archive import Archive
 from pipeline.config import Config
 from pipeline.errors import ConfigError
@@ -26,6 +27,8 @@ from pipeline.store import Store
 
 AT_ONCE = 8
 """Sources crawled at the same time; each is one host with one request under way."""
+GRACE = 8.0
+"""Seconds that a crawl told to end waits for the answers under way."""
 PRIVATE_DELAY = 0.0
 """Seconds between requests to one's own machine or network, where a source does not say."""
 
@@ -83,6 +86,8 @@ class Jobs:
         for _ in range(min(AT_ONCE, len(self._waiting))):
             self._start_next()
         self._process.start()
+        for crawler in self._crawlers:
+            _report_cut_off(crawler)
         spiders = [
             cast("PortalSpider", crawler.spider) for crawler in self._crawlers if crawler.spider
         ]
@@ -100,10 +105,17 @@ class Jobs:
         job = self._process.crawl(crawler, source=source, **self._given)
         job.add_done_callback(self._ended)
 
-    def _ended(self, job: "Task[None]") -> None:
+    def _ended(self, job: "asyncio.Task[None]") -> None:
         if not job.cancelled() and (error := job.exception()):
             self._failures.append(error)
         self._start_next()
+
+
+def _report_cut_off(crawler: Crawler) -> None:
+    """The report of a run that was not closed in time, as Scrapy would have asked for it."""
+    reporter = crawler.get_extension(RunReporter) if crawler.spider else None
+    if reporter is not None and collector(crawler).finished_run is None:
+        reporter.closed("shutdown")
 
 
 class CrawlProcess(AsyncCrawlerProcess):
@@ -112,8 +124,9 @@ class CrawlProcess(AsyncCrawlerProcess):
     stopping = False
 
     async def stop(self) -> None:
-        """Let every spider finish the page in hand."""
+        """Let every spider finish the page in hand, and no longer than GRACE."""
         self.stopping = True
+        asyncio.get_running_loop().call_later(GRACE, self._stop_reactor)
         await super().stop()
 
 

@@ -30,6 +30,7 @@ DOWNLOAD_MAXSIZE = 16 << 20
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_VERIFY_CERTIFICATES = True
 REDIRECT_MAX_TIMES = 6
+HTTPERROR_ALLOW_ALL = True  # every status has its name, see outcomes.name_status
 URLLENGTH_LIMIT = 2000
 DEPTH_LIMIT = 0
 # Passing failures are tried again; 429 and 503 have their own patience (middlewares.Patience).

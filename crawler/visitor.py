@@ -1,5 +1,6 @@
 """What Scrapy's parts need to know of a spider of ours, and whoever watches its run."""
 
+import asyncio
 from typing import Protocol, cast
 
 from scrapy.crawler import Crawler
@@ -42,12 +43,23 @@ class Collector(Visitor, Protocol):
         """The run's status and detail, from Scrapy's reason for closing."""
 
 
-async def end_run(crawler: Crawler, error: CongtinError) -> None:
+def end_run(crawler: Crawler, error: CongtinError) -> None:
     """End the crawler's run for a failure of the store or the archive; `run.crawl` raises it."""
     spider = visitor(crawler)
     if spider.fatal is None:
         spider.fatal = error
-        await crawler.engine.close_spider_async(reason="fatal")
+        close_soon(crawler, "fatal")
+
+
+def close_soon(crawler: Crawler, reason: str) -> None:
+    """Close the crawler's spider once the callback under way is done; waiting here would be a knot."""
+    closing = asyncio.ensure_future(crawler.engine.close_spider_async(reason=reason))
+    CLOSING.add(closing)
+    closing.add_done_callback(CLOSING.discard)
+
+
+CLOSING: set["asyncio.Future[None]"] = set()
+"""asyncio keeps only weak references to what it runs."""
 
 
 def visitor(crawler: Crawler) -> Visitor:

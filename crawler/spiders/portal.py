@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from twisted.python.failure import Failure
 
 from crawler.answers import raw_page
 from crawler.frontier import Frontier
+from crawler.home import judge_home
 from crawler.links import Links, read_links, read_page
 from crawler.middlewares import KnownAddressError
 from crawler.outcomes import FAILED, name_failure, name_status
@@ -88,9 +90,12 @@ class PortalSpider(Spider):
 
     def parse_home(self, response: Response) -> Steps:
         """Start every way in: listings, feeds, sitemaps, and what failed last time."""
+        raw = raw_page(response, self.source.id)
+        ways_in = (*self.source.sitemaps, *self.robots_sitemaps)
+        failure = judge_home(raw, replace(self.source, sitemaps=ways_in))
         page = self._page(response)
-        if page is None or response.status != 200:
-            self._refusal = name_status(response.status, response.url)
+        if failure or page is None:
+            self._refusal = failure or name_status(response.status, response.url)
             return
         if self._frontier.platform is None and (found := recognise(page.text)):
             self._frontier.platform = found[0]
@@ -100,7 +105,7 @@ class PortalSpider(Spider):
             yield from self._listing(url)
         for feed in self.source.feeds:
             yield from self._ask(feed, self.parse_feed)
-        for sitemap in dict.fromkeys((*self.source.sitemaps, *self.robots_sitemaps)):
+        for sitemap in dict.fromkeys(ways_in):
             yield from self._ask(sitemap, self.parse_sitemap)
         for url in self._frontier.failed_before():
             yield from self._ask(url, self.parse_article)

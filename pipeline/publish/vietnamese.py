@@ -33,6 +33,7 @@ _REASONS = {
     "failed-tls": "kết nối bảo mật hỏng",
     "failed-server-error": "máy chủ báo lỗi",
     "failed-busy": "máy chủ đang quá tải",
+    "failed-redirects": "chuyển hướng vòng quanh",
     "failed-connection": "mất kết nối",
     "gone": "không còn trang này",
     "forbidden": "bị từ chối truy cập",
