@@ -85,7 +85,6 @@ def test_a_table_in_a_pipe_has_a_line_for_every_row_however_long(
     assert lines[2].split() == ["Tin", "mới", "None"]
 
 
-@pytest.mark.xfail(strict=True, reason="cells are read as Rich's markup: pass Text, not str")
 @pytest.mark.parametrize("title", ["Tin [mới] nhất", "Nhịp cầu :smile:", "Tin [/b] cũ", "[red]Tin"])
 def test_a_cell_is_shown_as_it_is_and_never_read_as_markup(
     capsys: pytest.CaptureFixture[str], title: str
