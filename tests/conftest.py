@@ -8,7 +8,11 @@ from urllib.parse import quote
 
 import pytest
 from commands import DemoRun, demo_three_times
+from sample_entries import make_config
+from web_client import TestClient
 
+from pipeline.config import Config
+from pipeline.publish.web import create_app
 from pipeline.store import Store, open_store
 
 POSTGRESQL = os.environ.get("CONGTIN_TEST_POSTGRESQL", "")
@@ -50,3 +54,16 @@ def store(database_url: str) -> Iterator[Store]:
 def demo_runs(tmp_path_factory: pytest.TempPathFactory) -> list[DemoRun]:
     """`congtin demo --once` three times in a row. What it crawled is shared: copy it to change it."""
     return demo_three_times(tmp_path_factory.mktemp("demo") / "congtin-data")
+
+
+@pytest.fixture
+def config(tmp_path: Path, database_url: str) -> Config:
+    """Settings for pages and feeds over the test's database."""
+    return make_config(tmp_path, database_url=database_url)
+
+
+@pytest.fixture
+def client(config: Config, store: Store) -> Iterator[TestClient]:
+    """A reader of the pages and the API."""
+    with TestClient(create_app(config)) as client:
+        yield client

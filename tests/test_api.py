@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sample_entries import DAK_LAK, HA_NAM, NOON, make_config
+from sample_entries import DAK_LAK, HA_NAM, NOON
 from web_client import TestClient, save
 
 from pipeline.model import RunReport
@@ -13,20 +13,9 @@ from pipeline.publish.web import create_app
 
 
 @pytest.fixture
-def config(tmp_path, database_url):
-    return make_config(tmp_path, database_url=database_url)
-
-
-@pytest.fixture
 def store(store):
     store.put_sources([HA_NAM, DAK_LAK])
     return store
-
-
-@pytest.fixture
-def client(config, store):
-    with TestClient(create_app(config)) as client:
-        yield client
 
 
 def titles(answer):

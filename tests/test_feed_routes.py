@@ -3,28 +3,16 @@
 import re
 
 import pytest
-from sample_entries import DAK_LAK, HA_NAM, make_config
-from web_client import TestClient, page_of, save, words
+from sample_entries import DAK_LAK, HA_NAM
+from web_client import page_of, save, words
 
 from pipeline.publish.files import publish
-from pipeline.publish.web import create_app
-
-
-@pytest.fixture
-def config(tmp_path, database_url):
-    return make_config(tmp_path, database_url=database_url)
 
 
 @pytest.fixture
 def store(store):
     store.put_sources([HA_NAM, DAK_LAK])
     return store
-
-
-@pytest.fixture
-def client(config, store):
-    with TestClient(create_app(config)) as client:
-        yield client
 
 
 def test_a_feed_that_was_not_published_says_what_to_run(client):

@@ -4,28 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sample_entries import DAK_LAK, HA_NAM, NOON, make_article, make_config
-from web_client import TestClient, page_of, save, words
+from sample_entries import DAK_LAK, HA_NAM, NOON, make_article
+from web_client import page_of, save, words
 
 from pipeline.model import RunReport, Source
-from pipeline.publish.web import create_app
-
-
-@pytest.fixture
-def config(tmp_path, database_url):
-    return make_config(tmp_path, database_url=database_url)
 
 
 @pytest.fixture
 def store(store):
     store.put_sources([HA_NAM, DAK_LAK])
     return store
-
-
-@pytest.fixture
-def client(config, store):
-    with TestClient(create_app(config)) as client:
-        yield client
 
 
 HOSTILE = (

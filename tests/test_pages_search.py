@@ -1,27 +1,14 @@
 """The search page: what it finds, how it pages, and what it makes of anything typed."""
 
 import pytest
-from sample_entries import DAK_LAK, HA_NAM, make_config
-from web_client import TestClient, page_of, save, words
-
-from pipeline.publish.web import create_app
-
-
-@pytest.fixture
-def config(tmp_path, database_url):
-    return make_config(tmp_path, database_url=database_url)
+from sample_entries import DAK_LAK, HA_NAM
+from web_client import page_of, save, words
 
 
 @pytest.fixture
 def store(store):
     store.put_sources([HA_NAM, DAK_LAK])
     return store
-
-
-@pytest.fixture
-def client(config, store):
-    with TestClient(create_app(config)) as client:
-        yield client
 
 
 def test_search_finds_without_accents_and_marks_the_words(client, store):

@@ -22,20 +22,9 @@ from pipeline.store import open_store
 
 
 @pytest.fixture
-def config(tmp_path, database_url):
-    return make_config(tmp_path, database_url=database_url)
-
-
-@pytest.fixture
 def store(store):
     store.put_sources([HA_NAM, DAK_LAK])
     return store
-
-
-@pytest.fixture
-def client(config, store):
-    with TestClient(create_app(config)) as client:
-        yield client
 
 
 @pytest.mark.parametrize(
