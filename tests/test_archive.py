@@ -3,6 +3,7 @@
 import gzip
 import io
 import multiprocessing
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing import Queue
@@ -10,6 +11,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
@@ -164,6 +166,17 @@ def test_two_writers_at_once_lose_nothing(archive: Archive) -> None:
     for number, where in (pair for pairs in written for pair in pairs):
         assert archive.read(where, "huyen").final_url == urls(number)[0]
     assert sorted(whole(file_of(archive))) == sorted(urls(*range(80), *range(100, 180)))
+
+
+def test_a_writer_waits_for_the_one_before_it(archive: Archive) -> None:
+    archive.write(page(1))
+    writer = threading.Thread(target=archive.write, args=(page(2),))
+    with FileLock(f"{file_of(archive)}.lock"):
+        writer.start()
+        writer.join(0.2)
+        assert whole(file_of(archive)) == urls(1)
+    writer.join()
+    assert whole(file_of(archive)) == urls(1, 2)
 
 
 def test_a_disk_that_refuses_is_named(archive: Archive) -> None:
