@@ -63,6 +63,12 @@ class Frontier:
         self._listings.add(url)
         return self.take(url)
 
+    def take_misjudged(self, url: str) -> bool:
+        """Whether an address that was asked for as an article's, and is a listing, is still to be walked."""
+        fresh = url not in self._listings and len(self._listings) < MAX_LISTINGS
+        self._listings.add(url)
+        return fresh
+
     def is_unsettled(self, url: str) -> bool:
         """Whether no earlier run found out what stands at an address."""
         return self._known.get(url, FAILED).startswith(FAILED)

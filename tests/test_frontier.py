@@ -109,3 +109,8 @@ def test_a_listing_s_first_page_is_judged_once() -> None:
 
 def test_a_listing_that_redirects_home_is_not_judged() -> None:
     assert not frontier().is_unjudged_listing(LISTING, HOME)
+
+
+def test_a_listing_taken_for_an_article_is_walked_once() -> None:
+    run = frontier()
+    assert [run.take_misjudged(ARTICLE), run.take_misjudged(ARTICLE)] == [True, False]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy import FormRequest, Request, Spider
+from scrapy import FormRequest, Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
@@ -27,8 +27,8 @@ from pipeline.archive import Archive
 from pipeline.clean.page import Page
 from pipeline.clock import now
 from pipeline.config import load_config
-from pipeline.errors import CongtinError, PipelineError, StoreError
-from pipeline.model import PageVisit, RawPage, RunReport, Source
+from pipeline.errors import CongtinError, ListingPage, PipelineError, StoreError
+from pipeline.model import Outcome, PageVisit, RawPage, RunReport, Source
 from pipeline.normalise.urls import normalise_url
 from pipeline.store import Store, open_store
 
@@ -82,7 +82,9 @@ class PortalSpider(Spider):
         """Scrapy's constructor; `scrapy crawl portal -a source=ID` gives the source's id alone."""
         if isinstance(kwargs.get("source"), str):
             kwargs |= _from_registry(kwargs["source"])
-        return super().from_crawler(crawler, *args, **kwargs)
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.judged, signals.item_scraped)
+        return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """The home first: when it refuses, nothing else is asked for."""
@@ -110,14 +112,17 @@ class PortalSpider(Spider):
         for url in self._frontier.failed_before():
             yield from self._ask(url, self.parse_article)
 
-    def parse_listing(self, response: Response, base: str, number: int) -> Steps:
-        """One page of a listing; its first page may yet turn out to be an article."""
+    def parse_listing(
+        self, response: Response, base: str, number: int, *, judged: bool = False
+    ) -> Steps:
+        """One page of a listing; its first page, unless judged, may yet turn out to be an article."""
         page = self._page(response)
         if page is None or response.status != 200:
             self._record(response, name_status(response.status, response.url)[0])
             return
         raw = raw_page(response, self.source.id)
-        if number == 1 and self._frontier.is_unjudged_listing(raw.url, raw.final_url):
+        unjudged = number == 1 and not judged
+        if unjudged and self._frontier.is_unjudged_listing(raw.url, raw.final_url):
             yield raw
         yield from self._walk(page, base, number)
 
@@ -130,6 +135,13 @@ class PortalSpider(Spider):
         page = self._page(response)
         if page is not None:
             yield from self._articles(link.url for link in self._links(page).articles)
+
+    def judged(self, item: Outcome) -> None:
+        """What the pipeline found: a listing whose address looked like an article's is walked as well."""
+        if item.reason == ListingPage.reason and self._frontier.take_misjudged(item.url):
+            more = {"base": item.url, "number": 1, "judged": True}
+            request = self._request(item.url, self.parse_listing, LISTING, **more)
+            self.crawler.engine.crawl(request.replace(dont_filter=True))
 
     def parse_feed(self, response: Response) -> Steps:
         """The entries of an RSS or Atom feed."""
