@@ -42,6 +42,10 @@ class Frontier:
         """Addresses that did not answer last time."""
         return [url for url, outcome in self._known.items() if outcome.startswith(FAILED)]
 
+    def listings_before(self) -> list[str]:
+        """Listings that earlier runs found: some have addresses that look like an article's."""
+        return [url for url, outcome in self._known.items() if outcome == "listing"]
+
     def take(self, url: str) -> bool:
         """Whether an address is still to be asked for; it counts as asked from then on."""
         fresh = url not in self._asked

@@ -103,7 +103,8 @@ class PortalSpider(Spider):
             self._frontier.platform = found[0]
         yield from self._walk(page, self.source.url, 1)
         menu = (link.url for link in self._links(page).listings)
-        for url in (*(section.url for section in self.source.sections), *menu):
+        configured = (section.url for section in self.source.sections)
+        for url in (*configured, *menu, *self._frontier.listings_before()):
             yield from self._listing(url)
         for feed in self.source.feeds:
             yield from self._ask(feed, self.parse_feed)
