@@ -1,6 +1,8 @@
 # ruff: noqa: E501 (pages as one line each)
 """Idioms of real content systems: WordPress' block themes, Drupal 7, WebCenter, newspaper systems."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from pipeline import extract
@@ -104,3 +106,70 @@ def test_a_document_of_the_content_server_that_is_a_page_is_no_file():
     )
     found = extract(html, "http://a.vn/webcenter/portal/xa/pages_tin-tuc/chi-tiet?dDocName=PORTAL9")
     assert [a.name for a in found.attachments] == ["Kế hoạch"]
+
+
+def below_one_head(printed: str) -> str:
+    """A page of a portal whose every page has the same head title."""
+    return page(
+        "<div><h1><a href='/'>TRANG TIN ĐIỆN TỬ QUẬN 99</a></h1></div><ul><li><a href='/a'>Tin tức</a></li></ul>"
+        f"<div class='main'>{printed}<div class='nd'>{PROSE}</div></div>"
+        "<div class='right'><h3>Tin xem nhiều</h3><h3>Văn bản mới</h3></div>",
+        title="Quận 99 - Trang tin điện tử",
+    )
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        f"<div class='tieu-de-tin'>{TITLE}</div><div>12/5/2025 8:30 SA</div>",
+        f"<table><tr><td><span id='ctl00_Main_lblTieuDe' style='font-weight:bold'>{TITLE}</span></td></tr><tr><td>Cập nhật ngày: 12/05/2025 (08:30)</td></tr></table>",
+        f"<table><tr><td><font size=3><b>{TITLE}</b></font><br><font size=1>(12/5/2025)</font></td></tr></table>",
+        f"<p>12/05/2025 08:30</p><p><b>{TITLE}</b></p>",
+    ],
+)
+def test_a_title_that_no_head_or_heading_tells_is_known_by_its_place_and_looks(printed):
+    found = extract(below_one_head(printed), "http://a.vn/news.aspx?id=12")
+    assert found.title == TITLE
+    assert TITLE not in found.text
+    assert str(found.published_at)[:10] == "2025-05-12"
+
+
+def test_a_head_that_calls_every_page_a_detail_page_confirms_no_heading():
+    html = page(
+        f"<h1 class='sr-only'>Chi tiết tin - Triệu Phong</h1><div class='title-news'><span>{TITLE}</span></div>"
+        f"<div>08:30, 12/05/2025</div><div>{PROSE}</div>",
+        title="Chi tiết tin - Triệu Phong",
+    )
+    assert extract(html, "http://a.vn/chi-tiet-tin/-/view-article/1/1/2").title == TITLE
+
+
+def test_a_title_that_begins_with_the_office_is_no_site_name():
+    name = "UBND xã Phú Hữu gặp mặt các doanh nghiệp đầu năm"
+    html = page(f"<h1>{name}</h1><p>12/05/2025 08:30</p><div>{PROSE}</div>", title=name)
+    assert extract(html, "http://a.vn/x-1.html").title == name
+
+
+def test_a_name_in_a_field_of_camel_case_is_the_author():
+    html = page(
+        f"<div><h1>{TITLE}</h1><p>12/05/2025 08:30</p><div>{PROSE}</div><p><span id='ctl00_lblTacGia'>Lê Hoài</span></p></div>"
+    )
+    assert extract(html, "http://a.vn/news.aspx?id=12").author == "Lê Hoài"
+
+
+def test_days_counted_from_the_fetch_give_way_to_a_date_that_says_the_minute():
+    html = page(
+        f"<h1>{TITLE}</h1><div><span>3 tuần trước</span></div><div>{PROSE}</div>",
+        head=f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{TITLE}","datePublished":"2025-05-12T01:30:00Z"}}</script>',
+    )
+    fetched = datetime(2025, 6, 8, 9, 0, tzinfo=UTC)
+    found = extract(html, "http://a.vn/vi/bai-viet/x", fetched_at=fetched)
+    assert str(found.published_at) == "2025-05-12 08:30:00+07:00"
+
+
+def test_a_counter_glued_to_the_date_line_leaves_with_it():
+    html = page(
+        f"<h1>{TITLE}</h1><div class='content'><div><span class='t'>08:30, 12/05/2025</span><span class='v'>12</span></div>{PROSE}</div>"
+    )
+    found = extract(html, "http://a.vn/x-1.html")
+    assert str(found.published_at) == "2025-05-12 08:30:00+07:00"
+    assert "12/05/2025" not in found.text

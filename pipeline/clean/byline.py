@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from pipeline.clean.outline import Outline
+from pipeline.clean.outline import Outline, names_of
 from pipeline.clean.page import Page
 from pipeline.clean.profiles import PROFILES, select
+from pipeline.clean.trim import is_button
+from pipeline.clean.words import split_camel
 from pipeline.model import Block
 
 LABELLED = re.compile(
@@ -133,6 +135,8 @@ def _hidden(element: HtmlElement) -> bool:
 def _signature(blocks: list[Block]) -> str:
     """A last short line that is a name: "XUÂN LONG", "Ban biên tập."."""
     texts = [b for b in blocks if b.lines and b.kind != "figure"]
+    while texts and is_button(texts[-1]):
+        texts.pop()
     for block in texts[-2:][::-1]:
         line = block.lines[-1]
         if OFFICE.match(line) and len(line) <= LONGEST_NAME + 20:
@@ -168,8 +172,8 @@ def _named(tree: Outline, title: HtmlElement | None, container: HtmlElement) -> 
     first = tree.index[container]
     home = set((title if title is not None else container).iterancestors())
     for place, element in enumerate(tree.elements):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if names == " " or not BYLINE_NAMES.search(names) or _hidden(element):
+        names = split_camel(names_of(element))
+        if not names or not BYLINE_NAMES.search(names) or _hidden(element):
             continue
         text = _text(element)
         if 2 <= len(text) <= LONGEST_NAME and (

@@ -189,7 +189,7 @@ def _window(
     head = [p for p in inside if p >= anchor][:6]
     after = [p for p in places if p > last][:AFTER]
     tail = inside[-3:]
-    before = [p for p in places if p < min(anchor, first)][-BEFORE:]
+    before = [p for p in places if p < min(anchor, first) and not tree.dead[p]][-BEFORE:]
     before = [
         p
         for p in before

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.clean.dateline import date_evidence
+from pipeline.clean.headline import printed_title
 from pipeline.clean.locate import Place, Scan, locate, scan
 from pipeline.clean.outline import Outline, outline
 from pipeline.clean.page import Page
@@ -25,13 +26,21 @@ class Evidence:
 
 def measure(page: Page, title: Title, rules: PageRules) -> Evidence:
     """Walk the page once and find its container and dates; a source's own rules go first."""
-    tree = outline(page.root, title.element)
-    measured = scan(tree, title.element, title.element if title.confirmed else None)
-    place = _ruled(page, rules.container) or locate(page, tree, measured, title.element)
+    tree, measured, place = _located(page, title, rules)
+    if place and not title.confirmed and (printed := printed_title(tree, measured, title, place)):
+        title = printed
+        tree, measured, place = _located(page, title, rules)
     dates = (
         date_evidence(page, tree, title.element, place.element, rules.published) if place else ()
     )
     return Evidence(page, tree, measured, title, place, dates)
+
+
+def _located(page: Page, title: Title, rules: PageRules) -> tuple[Outline, Scan, Place | None]:
+    tree = outline(page.root, title.element)
+    measured = scan(tree, title.element, title.element if title.confirmed else None)
+    place = _ruled(page, rules.container) or locate(page, tree, measured, title.element)
+    return tree, measured, place
 
 
 def _ruled(page: Page, selector: str) -> Place | None:

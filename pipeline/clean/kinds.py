@@ -54,6 +54,8 @@ LISTING_TITLE = re.compile(
 )
 ENOUGH = 700.0
 """Characters of prose that make an undated page outside the portals' standing pages an article."""
+SCRAP = 200.0
+"""Characters of prose that are no more than a teaser has."""
 
 
 def decide(evidence: Evidence) -> PageKind:
@@ -147,6 +149,9 @@ def _refuse_undated(evidence: Evidence, prose: float, teasers: int) -> None:
         raise ListingPage(f"{teasers} teasers, {prose:.0f} characters of text", url=url)
     if not typed and is_all_excerpts(evidence):
         raise ListingPage("all its text stands under other pages' titles", url=url)
+    scattered = share < 0.5 and prose < SCRAP and not evidence.title.confirmed
+    if teasers >= MANY_TEASERS and not typed and scattered:
+        raise ListingPage(f"{teasers} teasers, the longest text {prose:.0f} characters", url=url)
     if teasers >= MANY_TEASERS and not typed and not dated and prose < ENOUGH:
         raise ListingPage(f"{teasers} teasers, {prose:.0f} characters of text, no date", url=url)
     if dated or typed:

@@ -63,6 +63,8 @@ def outline(root: HtmlElement, keep: HtmlElement | None = None) -> Outline:
         dead.append(
             bool(place) and (dead[parent] or mute[place] or _is_foreign(element, element in spared))
         )
+        if blocks[place] != place and _is_own_field(element, pieces[blocks[place]]):
+            pieces[blocks[place]].append(" ")
         if element.text and not mute[place]:
             _add(pieces, links, blocks[place], element.text, linked[place])
         if place and not mute[parent]:
@@ -76,6 +78,15 @@ def outline(root: HtmlElement, keep: HtmlElement | None = None) -> Outline:
     return Outline(
         elements, index, parents, _ends(parents), {p: t for p, t in lines.items() if t}, links, dead
     )
+
+
+def _is_own_field(element: HtmlElement, before: list[str]) -> bool:
+    """Named inline neighbours with no space between are fields that styles hold apart: date, counter."""
+    text = (element.text or "")[:1]
+    if not text.isalnum() or not element.get("class") or not (before and before[-1][-1:].isalnum()):
+        return False
+    previous = element.getprevious()
+    return previous is not None and bool(previous.get("class")) and not previous.tail
 
 
 def _add(

@@ -28,8 +28,9 @@ SITE_WORDS = re.compile(
 PATH = re.compile(r"\s*[|»«]\s*|\s+::\s+")
 """Between a section and a title; a dash may be the title's own."""
 SITE_TITLE = re.compile(
-    r"^\W*(?:cổng (?:thông tin|ttđt)|trang (?:thông tin|tin điện tử|chủ|nhất|ttđt)|website|ubnd"
-    r"|home\b|báo [\w\s]{2,30}$)",
+    r"^\W*(?:cổng (?:thông tin|ttđt)|trang (?:thông tin|tin điện tử|chủ|nhất|ttđt)|website"
+    r"|ubnd(?:\s+[^\W\d_]+){0,6}\s*(?:$|[-–|:])|home\b|báo [\w\s]{2,30}$"
+    r"|(?:xem )?chi tiết(?: (?:tin(?: tức)?|bài(?: viết)?|nội dung|thông tin))?\s*(?:$|[-–|:»]))",
     re.IGNORECASE,
 )
 """A head that names only the site confirms no heading."""

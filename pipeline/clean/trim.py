@@ -9,6 +9,8 @@ from pipeline.model import Block
 PROSE = 60
 """A line this long, or a picture, ends the head of the container."""
 BESIDE_DATE = 45
+GLUED_DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d")
+"""A date that a counter follows without a space: styles alone hold them apart."""
 SECTION_PATH = re.compile(r"^\s*(?:trang chủ|home|trang nhất)\b.{0,120}$", re.IGNORECASE)
 FILE_LINE = re.compile(
     r"^\W*(?:(?:file|tệp|tài liệu|tập tin)\s*(?:tin\s*)?(?:đính kèm"
@@ -24,7 +26,7 @@ def trim(blocks: list[Block], author: str) -> list[Block]:
     first = next((n for n, block in enumerate(blocks) if _is_text(block)), len(blocks))
     head = [block for block in blocks[:first] if not _is_meta(block, author)]
     rest = blocks[first:]
-    while rest and _is_button(rest[-1]):
+    while rest and is_button(rest[-1]):
         rest = rest[:-1]
     return [*head, *rest]
 
@@ -51,7 +53,7 @@ def _is_meta(block: Block, author: str) -> bool:
 
 def _is_date_line(line: str) -> bool:
     """A date with no more than a weekday, a label or counters beside it; no sentence."""
-    match = DATE_LIKE.search(line)
+    match = DATE_LIKE.search(line) or GLUED_DATE.search(line)
     return (
         match is not None
         and len(line) - len(match[0]) <= BESIDE_DATE
@@ -59,7 +61,8 @@ def _is_date_line(line: str) -> bool:
     )
 
 
-def _is_button(block: Block) -> bool:
+def is_button(block: Block) -> bool:
+    """Whether a block is no text: buttons, counters, a file's name, the heading of other articles."""
     if block.kind not in ("paragraph", "heading", "list"):
         return False
     return all(

@@ -34,8 +34,8 @@ _NEGATIVE = re.compile(
     r"|popups?|modals?|copyright|thong-?ke|counter|truy-?cap|web-?links?|lien-?ket|newsletter|subscri\w+"
     r"|promo\w*|sponsor\w*|outbrain|taboola|cookies?|gdpr|consent|pagers?|pagination|paging"
     r"|page-?numbers?|rss"
-    r"|skip-?links?|screen-?reader-?text|sr-only|visually-?hidden|tags?|tag-?(?:list|box|links"
-    r"|detail)|keywords?"
+    r"|skip-?links?|screen-?reader-?text|sr-only|visually-?hidden|tags|tag(?=$|\s)|tag-?(?:list"
+    r"|box|links|detail|cloud)|keywords?"
     r"|addthis\w*|a2a\w*|fb-(?:like|share|comments|root)|zalo\w*|post-?nav\w*|author-?(?:box|bio"
     r"|info)|imgpreview|jp-relatedposts"
     r"|yarpp\w*|print-?(?:btn|button|link)|hidden|d-none|accessibility|language-?\w*|hotline|qtip"
@@ -43,13 +43,11 @@ _NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    r"(?:has|no|not|with|without)-[\w-]+$|(?!visually)[\w-]+-(?:hidden|open|closed)$", re.IGNORECASE
+    r"(?:[\w-]+-)?(?:has|no|not|with|without)-[\w-]+$|(?!visually)[\w-]+-(?:hidden|open|closed)$",
+    re.IGNORECASE,
 )
 """Class words that say how an element is shown or what it holds: Drupal's "field-label-hidden",
 themes' "has-sidebar", WordPress' "comments-open". They never name what it is."""
-_FILED = re.compile(r"(?:tag|category)-[\w%-]+$", re.IGNORECASE)
-_POST = re.compile(r"hentry|type-post|post-\d+|node|node-\d+", re.IGNORECASE)
-"""WordPress prints a post's tags among its class words: "post-12 hentry tag-khuyen-hoc"."""
 _POSITIVE = re.compile(
     r"(?:^|[-_\s:])(?:article|body|content|detail\w*|entry|story|post|news|text|noi-?dung|chi-?tiet"
     r"|bai-?viet|main|fck\w*"
@@ -108,18 +106,20 @@ STATIC_TITLE = re.compile(
 @lru_cache(maxsize=20_000)
 def is_negative(names: str) -> bool:
     """Whether class and id words name something around the article."""
-    return bool(_NEGATIVE.search(_CAMEL.sub("-", _naming(names))))
+    return bool(_NEGATIVE.search(split_camel(_naming(names))))
 
 
 def _naming(names: str) -> str:
-    """The class and id words that name an element: without states, and without the tags of a post."""
-    words = [word for word in names.split() if not _STATE.match(word)]
-    if any(_POST.fullmatch(word) for word in words):
-        words = [word for word in words if not _FILED.match(word)]
-    return " ".join(words)
+    """The class and id words that name an element, without its states."""
+    return " ".join(word for word in names.split() if not _STATE.match(word))
+
+
+def split_camel(names: str) -> str:
+    """Class and id words with their parts apart: "lblTacGia" as "lbl-Tac-Gia"."""
+    return _CAMEL.sub("-", names)
 
 
 @lru_cache(maxsize=20_000)
 def is_positive(names: str) -> bool:
     """Whether class and id words name an article's body."""
-    return bool(_POSITIVE.search(_CAMEL.sub("-", names)))
+    return bool(_POSITIVE.search(split_camel(names)))

@@ -59,13 +59,17 @@ def _own_address(page: CleanPage) -> str:
 
 
 def _published(page: CleanPage, fetched_at: datetime | None) -> tuple[PrintedTime | None, str]:
-    """The first plausible evidence; a day alone takes its minute from later evidence of the same day."""
+    """The first plausible evidence, what is counted in days from the fetch last.
+
+    A day alone takes its minute from later evidence of the same day.
+    """
     evidence = page.dates or (DateEvidence(page.published_text, page.published_source),)
     parsed = [
         (found, e.source) for e in evidence if (found := parse_date(e.text, fetched_at=fetched_at))
     ]
     if not parsed:
         return None, ""
+    parsed.sort(key=lambda pair: pair[0].rough)
     first, source = parsed[0]
     if first.precision == "day":
         for other, name in parsed[1:]:

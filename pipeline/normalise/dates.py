@@ -20,6 +20,8 @@ class PrintedTime:
 
     at: datetime
     precision: Precision
+    rough: bool = False
+    """Counted in whole days or weeks from the fetch ("3 tuần trước"): off by up to one of them."""
 
 
 MONTHS_VI = {
@@ -212,4 +214,4 @@ def _relative(text: str, fetched_at: datetime) -> PrintedTime | None:
 
 
 def _printed_day(at: datetime) -> PrintedTime:
-    return PrintedTime(at.replace(hour=0, minute=0), "day")
+    return PrintedTime(at.replace(hour=0, minute=0), "day", rough=True)

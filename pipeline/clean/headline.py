@@ -1,0 +1,111 @@
+"""The title where neither head nor heading tells it: the emphasised line above date and text.
+
+Portals built on ASP.NET and SharePoint give every page one head title, and print the article's in a
+span or a bold line.
+"""
+
+import re
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from pipeline.clean.dateline import DATE_LIKE, LABEL
+from pipeline.clean.locate import LONG_LINE, Place, Scan, line_prose
+from pipeline.clean.outline import SENTENCE, Outline, names_of
+from pipeline.clean.title import SITE_TITLE, TITLE_NAMES, Title
+from pipeline.clean.words import CHROME, HEADINGS, STOP
+
+ABOVE = 8
+"""How many lines above the text are looked at."""
+FEWEST_WORDS, MOST_WORDS = 4, 40
+LONGEST = 250
+DATE_BELOW = 2
+"""How many lines below the title a date line may stand."""
+ENOUGH = 2.0
+BOLD = frozenset(("b", "strong", "font", "big", "u"))
+BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|font-size", re.IGNORECASE)
+SENTENCE_ENDS = (".", ";", ":", ",")
+
+
+def printed_title(tree: Outline, measured: Scan, title: Title, place: Place) -> Title | None:
+    """The title by its looks and place; None where the one found stands right, or none stands out."""
+    text = _first_prose(tree, measured, place)
+    if text is None:
+        return None
+    above = _lines_above(tree, measured, text)
+    if title.element is not None and tree.index.get(title.element) in above:
+        return None
+    ranked = [(score, p) for p in above if (score := _score(tree, p, above)) >= ENOUGH]
+    if not ranked:
+        return None
+    best = max(ranked, key=lambda found: (found[0], -found[1]))[1]
+    line = tree.lines[best].split("\n")[0]
+    return Title(line, _printing(tree.elements[best], line))
+
+
+def _first_prose(tree: Outline, measured: Scan, place: Place) -> int | None:
+    """The first line of the text proper: sentences, which a title and its date are not."""
+    first = tree.index[place.element]
+    own = (p for p in sorted(tree.lines) if tree.inside(p, first) and not tree.dead[p])
+    return next((p for p in own if p not in measured.teasers and _is_prose(tree, p)), None)
+
+
+def _is_prose(tree: Outline, place: int) -> bool:
+    line = max(tree.lines[place].split("\n"), key=len)
+    ended = bool(SENTENCE.search(line[-3:])) or len(line) > LONGEST
+    return ended and line_prose(line, tree.links.get(place, 0)) >= LONG_LINE
+
+
+def _lines_above(tree: Outline, measured: Scan, text: int) -> list[int]:
+    """The lines before the text, in page order, and the text's own block where a title can begin it."""
+    before = (p for p in sorted(tree.lines, reverse=True) if p < text)
+    seen = (p for p in before if not tree.dead[p] and p not in measured.teasers)
+    return [*reversed(list(islice(seen, ABOVE)))]
+
+
+def _score(tree: Outline, place: int, above: list[int]) -> float:
+    lines = tree.lines[place].split("\n")
+    line = lines[0]
+    if not _fits(line) or tree.links.get(place, 0) > 0.5 * len(line):
+        return 0.0
+    following = [*lines[1:], *(tree.lines[p] for p in above if p > place)]
+    dated = any(_is_date(other) for other in following[:DATE_BELOW])
+    return (2.0 if dated else 0.0) + _emphasis(tree.elements[place], line)
+
+
+def _fits(line: str) -> bool:
+    told = DATE_LIKE.search(line) and (LABEL.search(line) or len(line) < LONG_LINE / 2)
+    words = len(line.split())
+    return (
+        FEWEST_WORDS <= words <= MOST_WORDS
+        and len(line) <= LONGEST
+        and not line.endswith(SENTENCE_ENDS)
+        and not told
+        and not any(pattern.match(line) for pattern in (SITE_TITLE, CHROME, STOP))
+    )
+
+
+def _is_date(line: str) -> bool:
+    match = DATE_LIKE.search(line)
+    return match is not None and len(line) - len(match[0]) < LONG_LINE / 2
+
+
+def _emphasis(element: HtmlElement, line: str) -> float:
+    """How much the markup sets the line apart: a heading or a name that says title, bold or large."""
+    printing = _printing(element, line)
+    around = [printing, *islice(printing.iterancestors(), 2), *printing.iter()]
+    if any(e.tag in HEADINGS or TITLE_NAMES.search(names_of(e)) for e in around):
+        return 2.5
+    bold = any(e.tag in BOLD or BOLD_STYLE.search(e.get("style") or "") for e in around)
+    return 2.0 if bold else 0.0
+
+
+def _printing(element: HtmlElement, line: str) -> HtmlElement:
+    """The innermost element that prints the line and nothing else, else the line's block."""
+    for inner in element.iter():
+        own = " ".join("".join(inner.itertext()).split())
+        if own == line and not any(
+            " ".join("".join(child.itertext()).split()) == line for child in inner
+        ):
+            return inner
+    return element
