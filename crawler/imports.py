@@ -44,14 +44,15 @@ def import_file(
     _refuse_foreign(file)
     name = Archive(config.archive).adopt(file)
     damages: list[Damage] = []
-    pages = list(split_damage(read_file(config.archive / name, name), damages))
+    records = split_damage(read_file(config.archive / name, name), damages)
+    pages = [page if _is_home(page) else replace(page, body=b"") for page in records]
     runs = []
     for group in _by_site(pages):
         if not any(True for _ in candidates(group, None)):
             continue  # a host that only gave pictures or scripts is no portal
         source = _source_of(group, config)
         store.put_sources([source])
-        runs.append(_import_site(group, source, store, observer))
+        runs.append(_import_site(group, source, store, Archive(config.archive), observer))
     taken = tuple(run for run in runs if run.requests)
     problems = [str(replace(damage, file=file)) for damage in damages]
     if not taken:
@@ -65,15 +66,21 @@ def _refuse_foreign(file: Path) -> None:
 
 
 def _import_site(
-    pages: Sequence[RawPage], source: Source, store: Store, observer: Observer | None
+    pages: Sequence[RawPage],
+    source: Source,
+    store: Store,
+    archive: Archive,
+    observer: Observer | None,
 ) -> RunReport:
+    """Ingest a site's captures, each read again from the archive: bodies are never held together."""
     platform = next((p for p in PLATFORMS if p.name == source.platform), None)
     run = store.save_run(RunReport(source.id, now(), detail="import"))
     outcomes: list[Outcome] = []
     status = "stopped"
     try:
         for page in candidates(pages, platform):
-            outcomes.append(ingest(replace(page, source_id=source.id), source, store))
+            assert page.warc is not None  # it was read from a file
+            outcomes.append(ingest(archive.read(page.warc, source.id), source, store))
             if observer and len(outcomes) % REPORT_EVERY == 0:
                 observer.report(_counted(run, outcomes))
         status = "finished"
@@ -119,9 +126,12 @@ def _source_of(pages: Sequence[RawPage], config: Config) -> Source:
 def _draft(pages: Sequence[RawPage]) -> Source:
     parts = urlsplit(pages[0].final_url)
     root = f"{parts.scheme}://{parts.netloc}/"
-    homes = (p for p in pages if p.status == 200 and urlsplit(p.final_url)[2:4] in HOME)
-    home = next(homes, None)
+    home = next((page for page in pages if page.status == 200 and _is_home(page)), None)
     try:
         return draft_source(home).source if home else bare_source(root)
     except PipelineError:  # a captured home that cannot be read tells no more than none
         return bare_source(root)
+
+
+def _is_home(page: RawPage) -> bool:
+    return urlsplit(page.final_url)[2:4] in HOME
