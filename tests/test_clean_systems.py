@@ -7,7 +7,7 @@ import pytest
 
 from pipeline import extract
 from pipeline.clean.words import is_negative
-from pipeline.errors import ContinuationPage, ListingPage
+from pipeline.errors import ContinuationPage, ListingPage, StaticPage
 
 SENTENCE = "Ủy ban nhân dân xã phối hợp với các thôn tổ chức thực hiện kế hoạch đã đề ra, bảo đảm đúng tiến độ. "
 PROSE = f"<p>{SENTENCE * 3}</p><p>{SENTENCE * 2}</p>"
@@ -173,3 +173,70 @@ def test_a_counter_glued_to_the_date_line_leaves_with_it():
     found = extract(html, "http://a.vn/x-1.html")
     assert str(found.published_at) == "2025-05-12 08:30:00+07:00"
     assert "12/05/2025" not in found.text
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "22/12/2023 16:05:00",
+        "12/22/2023 4:05:00 PM",
+        "22 thg 12, 2023 16:05",
+        "22 – 12 – 2023 16:05",
+        "22-Dec-2023 16:05",
+    ],
+)
+def test_a_date_beside_the_title_is_read_in_every_spelling(printed):
+    html = page(f"<div><h1>{TITLE}</h1><span>{printed}</span></div><div>{PROSE}</div>")
+    found = extract(html, "http://a.vn/x-1.html")
+    assert str(found.published_at) == "2023-12-22 16:05:00+07:00"
+
+
+def test_a_running_clock_before_the_title_is_no_date():
+    html = page(
+        f"<div id='w'><div>20/11/2026 08:00:01</div><h1>Giới thiệu</h1><div>{PROSE * 3}</div></div>",
+        title="Giới thiệu",
+    )
+    with pytest.raises(StaticPage):
+        extract(html, "http://a.vn/gioi-thieu")
+
+
+@pytest.mark.parametrize(
+    "names", ["content hidden-xs", "content d-none d-md-block", "hidden md:block"]
+)
+def test_what_is_hidden_on_small_screens_alone_is_read(names):
+    html = page(f"<h1>{TITLE}</h1><p>12/05/2025 08:30</p><div class='{names}'>{PROSE}</div>")
+    assert extract(html, "http://a.vn/x-1.html").text.count("kế hoạch") == 5
+
+
+def test_a_body_printed_for_each_size_of_screen_is_read_once():
+    html = page(
+        f"<h1>{TITLE}</h1><p>12/05/2025 08:30</p><div class='c'><div class='hidden-xs'>{PROSE}</div><div class='visible-xs'>{PROSE}</div></div>"
+    )
+    assert extract(html, "http://a.vn/x-1.html").text.count("kế hoạch") == 5
+
+
+def test_an_undated_page_that_opens_as_a_report_is_an_article_without_a_date():
+    html = page(
+        f"<h1>{TITLE}</h1><div><p>Sáng 22/12, tại nhà văn hóa thôn Hạ, {SENTENCE}</p>{PROSE}</div>"
+    )
+    found = extract(html, "http://a.vn/x-1.html")
+    assert found.title == TITLE
+    assert found.published_at is None
+
+
+def test_an_undated_page_that_does_not_is_a_standing_page():
+    with pytest.raises(StaticPage):
+        extract(page(f"<h1>{TITLE}</h1><div>{PROSE * 2}</div>"), "http://a.vn/x-1.html")
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Tin bài: Lê Hoài", "Lê Hoài"),
+        ("PV: Lê Hoài", "Lê Hoài"),
+        ("Lê Hoài - Trung tâm Văn hóa huyện", "Lê Hoài - Trung tâm Văn hóa huyện"),
+    ],
+)
+def test_a_signature_is_the_author(line, author):
+    html = page(f"<h1>{TITLE}</h1><p>12/05/2025 08:30</p><div>{PROSE}<p>{line}</p></div>")
+    assert extract(html, "http://a.vn/x-1.html").author == author

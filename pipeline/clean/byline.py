@@ -15,8 +15,9 @@ from pipeline.model import Block
 
 LABELLED = re.compile(
     r"^\W*(?:tác\s+giả(?:\s+bài\s+viết)?|người\s+(?:viết|gửi|đưa tin)|(?:tin"
-    r"|bài)(?:\s+viết)?(?:\s*(?:,|và|&|-|\+|/)?\s*(?:ảnh|hình ảnh|hình|clip|video))*"
-    r"|ảnh\s*(?:,|và|&|-)\s*bài|thực\s+hiện|tổng hợp|biên soạn|phóng viên)\s*[:：]\s*(?P<name>\S.{1,100})$",
+    r"|bài)(?:\s+viết)?(?:\s*(?:,|và|&|-|\+|/)?\s*(?:bài|ảnh|hình ảnh|hình|clip|video))*"
+    r"|ảnh\s*(?:,|và|&|-)\s*bài|thực\s+hiện|tổng hợp|biên soạn|phóng viên|pv|ctv)"
+    r"\s*[:：]\s*(?P<name>\S.{1,100})$",
     re.IGNORECASE,
 )
 SOURCE = re.compile(
@@ -139,7 +140,7 @@ def _signature(blocks: list[Block]) -> str:
         texts.pop()
     for block in texts[-2:][::-1]:
         line = block.lines[-1]
-        if OFFICE.match(line) and len(line) <= LONGEST_NAME + 20:
+        if _is_office(line) and len(line) <= LONGEST_NAME + 20:
             return line
         if (
             block.kind == "paragraph"
@@ -152,6 +153,12 @@ def _signature(blocks: list[Block]) -> str:
             continue
         break
     return ""
+
+
+def _is_office(line: str) -> bool:
+    """An office, or a person of one: "Ban biên tập.", "Lê Hoài - Trung tâm Văn hóa huyện"."""
+    person, dash, office = re.sub(r"\s+[–-]\s+", "\n", line, count=1).partition("\n")
+    return bool(OFFICE.match(line) or (dash and is_name(person) and OFFICE.match(office)))
 
 
 def is_name(line: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from unicodedata import normalize
 
 from lxml.html import HtmlElement
@@ -13,12 +13,13 @@ from pipeline.clean.profiles import PROFILES, select
 from pipeline.model import DateEvidence
 
 DATE_LIKE = re.compile(
-    r"(?<![\d/])\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:20)?\d\d(?!\d)|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"(?<![\d/])\d{1,2}\s*[/.–-]\s*\d{1,2}\s*[/.–-]\s*(?:20)?\d\d(?!\d)|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"|\d{1,2}\s*,?\s*th(?:g|áng)?\.?\s*\d{1,2}\s*,?\s*(?:năm\s+)?20\d\d"
     r"|\d{1,2}\s*,?\s*tháng\s+\S+(?:\s+\S+)?\s*,?\s*(?:năm\s+)?20\d\d"
     r"|tháng\s+\S+(?:\s+\S+)?\s+\d{1,2}\s*,\s*20\d\d"
     r"|\d{1,3}\s+(?:phút|giờ|ngày|tuần)\s+trước|(?:hôm nay|hôm qua)\b|vừa xong"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+20\d\d"
-    r"|\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+20\d\d",
+    r"|\d{1,2}[\s-]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[\s-]+20\d\d",
     re.IGNORECASE,
 )
 LABEL = re.compile(
@@ -58,12 +59,13 @@ MANY = 3
 SHORT = 140
 AROUND = 160
 """A date line is short: what remains beside the date is a label, a weekday, a name."""
+BLOCKS_AROUND = 3
 BEFORE, AFTER = 10, 14
 """How many blocks around the title and after the text may hold it."""
 NUKEVIET_TRAP = re.compile(r"nukeviet|nv_module_name", re.IGNORECASE)
-HEADER_CLOCK = re.compile(
-    r"hôm nay|bây giờ|chào mừng|xin chào|hotline|kính chào|\d\d?:\d\d:\d\d", re.IGNORECASE
-)
+HEADER_CLOCK = re.compile(r"hôm nay|bây giờ|chào mừng|xin chào|hotline|kính chào", re.IGNORECASE)
+SECONDS = re.compile(r"\d\d?:\d\d:\d\d")
+"""Before the title a clock that runs; beside it .NET's and NukeViet's way to print a time."""
 
 
 def date_evidence(
@@ -159,11 +161,8 @@ def _read(source: str, line: str) -> DateEvidence | None:
         text = line[label.start() : label.start() + 200]
         return None if label["updated"] else DateEvidence(text, f"label:{label[0].strip().lower()}")
     told = len(line) - len(match[0]) > BESIDE or line.rstrip().endswith(SENTENCE_ENDS)
-    return (
-        None
-        if told or source == "after" or HEADER_CLOCK.search(line)
-        else DateEvidence(line[:200], source)
-    )
+    clock = HEADER_CLOCK.search(line) or (source == "before" and SECONDS.search(line))
+    return None if told or source == "after" or clock else DateEvidence(line[:200], source)
 
 
 def _updates(
@@ -185,11 +184,13 @@ def _window(
     last = inside[-1] if inside else first
     own = tree.ends[anchor] if anchor != first else anchor
     places = [p for p in sorted(tree.lines) if not anchor <= p < own and not _is_linked(tree, p)]
-    between = [p for p in places if min(anchor, first) <= p < max(anchor, first)]
+    around = _around(tree, title)
+    between = [p for p in places if min(anchor, first) <= p < max(anchor, first) or p in around]
     head = [p for p in inside if p >= anchor][:6]
     after = [p for p in places if p > last][:AFTER]
     tail = inside[-3:]
-    before = [p for p in places if p < min(anchor, first) and not tree.dead[p]][-BEFORE:]
+    before = [p for p in places if p < min(anchor, first) and not tree.dead[p]]
+    before = [p for p in before if p not in around][-BEFORE:]
     before = [
         p
         for p in before
@@ -204,6 +205,12 @@ def _window(
         if len(line) <= SHORT + BESIDE
     ]
     return [*_joined(lines), *lines]
+
+
+def _around(tree: Outline, title: HtmlElement | None) -> frozenset[int]:
+    """The blocks whose own text stands beside the title: `<div><h1>…</h1> 22/12/2023</div>`."""
+    near = islice(title.iterancestors(), BLOCKS_AROUND) if title is not None else ()
+    return frozenset(tree.index[e] for e in near if e.tag not in ("body", "html", "form"))
 
 
 def _is_linked(tree: Outline, place: int) -> bool:

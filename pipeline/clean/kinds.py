@@ -12,6 +12,7 @@ from pipeline.clean.evidence import Evidence
 from pipeline.clean.heads import is_wordpress
 from pipeline.clean.notices import has_password_form, refuse_notices
 from pipeline.clean.page import Page
+from pipeline.clean.reports import tells_news
 from pipeline.clean.teasers import is_all_excerpts, teaser_count, teasers_inside
 from pipeline.clean.words import STATIC_TITLE
 from pipeline.errors import (
@@ -154,7 +155,7 @@ def _refuse_undated(evidence: Evidence, prose: float, teasers: int) -> None:
         raise ListingPage(f"{teasers} teasers, the longest text {prose:.0f} characters", url=url)
     if teasers >= MANY_TEASERS and not typed and not dated and prose < ENOUGH:
         raise ListingPage(f"{teasers} teasers, {prose:.0f} characters of text, no date", url=url)
-    if dated or typed:
+    if dated or typed or (tells_news(evidence) and not STATIC_TITLE.match(evidence.title.text)):
         return
     if STATIC_TITLE.match(evidence.title.text) or _is_portal(page):
         raise StaticPage("no publication date", url=url)

@@ -8,6 +8,8 @@ from pipeline.model import Block
 
 PROSE = 60
 """A line this long, or a picture, ends the head of the container."""
+AGAIN = 120
+"""Characters of a paragraph that nobody prints twice on purpose."""
 BESIDE_DATE = 45
 GLUED_DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d")
 """A date that a counter follows without a space: styles alone hold them apart."""
@@ -23,12 +25,25 @@ WORD = re.compile(r"\w")
 
 def trim(blocks: list[Block], author: str) -> list[Block]:
     """The blocks without such lines at the head, without buttons and end headings at the tail."""
+    blocks = _once(blocks)
     first = next((n for n, block in enumerate(blocks) if _is_text(block)), len(blocks))
     head = [block for block in blocks[:first] if not _is_meta(block, author)]
     rest = blocks[first:]
     while rest and is_button(rest[-1]):
         rest = rest[:-1]
     return [*head, *rest]
+
+
+def _once(blocks: list[Block]) -> list[Block]:
+    """Without long paragraphs that come again: a body printed once for each size of screen."""
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for block in blocks:
+        long = block.kind == "paragraph" and sum(map(len, block.lines)) >= AGAIN
+        if not (long and block.lines in seen):
+            kept.append(block)
+        seen.add(block.lines)
+    return kept
 
 
 def _is_text(block: Block) -> bool:

@@ -43,11 +43,16 @@ _NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    r"(?:[\w-]+-)?(?:has|no|not|with|without)-[\w-]+$|(?!visually)[\w-]+-(?:hidden|open|closed)$",
+    r"(?:[\w-]+-)?(?:has|no|not|with|without)-[\w-]+$|(?!visually)[\w-]+-(?:hidden|open|closed)$"
+    r"|hidden-(?:xs|sm|print|phone|mobile)$",
     re.IGNORECASE,
 )
 """Class words that say how an element is shown or what it holds: Drupal's "field-label-hidden",
-themes' "has-sidebar", WordPress' "comments-open". They never name what it is."""
+themes' "has-sidebar", WordPress' "comments-open", Bootstrap's "hidden-xs". They never name what it is."""
+_SHOWN = re.compile(
+    r"(?:d|display)-(?:sm|md|lg|xl)-(?!none)\w+|(?:sm|md|lg|xl):(?!hidden)\w+", re.IGNORECASE
+)
+"""Bootstrap and Tailwind: hidden on small screens alone ("d-none d-md-block", "hidden md:flex")."""
 _POSITIVE = re.compile(
     r"(?:^|[-_\s:])(?:article|body|content|detail\w*|entry|story|post|news|text|noi-?dung|chi-?tiet"
     r"|bai-?viet|main|fck\w*"
@@ -111,7 +116,10 @@ def is_negative(names: str) -> bool:
 
 def _naming(names: str) -> str:
     """The class and id words that name an element, without its states."""
-    return " ".join(word for word in names.split() if not _STATE.match(word))
+    words = [word for word in names.split() if not _STATE.match(word)]
+    if any(_SHOWN.fullmatch(word) for word in words):
+        words = [word for word in words if word not in ("d-none", "hidden")]
+    return " ".join(words)
 
 
 def split_camel(names: str) -> str:
