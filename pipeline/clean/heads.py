@@ -102,13 +102,13 @@ def _refuse_nukeviet(module: str, func: str, url: str) -> None:
         raise CopyPage(f"NukeViet {func}", url=url)
     if module == "users":
         raise LoginPage("NukeViet users", url=url)
-    if module == "contact":
-        raise StaticPage("NukeViet contact", url=url)
+    if module in ("contact", "about", "page", "siteterms"):
+        raise StaticPage(f"NukeViet {module}", url=url)
     if module in ("seek", "search"):
         raise SearchPage("NukeViet seek", url=url)
     if module == "voting":
         raise PollPage("NukeViet voting", url=url)
-    if func == "main" and module not in ("about", "page", "siteterms"):
+    if func == "main":
         raise ListingPage(f"NukeViet {module}, its front", url=url)
     if func in (
         "viewcat",
