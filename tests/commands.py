@@ -56,9 +56,9 @@ def congtin(*arguments, data=None, patch="", stdin=b"", env=None, preexec=None, 
 class Running:
     """A verb that runs beside the test; killed at the end of the `with` block if it still does."""
 
-    def __init__(self, *arguments, data=None, env=None):
+    def __init__(self, *arguments, data=None, env=None, patch=""):
         self.process = subprocess.Popen(
-            _command(arguments, data, ""),
+            _command(arguments, data, patch),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -43,6 +43,8 @@ def _prepare_streams() -> None:
 
     A lone surrogate, which no encoding can say, is printed as the escape that JSON has for it.
     """
+    if sys.stdout is None:  # closed by whoever started us: then nobody reads it
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - open to the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -24,7 +24,6 @@ from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.errors import ArchiveError, ConfigError
 from pipeline.model import RunReport, Source
-from pipeline.store import Store
 
 Names = Annotated[
     list[str] | None,
@@ -52,8 +51,9 @@ def crawl(
     from crawler.run import crawl as run_crawls
 
     config = settings(data, database_url)
+    wanted = choose_sources(config, source or [])
     with store_of(config) as store, Progress() as progress:
-        chosen = choose_sources(config, source or [], store if due else None)
+        chosen = [s for s in wanted if is_due(store.runs(s.id, 10), now())] if due else wanted
         if not chosen:
             note("Nothing is due." if due else "No source yet: congtin add URL.")
             print_runs([], as_json=as_json)
@@ -80,17 +80,12 @@ def _went_well(run: RunReport) -> bool:
     return run.status in ("finished", "stopped") and not run.errors
 
 
-def choose_sources(config: Config, wanted: list[str], due_by: Store | None = None) -> list[Source]:
-    """The sources named, or all that are enabled; with a store only those due by its last runs."""
+def choose_sources(config: Config, wanted: list[str]) -> list[Source]:
+    """The sources named, or all that are enabled. Raises ConfigError for a name that is none."""
     known = load_sources(config.sources_file)
     if wanted:
-        chosen = [find_source(known, name) for name in wanted]
-    else:
-        chosen = [source for source in known.values() if source.enabled]
-    if due_by is None:
-        return chosen
-    moment = now()
-    return [source for source in chosen if is_due(due_by.runs(source.id, 10), moment)]
+        return [find_source(known, name) for name in wanted]
+    return [source for source in known.values() if source.enabled]
 
 
 def print_runs(runs: Sequence[RunReport], *, as_json: bool) -> None:
