@@ -240,3 +240,36 @@ def test_an_undated_page_that_does_not_is_a_standing_page():
 def test_a_signature_is_the_author(line, author):
     html = page(f"<h1>{TITLE}</h1><p>12/05/2025 08:30</p><div>{PROSE}<p>{line}</p></div>")
     assert extract(html, "http://a.vn/x-1.html").author == author
+
+
+OTHERS = "".join(
+    f"<div class='it'><h3><a href='/bai-{n}.html'><img src='/t{n}.jpg'>Một bài khác nữa của trang này số {n}</a></h3><p>{LEAD}</p></div>"
+    for n in range(5)
+)
+
+
+@pytest.mark.parametrize(
+    "shown", ["<img src='/do-hoa.jpg'>", "<a href='/quyet-dinh.pdf'>quyet-dinh.pdf</a>"]
+)
+def test_an_article_of_pictures_or_files_alone_is_one(shown):
+    html = page(
+        f"<div class='d'><h1>{TITLE}</h1><div>Ngày đăng: 12/05/2025 08:30</div><p>{shown}</p></div><div>{OTHERS}</div>"
+    )
+    found = extract(html, "http://a.vn/x-1.html")
+    assert found.title == TITLE
+    assert len(found.images) + len(found.attachments) == 1
+
+
+def test_a_list_of_linked_pictures_under_a_long_name_is_none():
+    html = page(
+        f"<div class='d'><h1>{TITLE}</h1><div>12/05/2025</div>{OTHERS}</div>".replace(LEAD, "")
+    )
+    with pytest.raises(ListingPage):
+        extract(html, "http://a.vn/x-1.html")
+
+
+def test_a_question_of_an_interview_is_no_byline():
+    html = page(
+        f"<h1>{TITLE}</h1><p>12/05/2025 08:30</p><div>{PROSE}<p>PV: Thưa ông, việc này có khó không?</p>{PROSE}<p><b>Lê Hoài</b></p></div>"
+    )
+    assert extract(html, "http://a.vn/x-1.html").author == "Lê Hoài"

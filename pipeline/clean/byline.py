@@ -39,6 +39,8 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 LONGEST_NAME = 60
+MOST_WORDS = 14
+"""Words of a byline, labels and all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,13 @@ def _around(tree: Outline, title: HtmlElement | None, container: HtmlElement) ->
 
 
 def _labelled(lines: list[str]) -> str:
-    return next((match["name"] for line in lines if (match := LABELLED.match(line))), "")
+    found = (match["name"] for line in lines if (match := LABELLED.match(line)))
+    return next((name for name in found if not _is_spoken(name)), "")
+
+
+def _is_spoken(name: str) -> bool:
+    """A question or a sentence: interviews print who asks as a label, "PV: Thưa ông, …?"."""
+    return name.rstrip().endswith(("?", "!")) or len(name.split()) > MOST_WORDS
 
 
 def _source(lines: list[str]) -> str:

@@ -8,6 +8,7 @@ from pipeline.clean.locate import Place, Scan, locate, scan
 from pipeline.clean.outline import Outline, outline
 from pipeline.clean.page import Page
 from pipeline.clean.profiles import select
+from pipeline.clean.sparse import THIN, locate_sparse
 from pipeline.clean.title import Title
 from pipeline.model import DateEvidence, PageRules
 
@@ -40,6 +41,8 @@ def _located(page: Page, title: Title, rules: PageRules) -> tuple[Outline, Scan,
     tree = outline(page.root, title.element)
     measured = scan(tree, title.element, title.element if title.confirmed else None)
     place = _ruled(page, rules.container) or locate(page, tree, measured, title.element)
+    if place is None or (place.prose < THIN and place.rule == "density"):
+        place = locate_sparse(tree, measured, title) or place
     return tree, measured, place
 
 
