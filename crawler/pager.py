@@ -26,6 +26,7 @@ ICONS = re.compile(
     r"(^|[\s_-])(next|angle(-double)?-right|chevron-right|arrow-right)($|[\s_-])", re.IGNORECASE
 )
 """Classes of a next link that has no text: WordPress, Bootstrap, Font Awesome, DNN."""
+LOCATION = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]", re.IGNORECASE)
 DOTS = frozenset(("...", "…", "[...]", ".."))
 EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 BLANKS = re.compile(r"\s+")
@@ -75,13 +76,19 @@ def _best(page: Page, number: int) -> str:
         rank = _rank(anchor, number)
         if not rank:
             continue
-        address = resolve(page.base, anchor.get("href", ""))
+        address = resolve(page.base, _target(anchor))
         if rank == DOTTED and not _is_following(address, page.url):
             continue
         if _leads_on(address, page.url):
             scored.append((_pager_score(anchor, address, page.url), rank, address))
     score, _, address = max(scored, key=lambda found: found[:2], default=(0, 0, ""))
     return address if score >= PAGER_SCORE else ""
+
+
+def _target(anchor: html.HtmlElement) -> str:
+    """Where a link leads; a script that only sets the window's address leads there."""
+    script = LOCATION.search(f"{anchor.get('href', '')} {anchor.get('onclick', '')}")
+    return script[1] if script else anchor.get("href", "")
 
 
 NUMBERED, SAYS_NEXT, DOTTED = 3, 2, 1
