@@ -273,3 +273,17 @@ def test_a_question_of_an_interview_is_no_byline():
         f"<h1>{TITLE}</h1><p>12/05/2025 08:30</p><div>{PROSE}<p>PV: Thưa ông, việc này có khó không?</p>{PROSE}<p><b>Lê Hoài</b></p></div>"
     )
     assert extract(html, "http://a.vn/x-1.html").author == "Lê Hoài"
+
+
+MENU = "".join(f"<a href='/muc-{n}'>Chuyên mục tin số {n}</a>" for n in range(6))
+STANDING = {
+    "the header's day above a menu": f"<div id='app'><div>Thứ 6, 20/11/2026 | 08:00</div><div>{MENU}</div><div><div class='t'>Đồng chí Nguyễn Văn An</div><div>{PROSE}</div></div></div>",
+    "the rows of a timetable": f"<h1>Lịch công tác tuần</h1><div><table>{''.join(f'<tr><td>Thứ Hai {n}/11/2026</td><td>{SENTENCE}</td></tr>' for n in range(10, 16))}</table></div>",
+    "documents in a sidebar": f"<div class='m'><h1>Đồng chí Nguyễn Văn An</h1><div class='n'>{PROSE * 2}</div></div><div><p>Số ký hiệu: 1/TB</p><p>Ngày ban hành: 01/10/2026</p></div>",
+}
+
+
+@pytest.mark.parametrize("name", STANDING)
+def test_dates_of_other_things_date_no_standing_page(name):
+    with pytest.raises((StaticPage, ListingPage)):
+        extract(page(STANDING[name], title="Xã Phú Hữu"), "http://a.vn/trang/x")

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from pipeline.clean.outline import Outline
 from pipeline.clean.page import Page
 from pipeline.clean.profiles import PROFILES, select
+from pipeline.clean.rows import is_above_menu, is_row_of_many
 from pipeline.model import DateEvidence
 
 DATE_LIKE = re.compile(
@@ -32,6 +33,8 @@ LABEL = re.compile(
     r"|lần cuối|mới nhất))*|(?:last\s+)?(?:updated|modified)(?:\s+on)?)",
     re.IGNORECASE,
 )
+ISSUED = re.compile(r"ngày\s+ban\s+hành", re.IGNORECASE)
+"""Beside the title an article's date; after the text those of new documents in a sidebar."""
 LABEL_CELL = re.compile(
     r"(?:ngày (?:ban hành|đăng(?: tin)?|tạo|xuất bản|gửi)|ngày|đăng ngày|posted)\s*:?",
     re.IGNORECASE,
@@ -159,7 +162,8 @@ def _read(source: str, line: str) -> DateEvidence | None:
     label = LABEL.search(line[: match.start()])
     if label:
         text = line[label.start() : label.start() + 200]
-        return None if label["updated"] else DateEvidence(text, f"label:{label[0].strip().lower()}")
+        other = label["updated"] or (source == "after" and ISSUED.match(label[0].strip()))
+        return None if other else DateEvidence(text, f"label:{label[0].strip().lower()}")
     told = len(line) - len(match[0]) > BESIDE or line.rstrip().endswith(SENTENCE_ENDS)
     clock = HEADER_CLOCK.search(line) or (source == "before" and SECONDS.search(line))
     return None if told or source == "after" or clock else DateEvidence(line[:200], source)
@@ -194,13 +198,19 @@ def _window(
     before = [
         p
         for p in before
-        if LABEL.search(tree.lines[p]) or (title is not None and _near(tree.elements[p], title))
+        if LABEL.search(tree.lines[p])
+        or (
+            title is not None
+            and _near(tree.elements[p], title)
+            and not is_above_menu(tree, p, anchor)
+        )
     ]
     spans = (("title", between), ("title", head), ("before", before[::-1]), ("after", tail + after))
     lines = [
         (name, _n(line))
         for name, span in spans
         for p in span
+        if not is_row_of_many(tree.elements[p], DATE_LIKE)
         for line in tree.lines[p].split("\n")
         if len(line) <= SHORT + BESIDE
     ]
