@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from pipeline.model import VIETNAM, Article, Attachment, Image, PageVisit, Source, WarcLocation
@@ -44,8 +45,9 @@ def at(day: int, hour: int = 8, month: int = 5) -> datetime:
 
 
 def article(number: int = 1, title: str = "Tin", text: str = "Nội dung", **fields: Any) -> Article:
-    """An article with an address of its own and a hash of its title and text."""
-    given = {"html": f"<p>{text}</p>", "content_hash": f"{title}|{text}"} | fields
+    """An article with an address, and so a content hash, of its own."""
+    words = f"{number}|{title}|{text}".encode("utf-8", "replace")
+    given = {"html": f"<p>{text}</p>", "content_hash": sha256(words).hexdigest()} | fields
     return Article(url=f"http://lynhan.test/tin-{number}", title=title, text=text, **given)
 
 

@@ -176,3 +176,24 @@ def test_every_field_of_an_article_has_a_column(store: Store) -> None:
     from pipeline.store.tables import articles
 
     assert set(Article.__dataclass_fields__) <= set(articles.c.keys())
+
+
+def test_a_second_address_of_an_article_is_no_second_entry(store: Store, key: str) -> None:
+    twin = replace(FULL, url=f"{FULL.url}?muc=noi-bat")
+    outcome = store.save(twin, visit(twin, at(21)))
+    assert (outcome.change, outcome.key) == ("unchanged", key)
+    assert store.count() == 1
+    assert store.known("lynhan")[twin.url] == "article"
+
+
+def test_the_same_words_at_another_time_are_another_entry(store: Store, key: str) -> None:
+    assert FULL.published_at
+    again = replace(
+        FULL, url=f"{FULL.url}-2", published_at=FULL.published_at + timedelta(minutes=1)
+    )
+    assert store.save(again, visit(again, at(21))).change == "new"
+
+
+def test_undated_pages_of_the_same_words_stand_apart(store: Store) -> None:
+    undated = replace(FULL, published_at=None, published_precision=None)
+    assert len(set(fill(store, undated, replace(undated, url=f"{FULL.url}-2")))) == 2

@@ -1,5 +1,6 @@
 """One article into the database: what makes it new, changed or unchanged."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +21,13 @@ def save(
     connection: Connection, article: Article, visit: PageVisit, *, authority: str, reextracted: bool
 ) -> tuple[Change, str]:
     """Store the article and its ledger line; gives what became of it and its key."""
-    ledger.record(connection, visit)
     given = _columns(article)
     stored = _find(connection, visit.source_id, given["url"])
+    twin = None if stored else _twin(connection, visit.source_id, given)
+    if twin:
+        ledger.record(connection, replace(visit, canonical=twin["url"]))
+        return "unchanged", twin["key"]
+    ledger.record(connection, visit)
     if stored is None:
         key = _insert(connection, given, visit, authority)
         if key:
@@ -44,6 +49,21 @@ def _find(connection: Connection, source_id: str, url: str) -> RowMapping | None
     """The stored row, locked until the transaction ends (SQLite's write transaction locks all)."""
     query = select(articles).where(articles.c.source_id == source_id, articles.c.url == url)
     return connection.execute(query.with_for_update()).mappings().first()
+
+
+def _twin(connection: Connection, source_id: str, given: dict[str, Any]) -> RowMapping | None:
+    """The same article under another address of the portal, which says of neither that it is a copy.
+
+    The same words published in the same minute: portals file one article under several sections. The
+    same words at another time are published again, and stand apart.
+    """
+    if given["published_at"] is None:
+        return None
+    query = select(articles).where(
+        articles.c.source_id == source_id,
+        *(articles.c[name] == given[name] for name in ("content_hash", "title", "published_at")),
+    )
+    return connection.execute(query).mappings().first()
 
 
 def _insert(connection: Connection, given: dict[str, Any], visit: PageVisit, authority: str) -> str:

@@ -81,6 +81,7 @@ articles = Table(
     Index("ix_articles_newest", "sort_time", "key"),
     Index("ix_articles_source_newest", "source_id", "sort_time", "key"),
     Index("ix_articles_updated", "updated"),
+    Index("ix_articles_source_content", "source_id", "content_hash"),
     Index("ix_articles_source_updated", "source_id", "updated"),
 )
 """One row an article: the fields of `Article.to_dict()` and `Entry.to_dict()` under their own names."""

@@ -80,6 +80,7 @@ def _articles() -> None:
     op.create_index("ix_articles_newest", "articles", ["sort_time", "key"])
     op.create_index("ix_articles_source_newest", "articles", ["source_id", "sort_time", "key"])
     op.create_index("ix_articles_updated", "articles", ["updated"])
+    op.create_index("ix_articles_source_content", "articles", ["source_id", "content_hash"])
     op.create_index("ix_articles_source_updated", "articles", ["source_id", "updated"])
 
 
