@@ -62,7 +62,7 @@ def test_every_module_stands_in_the_house_plan(module: str) -> None:
     assert re.search(rf"\b{re.escape(Path(module).name)}\b", CONTRIBUTING)
 
 
-@pytest.mark.parametrize("named", re.findall(r"^ {4}(\S+\.py)\b", CONTRIBUTING, re.MULTILINE))
+@pytest.mark.parametrize("named", re.findall(r"^ {6}(\S+\.py)\b", CONTRIBUTING, re.MULTILINE))
 def test_every_module_of_the_house_plan_exists(named: str) -> None:
     assert list(ROOT.glob(f"*/{named}")) or list(ROOT.glob(f"*/*/{named}"))
 
