@@ -14,7 +14,7 @@ from crawler.visitor import Observer
 from pipeline.archive import Archive, Damage, read_file
 from pipeline.clock import now
 from pipeline.config import Config
-from pipeline.errors import PipelineError
+from pipeline.errors import ArchiveError, PipelineError
 from pipeline.ingest import ingest
 from pipeline.model import Outcome, RawPage, RunReport, Source
 from pipeline.normalise.urls import same_site
@@ -61,8 +61,9 @@ def import_file(
 
 
 def _refuse_foreign(file: Path) -> None:
-    """Raise ArchiveError for what is no WARC file, before a copy of it is kept."""
-    next(iter(read_file(file)), None)
+    """Raise ArchiveError for what holds no captured answer, before a copy of it is kept."""
+    if not any(isinstance(record, RawPage) for record in read_file(file)):
+        raise ArchiveError(f"{file}: no captured page in it. Name a WARC file of a crawl.")
 
 
 def _import_site(

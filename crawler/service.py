@@ -15,8 +15,8 @@ from pipeline.config import Config
 from pipeline.errors import ConfigError
 from pipeline.publish.web import serve
 
-GRACE = 8.0
-"""Seconds a crawl is given to finish the page in hand when the service ends; service managers wait longer."""
+GRACE = 11.0
+"""Seconds a crawl is given to end when the service ends: it waits 8 for answers (crawler.run.GRACE)."""
 
 
 def run_service(config: Config, *, every: int, say: Callable[[str], None]) -> None:

@@ -17,7 +17,6 @@ from crawler.cli.display import (
     run_json,
     run_row,
 )
-from crawler.outcomes import NEXT_STEPS
 from crawler.schedule import is_due
 from crawler.sources import find_source, load_sources
 from pipeline.clock import now
@@ -70,10 +69,15 @@ def crawl(
         )
     print_runs(done.runs, as_json=as_json)
     begun = len(done.runs) + len(done.busy)
-    if begun < len(chosen) or any(run.detail == "interrupted" for run in done.runs):
+    if begun < len(chosen) or was_interrupted(done.runs):
         raise typer.Exit(130)
     if done.busy or not all(_went_well(run) for run in done.runs):
         raise typer.Exit(1)
+
+
+def was_interrupted(runs: Sequence[RunReport]) -> bool:
+    """Whether a signal ended the crawl."""
+    return any(run.detail == "interrupted" for run in runs)
 
 
 def _went_well(run: RunReport) -> bool:
@@ -90,6 +94,8 @@ def choose_sources(config: Config, wanted: list[str]) -> list[Source]:
 
 def print_runs(runs: Sequence[RunReport], *, as_json: bool) -> None:
     """The runs as a table, with the next step for each that was refused; or as JSON."""
+    from crawler.outcomes import NEXT_STEPS
+
     if as_json:
         print_json([run_json(run) for run in runs])
         return

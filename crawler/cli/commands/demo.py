@@ -1,18 +1,17 @@
 """`congtin demo`: the whole line on the sample portals."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crawler.cli.app import Data, DatabaseUrl, app, interruptible, settings, store_of
-from crawler.cli.commands.crawling import print_runs
+from crawler.cli.commands.crawling import print_runs, was_interrupted
 from crawler.cli.commands.publishing import Port
 from crawler.cli.display import Progress, note, print_table
-from crawler.demo import DemoResult, run_demo
-from crawler.farm import Farm
-from crawler.service import refuse_taken_port
 from pipeline.config import Config
-from pipeline.publish.web import serve
+
+if TYPE_CHECKING:
+    from crawler.demo import DemoResult
 
 
 @app.command()
@@ -27,6 +26,11 @@ def demo(
 
     With --once, exit code 0 says that every portal gave every article. Example: `congtin demo --once`
     """
+    from crawler.demo import run_demo
+    from crawler.farm import Farm
+    from crawler.service import refuse_taken_port
+    from pipeline.publish.web import serve
+
     config = settings(data, database_url, port=port)
     if not once:
         refuse_taken_port(config)
@@ -35,6 +39,8 @@ def demo(
             result = run_demo(config, store, farm, observer=progress)
         interruptible()
         _print_result(result, config)
+        if was_interrupted(result.runs):
+            raise typer.Exit(130)
         if once:
             raise typer.Exit(0 if result.complete else 1)
         base = config.base_url
@@ -44,7 +50,7 @@ def demo(
         serve(config)
 
 
-def _print_result(result: DemoResult, config: Config) -> None:
+def _print_result(result: "DemoResult", config: Config) -> None:
     print_runs(result.runs, as_json=False)
     rows = [
         (

@@ -13,7 +13,6 @@ import typer
 
 from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, stored
 from crawler.cli.display import local, note, print_json
-from crawler.outcomes import NEXT_STEPS, name_status
 from pipeline.config import Config
 from pipeline.errors import ConfigError, CongtinError, PipelineError
 from pipeline.extract import extract as extract_page
@@ -209,6 +208,7 @@ def _fetch(urls: list[str], config: Config, allow_private: bool) -> dict[str, Re
 def _read_answer(answer: Any, source: Source) -> Result:
     """What a fetched page holds, or why there is no article in it."""
     from crawler.fetch import Refusal
+    from crawler.outcomes import NEXT_STEPS, name_status
     from pipeline.ingest import read_article
 
     if answer is None or isinstance(answer, Refusal):

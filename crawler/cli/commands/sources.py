@@ -4,18 +4,20 @@ import json
 import re
 import sys
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
 
 from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, store_of
 from crawler.cli.display import local, note, print_json, print_table, run_json
-from crawler.onboard import Found, find_out
 from crawler.sources import add_source, format_source, load_sources
 from pipeline.errors import ConfigError
 from pipeline.model import SourceStatus
 from pipeline.normalise.urls import normalise_url
+
+if TYPE_CHECKING:
+    from crawler.onboard import Found
 
 
 @app.command()
@@ -42,6 +44,8 @@ def add(
     again = [source.id for source in known.values() if source.url == address]
     if again:
         raise ConfigError(f"{address} is a source already: {again[0]!r} in {config.sources_file}.")
+    from crawler.onboard import find_out  # late: Scrapy takes its time to load
+
     found = find_out(config, address, allow_private=allow_private)
     entry = found.draft.source
     if dry_run:
@@ -58,7 +62,7 @@ def add(
     typer.echo(f"Added {entry.id} to {config.sources_file}. Next: congtin crawl {entry.id}")
 
 
-def _show(found: Found) -> None:
+def _show(found: "Found") -> None:
     """What was found, on stderr: the entry itself is the result."""
     draft, sample = found.draft, found.sample
     source = draft.source

@@ -1,0 +1,104 @@
+"""`congtin doctor`: what is well, what is not, and what to do."""
+
+import pytest
+from commands import congtin, page, portal, register, rows
+
+from crawler.farm import Farm
+
+CONTACT = {"CONGTIN_CONTACT": "mailto:you@example.org"}
+
+
+def checks(done):
+    return {check["subject"]: check for check in done.json}
+
+
+@pytest.fixture(scope="module")
+def healthy(tmp_path_factory):
+    """A portal that answers, crawled once."""
+    with Farm(base_port=0, portals=("huyenuy",)) as farm:
+        source = farm.portals[0]
+        data = register(tmp_path_factory.mktemp("doctor") / "data", (source.id, source.url))
+        assert congtin("crawl", data=data).code == 0
+        yield data
+
+
+def test_all_is_well(healthy):
+    done = congtin("doctor", "--json", data=healthy, env=CONTACT)
+    assert done.code == 0
+    assert {check["state"] for check in done.json} == {"ok"}
+    found = checks(done)
+    assert found.keys() == {
+        "contact", "data", "sources", "database", "huyenuy: last run", "huyenuy: portal",
+    }  # fmt: skip
+    assert "next visit" in found["huyenuy: last run"]["found"]
+
+
+def test_for_people_it_is_a_table_with_one_line_for_each(healthy):
+    done = congtin("doctor", data=healthy)
+    assert done.code == 0
+    assert len(done.out.splitlines()) == 1 + 6
+    assert "Set CONGTIN_CONTACT" in done.out
+    assert done.err == ""
+
+
+def test_it_changes_nothing(healthy):
+    before = rows(healthy, "SELECT count(*) FROM runs"), rows(healthy, "SELECT * FROM pages")
+    assert congtin("doctor", data=healthy).code == 0
+    assert (
+        rows(healthy, "SELECT count(*) FROM runs"),
+        rows(healthy, "SELECT * FROM pages"),
+    ) == before
+
+
+def test_where_nothing_is_yet_nothing_is_broken_and_nothing_is_made(tmp_path):
+    done = congtin("doctor", "--json", data=tmp_path / "new", env=CONTACT)
+    assert done.code == 0
+    assert checks(done)["sources"]["next_step"].startswith("congtin add URL")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_damaged_registry_and_a_damaged_database_are_both_told(tmp_path):
+    (tmp_path / "sources.toml").write_text("[[source\n")
+    (tmp_path / "congtin.db").write_bytes(b"no database" * 1000)
+    done = congtin("doctor", "--json", data=tmp_path)
+    assert done.code == 1
+    found = checks(done)
+    assert found["sources"]["state"] == found["database"]["state"] == "broken"
+    assert "line 1" in found["sources"]["found"]
+    assert ".recover" in found["database"]["found"]
+
+
+def test_a_data_folder_that_is_none_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    done = congtin("doctor", "--json", data=tmp_path / "file")
+    assert done.code == 1
+    assert checks(done)["data"]["state"] == "broken"
+
+
+def test_a_portal_that_changed_and_its_failed_run_are_told(tmp_path):
+    with portal({"/": page("<p>Chào mừng.</p>")}) as url:
+        data = register(tmp_path / "data", ("moved", f"{url}/"))
+        assert congtin("crawl", data=data).code == 1
+        done = congtin("doctor", "--json", data=data)
+    assert done.code == 1
+    found = checks(done)
+    assert found["moved: last run"]["state"] == found["moved: portal"]["state"] == "broken"
+    assert found["moved: portal"]["found"].startswith("no-news")
+
+
+def test_a_source_never_crawled_is_a_warning_and_offline_no_portal_is_visited(tmp_path):
+    data = register(tmp_path / "data", ("new", "http://127.0.0.1:9/"))
+    assert congtin("publish", data=data).code == 0
+    done = congtin("doctor", "--json", "--offline", data=data)
+    assert done.code == 0
+    found = checks(done)
+    assert found["new: last run"]["state"] == "warning"
+    assert found["new: last run"]["next_step"] == "congtin crawl new"
+    assert "new: portal" not in found
+
+
+def test_a_password_is_never_printed(tmp_path):
+    url = "postgresql://me:secret@127.0.0.1:9/none"
+    done = congtin("doctor", "--json", "--database-url", url, data=tmp_path)
+    assert done.code == 1
+    assert "secret" not in done.out + done.err
