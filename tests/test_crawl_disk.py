@@ -38,9 +38,6 @@ def empty(disk):
     (disk / "ballast").unlink()
 
 
-@pytest.mark.xfail(
-    reason="reported: KeepAnswers' IgnoreRequest stands in the ledger as 'robots', never asked again"
-)
 def test_a_full_disk_under_the_archive_loses_no_article(small_disk, tmp_path):
     with Farm(base_port=0, portals=("nukeviet",)) as farm:
         portal = farm.portals[0]

@@ -88,7 +88,13 @@ class PortalSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """The home first: when it refuses, nothing else is asked for."""
-        yield Request(self.source.url, self.parse_home, errback=self.home_failed, priority=HOME)
+        yield Request(
+            self.source.url,
+            self.parse_home,
+            errback=self.home_failed,
+            priority=HOME,
+            dont_filter=True,  # else a redirect to itself would be dropped without a word
+        )
 
     def parse_home(self, response: Response) -> Steps:
         """Start every way in: listings, feeds, sitemaps, and what failed last time."""
@@ -158,10 +164,15 @@ class PortalSpider(Spider):
 
     def home_failed(self, failure: Failure) -> None:
         """The portal cannot be reached: the run ends with the reason's name."""
-        self._refusal = name_failure(failure)
+        if isinstance(failure.value, KnownAddressError):
+            self._refusal = ("failed-redirects", f"redirect back to {failure.value.url}")
+        else:
+            self._refusal = name_failure(failure)
 
     def failed(self, failure: Failure) -> None:
         """An address that did not answer stands in the ledger, to be asked again next time."""
+        if self.fatal:
+            return  # the run ends for a failure of our own: of this address nothing was learnt
         request: Request = failure.request  # type: ignore[attr-defined]
         asked = (request.meta.get("redirect_urls") or [request.url])[0]
         if isinstance(failure.value, KnownAddressError):
