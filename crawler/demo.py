@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from crawler.discover import bare_source
 from crawler.farm import Farm, Portal
+from crawler.interrupts import interruptible
 from crawler.run import crawl
 from crawler.sources import add_source, load_sources
 from crawler.visitor import Observer
@@ -44,9 +45,12 @@ class DemoResult:
 def run_demo(
     config: Config, store: Store, farm: Farm, *, observer: Observer | None = None
 ) -> DemoResult:
-    """Crawl the running farm into the store and publish."""
+    """Crawl the running farm into the store and publish. Raises KeyboardInterrupt when told to end."""
     sources = [_source(portal, config) for portal in farm.portals]
     done = crawl(config, sources, store, observer=observer)
+    interruptible()
+    if any(run.detail == "interrupted" for run in done.runs):
+        raise KeyboardInterrupt
     published = publish(store, config)
     pairs = zip(farm.portals, sources, strict=True)
     portals = tuple(_compare(portal, source, store) for portal, source in pairs)

@@ -48,6 +48,15 @@ def replayed(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def imported(tmp_path_factory):
+    """The recordings, imported."""
+    data = tmp_path_factory.mktemp("imported") / "data"
+    done = congtin("import", *(SITES / f"{name}.warc.gz" for name in PORTALS.values()), data=data)
+    assert (done.code, done.err) == (0, "")
+    return data
+
+
+@pytest.fixture(scope="module")
 def crawled(replayed, tmp_path_factory):
     """Both portals, added by address alone and crawled."""
     data = tmp_path_factory.mktemp("recorded") / "data"
@@ -55,15 +64,6 @@ def crawled(replayed, tmp_path_factory):
         added = congtin("add", f"http://127.0.0.1:{port}/", "--allow-private", data=data)
         assert added.code == 0, added.err
     done = congtin("crawl", data=data)
-    assert (done.code, done.err) == (0, "")
-    return data
-
-
-@pytest.fixture(scope="module")
-def imported(tmp_path_factory):
-    """The same recordings, imported."""
-    data = tmp_path_factory.mktemp("imported") / "data"
-    done = congtin("import", *(SITES / f"{name}.warc.gz" for name in PORTALS.values()), data=data)
     assert (done.code, done.err) == (0, "")
     return data
 

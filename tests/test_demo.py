@@ -82,6 +82,15 @@ def test_without_once_it_serves_until_ctrl_c(demo_runs):
     assert f"http://127.0.0.1:{port}/" in done.out
 
 
+def test_ctrl_c_during_the_crawl_ends_it_at_once(tmp_path):
+    data = tmp_path / "d"
+    with Running("demo", "--farm-port", free_ports(len(PORTALS)), data=data) as demo:
+        eventually(lambda: (data / "locks").is_dir() and rows(data, "SELECT id FROM articles"))
+        done = demo.end(signal.SIGINT, within=10)
+    assert (done.code, done.out) == (130, "")
+    assert not (data / "feeds").exists()
+
+
 def answers(url):
     try:
         return urllib.request.urlopen(url, timeout=5).status == 200

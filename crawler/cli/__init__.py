@@ -6,8 +6,9 @@ import logging
 import os
 import sys
 
-from crawler.cli.app import app, interruptible
+from crawler.cli.app import app
 from crawler.cli.commands import care, crawling, demo, publishing, reading, sources
+from crawler.interrupts import interruptible
 from pipeline.errors import CongtinError
 
 __all__ = ["app", "care", "crawling", "demo", "main", "publishing", "reading", "sources"]

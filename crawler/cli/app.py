@@ -1,8 +1,6 @@
 """The Typer application, and the options that every verb takes."""
 
-import signal
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -73,16 +71,6 @@ def stored(config: Config) -> Store:
             "or name another --data."
         )
     return open_store(config.database)
-
-
-def interruptible() -> None:
-    """SIGTERM ends a verb as Ctrl-C does. Said again after a crawl: Scrapy keeps both signals."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, _interrupt)
-
-
-def _interrupt(_: int, __: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def version(wanted: bool) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import typer
 from rich.console import Console
 from rich.live import Live
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -24,15 +25,30 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table on stdout."""
+def print_table(
+    headers: Sequence[str], rows: Iterable[Sequence[object]], *, spare: int = 0
+) -> None:
+    """A table on stdout. On a narrow terminal, as many of the last `spare` columns as fit."""
+    lines = list(rows)
     console = Console()
     if console.is_terminal:
-        console.print(_table(headers, rows))
+        console.print(_fitting(console, headers, lines, spare))
         return
     with (plain := Console(width=UNBOUNDED)).capture() as captured:
-        plain.print(_table(headers, rows))
+        plain.print(_table(headers, lines))
     typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def _fitting(
+    console: Console, headers: Sequence[str], rows: Sequence[Sequence[object]], spare: int
+) -> Table:
+    natural = console.options.update(max_width=UNBOUNDED)
+    for dropped in range(spare + 1):
+        last = len(headers) - dropped
+        table = _table(headers[:last], [row[:last] for row in rows])
+        if Measurement.get(console, natural, table).maximum <= console.width:
+            break
+    return table
 
 
 def note(message: str) -> None:
@@ -69,7 +85,7 @@ def run_row(run: RunReport) -> tuple[object, ...]:
         run.changed,
         sum(run.rejected.values()),
         run.errors,
-        f"{seconds:.1f}",
+        round(seconds, 1),
         run.detail,
     )
 
@@ -87,7 +103,9 @@ class Progress:
         console = Console(stderr=True)
         self._runs: dict[str, RunReport] = {}
         self._lock = threading.Lock()
-        self._live = Live(console=console, get_renderable=self._render, refresh_per_second=5)
+        self._live = Live(
+            console=console, get_renderable=self._render, refresh_per_second=5, transient=True
+        )
         self._shown = console.is_terminal
 
     def __enter__(self) -> "Progress":
@@ -112,9 +130,22 @@ class Progress:
 
 
 def _table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    """Numbers to the right; columns that hold nothing are left out; the first one is never broken."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(headers)
+    shown = [pair for pair in zip(headers, columns, strict=True) if _holds_something(pair[1])]
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for header in headers:
-        table.add_column(header, overflow="fold")
-    for row in rows:
+    for number, (header, cells) in enumerate(shown):
+        numeric = all(isinstance(cell, int | float) for cell in cells)
+        table.add_column(
+            header,
+            overflow="fold",
+            no_wrap=number == 0,
+            justify="right" if cells and numeric else "left",
+        )
+    for row in zip(*(cells for _, cells in shown), strict=True):
         table.add_row(*(Text(str(cell)) for cell in row))
     return table
+
+
+def _holds_something(cells: Sequence[object]) -> bool:
+    return not cells or any(cell != "" for cell in cells)

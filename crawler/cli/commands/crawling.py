@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.app import Data, DatabaseUrl, Json, app, interruptible, settings, store_of, stored
+from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, store_of, stored
 from crawler.cli.display import (
     RUN_HEADERS,
     Progress,
@@ -17,6 +17,7 @@ from crawler.cli.display import (
     run_json,
     run_row,
 )
+from crawler.interrupts import interruptible
 from crawler.schedule import is_due
 from crawler.sources import find_source, load_sources
 from pipeline.clock import now
@@ -69,15 +70,10 @@ def crawl(
         )
     print_runs(done.runs, as_json=as_json)
     begun = len(done.runs) + len(done.busy)
-    if begun < len(chosen) or was_interrupted(done.runs):
+    if begun < len(chosen) or any(run.detail == "interrupted" for run in done.runs):
         raise typer.Exit(130)
     if done.busy or not all(_went_well(run) for run in done.runs):
         raise typer.Exit(1)
-
-
-def was_interrupted(runs: Sequence[RunReport]) -> bool:
-    """Whether a signal ended the crawl."""
-    return any(run.detail == "interrupted" for run in runs)
 
 
 def _went_well(run: RunReport) -> bool:

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.cli.app import Data, DatabaseUrl, app, interruptible, settings, store_of
-from crawler.cli.commands.crawling import print_runs, was_interrupted
+from crawler.cli.app import Data, DatabaseUrl, app, settings, store_of
+from crawler.cli.commands.crawling import print_runs
 from crawler.cli.commands.publishing import Port
 from crawler.cli.display import Progress, note, print_table
 from pipeline.config import Config
@@ -37,10 +37,7 @@ def demo(
     with Farm(base_port=farm_port) as farm:
         with store_of(config) as store, Progress() as progress:
             result = run_demo(config, store, farm, observer=progress)
-        interruptible()
         _print_result(result, config)
-        if was_interrupted(result.runs):
-            raise typer.Exit(130)
         if once:
             raise typer.Exit(0 if result.complete else 1)
         base = config.base_url

@@ -101,20 +101,20 @@ def list_sources(
     if not statuses:
         note(f"No source in {config.sources_file} yet: congtin add URL.")
         return
-    headers = ("source", "name", "platform", "articles", "newest", "last run", "status", "address")
-    print_table(headers, [_status_row(status) for status in statuses])
+    headers = ("source", "articles", "newest", "last run", "status", "name", "platform", "address")
+    print_table(headers, [_status_row(status) for status in statuses], spare=3)
 
 
 def _status_row(status: SourceStatus) -> tuple[object, ...]:
     run, source = status.last_run, status.source
     return (
         source.id,
-        source.name,
-        source.platform or "-",
         status.articles,
         local(status.newest),
         local(run.finished_at or run.started_at) if run else "never",
-        run.status if run else ("disabled" if not source.enabled else "-"),
+        run.status if run else ("-" if source.enabled else "disabled"),
+        source.name,
+        source.platform or "-",
         source.url,
     )
 
