@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 
+from crawler.interrupts import heard
 from pipeline.config import Config
 from pipeline.errors import ConfigError
 from pipeline.publish.web import serve
@@ -30,6 +31,7 @@ def run_service(config: Config, *, every: int, say: Callable[[str], None]) -> No
     try:
         serve(config)
     finally:
+        heard()
         worker.stop()
 
 

@@ -97,10 +97,34 @@ def test_told_to_end_it_ends_soon_and_says_so(farm, data, signum):
     assert stored(data) == truth(farm)
 
 
-def test_told_to_end_before_it_began_it_ends_quietly(data):
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_end_before_it_began_it_ends_quietly(signum, data):
     with Running("crawl", data=data) as crawl:
         eventually((data / "congtin.db").exists)
-        done = crawl.end(signal.SIGTERM, within=10)
+        done = crawl.end(signum, within=10)
+    assert done.code == 130
+
+
+LOST = """
+import os, signal, weakref
+from crawler.cli.commands import crawling
+
+class Gone: pass
+
+def opened(config, store_of=crawling.store_of):
+    gone = Gone()
+    weakref.finalize(gone, os.kill, os.getpid(), signal.SIGTERM)
+    del gone
+    return store_of(config)
+
+crawling.store_of = opened
+"""
+"""A signal that comes inside a weak reference's callback, where Python drops the exception."""
+
+
+def test_a_signal_that_python_drops_is_heard_all_the_same(data):
+    with Running("crawl", data=data, patch=LOST) as crawl:
+        done = crawl.end(within=10)
     assert done.code == 130
 
 
