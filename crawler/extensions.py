@@ -23,6 +23,7 @@ class RunReporter:
         self.crawler = crawler
         self._last = 0.0
         self._bytes = 0
+        self._closing = False
         self._statuses: dict[str, int] = {}
         connect = crawler.signals.connect
         connect(self.opened, signals.spider_opened)
@@ -62,7 +63,9 @@ class RunReporter:
         """Count a page that was read; end the run at its limit of new articles."""
         self._show()
         limit = collector(self.crawler).limit
-        if limit and self.crawler.stats.get_value("congtin/new", 0) == limit:
+        reached = limit and self.crawler.stats.get_value("congtin/new", 0) >= limit
+        if reached and not self._closing:  # more than one article may be new at once
+            self._closing = True
             close_soon(self.crawler, "limit")
 
     def failed(self, failure: Any = None) -> None:

@@ -163,9 +163,6 @@ def test_of_two_crawls_at_once_the_second_leaves_the_busy_hosts_out(farm, data, 
     assert stored(data) == truth(farm)
 
 
-@pytest.mark.xfail(
-    reason="reported: RunReporter.scraped compares with ==, and two new articles at once pass it by"
-)
 def test_a_limit_stops_a_source_and_the_next_crawl_goes_on(farm, data):
     done = congtin("crawl", "nukeviet", "--limit", 5, "--json", data=data)
     assert done.code == 0
