@@ -9,7 +9,7 @@ NEWSPIDER_MODULE = "crawler.spiders"
 
 # Politeness: one request at a time and host, robots.txt obeyed, the delay follows the host's answers.
 ROBOTSTXT_OBEY = True
-CONCURRENT_REQUESTS = 4
+CONCURRENT_REQUESTS = 1  # a crawler has one host; the limit by domain alone let four through
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.25

@@ -1,5 +1,7 @@
 """Crawls of small portals: listings that hide, pagers, passing failures, wishes for time."""
 
+import time
+
 from commands import congtin, page, portal, register, rows
 
 TITLE = "Xã Lam Kiều khánh thành cây cầu dân sinh thứ {n}"
@@ -115,3 +117,24 @@ def test_robots_txt_that_forbids_the_portal_is_obeyed(tmp_path):
     assert done.code == 1
     assert "robots" in done.out
     assert stored(data) == []
+
+
+class Crowd(dict):
+    """A portal's answers, each taking its time, that remember how many were asked for at once."""
+
+    here = most = 0
+
+    def get(self, path, default=None):
+        self.here += 1
+        self.most = max(self.most, self.here)
+        time.sleep(0.05)
+        self.here -= 1
+        return super().get(path, default)
+
+
+def test_a_portal_is_asked_for_one_page_at_a_time(tmp_path):
+    answers = Crowd(site())
+    with portal(answers) as url:
+        data = register(tmp_path, ("mau", f"{url}/"))
+        assert congtin("crawl", data=data).code == 0
+    assert answers.most == 1
