@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.discover import bare_source, draft_source
-from crawler.platforms import PLATFORMS
+from crawler.platforms import named
 from crawler.sources import add_source, load_sources
 from crawler.spiders.archive import candidates, split_damage
 from crawler.visitor import Observer
@@ -74,7 +74,7 @@ def _import_site(
     observer: Observer | None,
 ) -> RunReport:
     """Ingest a site's captures, each read again from the archive: bodies are never held together."""
-    platform = next((p for p in PLATFORMS if p.name == source.platform), None)
+    platform = named(source.platform)
     run = store.save_run(RunReport(source.id, now(), detail="import"))
     outcomes: list[Outcome] = []
     status = "stopped"

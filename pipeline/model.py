@@ -134,9 +134,6 @@ class CleanPage:
     title: str
     kind: PageKind = "article"
     canonical: str = ""
-    published_text: str = ""
-    published_source: str = ""
-    """Where `published_text` stood: a rule's name such as "nukeviet:h5", "meta:article:published_time"."""
     dates: tuple[DateEvidence, ...] = ()
     """Every place where a publication date stood, the most trusted first: the first plausible one counts."""
     updated_text: str = ""

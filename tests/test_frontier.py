@@ -1,7 +1,7 @@
 """What is asked for next: each address once, settled ones never, listings until known ground."""
 
 from crawler.frontier import MAX_LISTINGS, Frontier
-from crawler.platforms import PLATFORMS
+from crawler.platforms import named
 from pipeline.model import Source
 
 HOME = "http://huyen.example.vn/"
@@ -10,8 +10,7 @@ LISTING = f"{HOME}tin-tuc/"
 
 
 def frontier(known: dict[str, str] | None = None, walked: set[str] | None = None) -> Frontier:
-    nukeviet = next(p for p in PLATFORMS if p.name == "nukeviet")
-    return Frontier(Source("huyen", "Huyện", HOME), known or {}, walked or set(), nukeviet)
+    return Frontier(Source("huyen", "Huyện", HOME), known or {}, walked or set(), named("nukeviet"))
 
 
 def test_an_article_is_asked_for_once_a_run() -> None:

@@ -36,4 +36,9 @@ def recognise(html: str, headers: dict[str, str] | None = None) -> tuple[Platfor
     return max(found, key=lambda pair: len(pair[1]), default=None)
 
 
-__all__ = ["PLATFORMS", "Evidence", "Platform", "recognise"]
+def named(name: str) -> Platform | None:
+    """The platform of that name; None for a name that is none."""
+    return next((platform for platform in PLATFORMS if platform.name == name), None)
+
+
+__all__ = ["PLATFORMS", "Evidence", "Platform", "named", "recognise"]

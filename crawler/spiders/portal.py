@@ -19,7 +19,7 @@ from crawler.links import Links, read_links, read_page
 from crawler.middlewares import KnownAddressError
 from crawler.outcomes import FAILED, name_failure, name_status
 from crawler.pager import NextPage, next_page
-from crawler.platforms import PLATFORMS, recognise
+from crawler.platforms import named, recognise
 from crawler.sources import find_source, load_sources
 from crawler.syndication import read_feed, read_sitemap
 from crawler.visitor import Observer
@@ -72,7 +72,7 @@ class PortalSpider(Spider):
         self.finished_run: RunReport | None = None
         self.fatal: CongtinError | None = None
         self.robots_sitemaps: tuple[str, ...] = ()
-        platform = next((p for p in PLATFORMS if p.name == source.platform), None)
+        platform = named(source.platform)
         known, walked = store.known(source.id), store.walked(source.id)
         self._frontier = Frontier(source, known, walked, platform)
         self._refusal = ("", "")

@@ -43,8 +43,6 @@ def read(evidence: Evidence, kind: PageKind, rules: PageRules) -> CleanPage:
         title=title.text,
         kind=kind,
         canonical=find_canonical(page),
-        published_text=evidence.dates[0].text if evidence.dates else "",
-        published_source=evidence.dates[0].source if evidence.dates else "",
         dates=evidence.dates,
         updated_text=updated,
         author=byline.author,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from pipeline.model import Article, Attachment, Block, CleanPage, DateEvidence, Image
+from pipeline.model import Article, Attachment, Block, CleanPage, Image
 from pipeline.normalise.bylines import parse_byline, parse_source
 from pipeline.normalise.dates import PrintedTime, parse_date
 from pipeline.normalise.fingerprint import content_hash
@@ -63,9 +63,10 @@ def _published(page: CleanPage, fetched_at: datetime | None) -> tuple[PrintedTim
 
     A day alone takes its minute from later evidence of the same day.
     """
-    evidence = page.dates or (DateEvidence(page.published_text, page.published_source),)
     parsed = [
-        (found, e.source) for e in evidence if (found := parse_date(e.text, fetched_at=fetched_at))
+        (found, e.source)
+        for e in page.dates
+        if (found := parse_date(e.text, fetched_at=fetched_at))
     ]
     if not parsed:
         return None, ""
