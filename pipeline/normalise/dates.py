@@ -1,6 +1,7 @@
-"""Dates as Vietnamese portals print them -> an aware time with its precision. Pure, day first.
+"""Dates as portals and newspapers print them -> an aware time with its precision. Pure, day first.
 
-The formats and traps are those of 48 measured portals; general parsers read 34 to 38 of them.
+The formats and traps are those of 48 measured Vietnamese portals, where general parsers read 34 to
+38, and those of newspapers in the languages of `pipeline.months`.
 """
 
 import re
@@ -9,9 +10,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from unicodedata import normalize
 
 from pipeline.model import VIETNAM, Precision
+from pipeline.months import MONTHS
+from pipeline.normalise.clocks import is_bare_midnight, offset, read_clock, read_zone
 
 EARLIEST = 2000
 LATEST = 2100
+LONGEST = 500
+"""Characters of a text in which a date is looked for; clean gives short ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,7 @@ class PrintedTime:
     at: datetime
     precision: Precision
     rough: bool = False
-    """Counted in whole days or weeks from the fetch ("3 tuần trước"): off by up to one of them."""
+    """Counted in whole hours, days or weeks from the fetch ("3 tuần trước"): off by up to one of them."""
 
 
 MONTHS_VI = {
@@ -29,67 +34,59 @@ MONTHS_VI = {
     "năm": 5, "tư": 4, "bốn": 4, "ba": 3, "hai": 2, "một": 1, "giêng": 1, "chạp": 12,
 }  # fmt: skip
 """Longest first, so that "mười hai" is never read as "mười"."""
-MONTHS_EN = {
-    name: number
-    for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug"
-        "|september sept sep|october oct|november nov|december dec".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
 _VI = "|".join(MONTHS_VI)
-_EN = "|".join(MONTHS_EN)
 _SEP = r"\s*[/.\-–]\s*"
+_YEAR = r"(?P<y>(?:19|20)\d\d)(?:(?!\d)|(?=\d+\s*(?:lượt|views?\b)))"
+"""It ends here, or a counter of views is glued to it: 22/12/20231520 lượt xem."""
+_WORD = r"(?P<word>[^\W\d_]{3,14})"
+_OF = r"(?:\s+(?:de|del|of)\s+|[\s./,-]+)"
 
 ISO = re.compile(
     r"(?<!\d)(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"
-    r"(?:(?:t|\s+)(?P<H>\d\d):(?P<M>\d\d)(?::\d\d(?:[.,]\d+)?)?\s*(?P<z>z|utc|gmt(?!\s*[+-])"
+    r"(?:(?:t|\s+)(?P<H>\d\d):(?P<M>\d\d)(?::(?P<S>\d\d)(?:[.,]\d+)?)?\s*(?P<z>z|utc|gmt(?!\s*[+-])"
     r"|[+-]\d\d:?(?:\d\d)?)?)?"
 )
 NUKEVIET = re.compile(
-    r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?P<z>[+-]\d\d)(?P<H>\d\d):(?P<M>\d\d):\d\d"
+    r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?P<z>[+-]\d\d)(?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d)"
 )
 """Its `article:published_time`, with the offset in the middle: 2015-10-21+0708:33:00."""
-DAY_FORMS = [
+CTIME = re.compile(
+    rf"(?<!\w){_WORD}\s+(?P<d>\d{{1,2}})\s+(?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d)\s+"
+    r"(?:(?P<z>[+-]\d{4}|gmt|utc)\s+|[a-z]{3,5}\s+)?(?P<y>\d{4})(?!\d)"
+)
+"""Java's and C's way, which portals built on them print: Fri Sep 05 16:30:00 ICT 2025."""
+COMPACT = re.compile(
+    r"(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:t?(?P<H>\d\d)(?P<M>\d\d)(?P<S>\d\d)?(?P<z>z|[+-]\d{4})?)?"
+)
+EPOCH = re.compile(r"(?:/date\()?(?P<seconds>\d{10})(?P<milli>\d{3})?(?:\)/)?")
+"""Seconds or milliseconds since 1970, as attributes for scripts hold them."""
+DAY_FORMS = (
     re.compile(
-        r"(?<![\d/])(?P<y>(?:19|20)\d\d)"
-        + _SEP
-        + r"(?P<m>\d{1,2})"
-        + _SEP
-        + r"(?P<d>\d{1,2})(?!\d)"
+        rf"(?<![\d/])(?P<y>(?:19|20)\d\d){_SEP}(?P<m>\d{{1,2}}){_SEP}(?P<d>\d{{1,2}})(?!\d)"
+    ),
+    re.compile(rf"(?<![\d/])(?P<d>\d{{1,2}}){_SEP}(?P<m>\d{{1,2}}){_SEP}{_YEAR}"),
+    re.compile(
+        r"(?P<d>\d{1,2})\s*[,/-]?\s*(?:tháng|thg|th)\.?\s*(?P<m>\d{1,2})\s*[,/-]?\s*(?:năm\s*)?(?P<y>\d{4})"
     ),
     re.compile(
-        r"(?<![\d/])(?P<d>\d{1,2})"
-        + _SEP
-        + r"(?P<m>\d{1,2})"
-        + _SEP
-        + r"(?P<y>(?:19|20)\d\d)(?!\d)"
-    ),
-    re.compile(
-        r"(?P<d>\d{1,2})\s*[,-]?\s*(?:tháng|thg|th)\.?\s*(?P<m>\d{1,2})\s*[,/-]?\s*(?:năm\s*)?(?P<y>\d{4})"
-    ),
-    re.compile(
-        rf"(?P<d>\d{{1,2}})\s*[,-]?\s*tháng\s+(?P<vi>{_VI})\s*[,-]?\s*(?:năm\s+)?(?P<y>\d{{4}})"
+        rf"(?P<d>\d{{1,2}})\s*[,/-]?\s*tháng\s+(?P<vi>{_VI})\s*[,/-]?\s*(?:năm\s+)?(?P<y>\d{{4}})"
     ),
     re.compile(
         rf"tháng\s+(?:(?P<vi>{_VI})|(?P<m>\d{{1,2}}))\s+(?P<d>\d{{1,2}})\s*,?\s+(?:năm\s+)?(?P<y>\d{{4}})"
     ),
+    re.compile(rf"(?<!\w){_WORD}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_OF}(?P<y>\d{{4}})"),
     re.compile(
-        rf"(?<![\w])(?P<en>{_EN})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y>\d{{4}})"
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|[.ºª])?{_OF}{_WORD}\.?{_OF}(?P<y>\d{{4}})(?!\d)"
     ),
-    re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<en>{_EN})\.?,?[\s-]+(?P<y>\d{{4}})"),
-    re.compile(r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"),
-    re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})([/.-])(?P<m>\d{1,2})\2(?P<y>\d\d)(?![\d/:.-])"),
-]
-CLOCK = re.compile(
-    r"(?<![\d/.,:-])(?P<H>\d{1,2})\s*(?:(?:giờ|gio)\s*(?P<M1>\d{1,2})?(?:\s*(?:phút|ph|'))?"
-    r"|[hg]\s*(?P<M2>\d{1,2})?(?![\w])(?:\s*(?:phút|ph|'))?|:\s*(?P<M3>\d\d)(?:\s*:\s*\d\d(?:\.\d+)?)?)"
-    r"\s*[-,]?\s*(?P<half>sa|ch|am|pm|a\.m\.?|p\.m\.?|sáng|trưa|chiều|tối|đêm)?(?!\w)"
+    re.compile(rf"(?<!\d)(?P<y>20\d\d)\.?\s+(?:m\.\s+)?{_WORD}\s+(?P<d>\d{{1,2}})(?!\d)"),
+    re.compile(r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]"),
+    re.compile(
+        r"(?<![\d/.-])(?P<d>\d{1,2})(?P<s>\s?[/.-]\s?)(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?!\d|(?P=s)|:)"
+    ),
 )
-ZONE = re.compile(r"(?:gmt|utc)\s*(?P<z>[+-]\d{1,2}(?::?\d\d)?)?|\s(?P<rfc>[+-]\d{4})\b|(?<=\d)z\b")
 RELATIVE = re.compile(
     r"(?<!\d)(\d{1,3})\s*(phút|giờ|tiếng|ngày|tuần|minutes?|hours?|days?|weeks?)\s*(?:trước|ago)"
+    r"|cách đây\s+(\d{1,3})\s*(phút|giờ|tiếng|ngày|tuần)"
 )
 UNITS = {"phút": 1, "minute": 1, "giờ": 60, "tiếng": 60, "hour": 60, "ngày": 1440, "day": 1440}
 UNITS |= {"tuần": 10080, "week": 10080}
@@ -101,10 +98,11 @@ def parse_date(text: str, *, fetched_at: datetime | None = None) -> PrintedTime 
     """The first date printed in `text`, None where there is none that can be a publication date.
 
     Relative words count from `fetched_at` and are unread without it. Years before 2000, days that
-    do not exist and times later than a day after `fetched_at` are refused, never mended.
+    do not exist and times later than a day after `fetched_at` are refused, never mended. A time
+    without a zone is Vietnam's. A stamp of midnight to the second is a day.
     """
-    text = re.sub(r"\s+", " ", normalize("NFC", text)).strip().lower()
-    found = _absolute(text) or (_relative(text, fetched_at) if fetched_at else None)
+    text = " ".join(normalize("NFC", text[:LONGEST]).split()).lower()
+    found = _stamp(text) or _absolute(text) or (_relative(text, fetched_at) if fetched_at else None)
     return found if found and _plausible(found.at, fetched_at) else None
 
 
@@ -114,104 +112,91 @@ def _plausible(at: datetime, fetched_at: datetime | None) -> bool:
     return fetched_at is None or at <= fetched_at + timedelta(days=1)
 
 
+def _stamp(text: str) -> PrintedTime | None:
+    """A text that is nothing but digits for machines: 20250905163000, 1757064600."""
+    if match := COMPACT.fullmatch(text):
+        return _timed(match)
+    if match := EPOCH.fullmatch(text):
+        at = datetime.fromtimestamp(int(match["seconds"]), tz=UTC).astimezone(VIETNAM)
+        return PrintedTime(at.replace(second=0), "minute")
+    return None
+
+
 def _absolute(text: str) -> PrintedTime | None:
-    for form in (NUKEVIET, ISO):
-        if match := form.search(text):
-            parts = match.groupdict()
-            clock = (int(parts["H"]), int(parts["M"])) if parts["H"] else None
-            return _printed(_day(parts), clock, _offset(parts["z"])) or _absolute(
-                text[match.end() :]
-            )
-    matches = [match for form in DAY_FORMS if (match := form.search(text))]
-    if not matches:
-        return None
-    match = min(matches, key=lambda m: (m.start(), -len(m[0])))
-    rest = f"{text[: match.start()]} \x00 {text[match.end() :]}"
-    return _printed(_day(match.groupdict()), _clock(rest), _zone(rest)) or _absolute(
-        text[match.end() :]
-    )
+    while True:
+        for form in (NUKEVIET, ISO, CTIME):
+            if (match := form.search(text)) and _day(match):
+                found = _timed(match)
+                break
+        else:
+            match = _first(text)
+            if match is None:
+                return None
+            before, after = text[: match.start()], text[match.end() :]
+            zone = read_zone(f"{before} \x00 {after}")
+            found = _printed(_day(match), read_clock(before, after), zone)
+        if found:
+            return found
+        text = text[match.end() :]
 
 
-def _day(parts: dict[str, str | None]) -> tuple[int, int, int]:
-    year, day = int(parts["y"] or 0), int(parts["d"] or 0)
-    month = MONTHS_VI.get(parts.get("vi") or "") or MONTHS_EN.get(parts.get("en") or "")
-    month = month or int(parts.get("m") or 0)
+def _first(text: str) -> re.Match[str] | None:
+    """The date that stands first, the longest of those that begin together."""
+    matches = [
+        match
+        for form in DAY_FORMS
+        if (match := next((m for m in form.finditer(text) if _day(m)), None))
+    ]
+    return min(matches, key=lambda m: (m.start(), -len(m[0])), default=None)
+
+
+def _timed(match: re.Match[str]) -> PrintedTime | None:
+    """Of a form that holds the time as well."""
+    clock = (int(match["H"]), int(match["M"])) if match["H"] else None
+    if clock and is_bare_midnight(*clock, match["S"]):
+        clock = None
+    return _printed(_day(match), clock, offset(match["z"]))
+
+
+def _day(match: re.Match[str]) -> tuple[int, int, int] | None:
+    """Year, month and day; None where the word between them is no month."""
+    parts = match.groupdict()
+    year, day = int(parts["y"]), int(parts["d"])
+    if word := parts.get("word"):
+        month = MONTHS.get(word, 0)
+    else:
+        month = MONTHS_VI.get(parts.get("vi") or "") or int(parts["m"])
     if month > 12 >= day:
         # SharePoint sites left in English print month first; only such a date gives itself away
         month, day = day, month
-    return (year if year > 99 else 2000 + year), month, day
+    return ((year if year > 99 else 2000 + year), month, day) if month else None
 
 
 def _printed(
-    day: tuple[int, int, int], clock: tuple[int, int] | None, zone: timezone | None
+    day: tuple[int, int, int] | None, clock: tuple[int, int] | None, zone: timezone | None
 ) -> PrintedTime | None:
+    if day is None:
+        return None
     try:
         at = datetime(*day, *(clock or (0, 0)), tzinfo=zone or VIETNAM)
-    except ValueError:
+        if clock is None:
+            return PrintedTime(at.replace(tzinfo=VIETNAM), "day")
+        return PrintedTime(at.astimezone(VIETNAM), "minute")
+    except (ValueError, OverflowError):
         return None
-    if clock is None:
-        return PrintedTime(at.replace(tzinfo=VIETNAM), "day")
-    return PrintedTime(at.astimezone(VIETNAM), "minute")
-
-
-def _clock(text: str) -> tuple[int, int] | None:
-    """The clock nearest to the date, whose place is marked by NUL: after it, else before it."""
-    before, _, after = text.partition("\x00")
-    match = CLOCK.search(after[:40])
-    if match is None:
-        match = next(reversed(list(CLOCK.finditer(before[-40:]))), None)
-    if match is None:
-        return None
-    hour = _half(int(match["H"]), match["half"] or "")
-    minute = int(match["M1"] or match["M2"] or match["M3"] or 0)
-    return (hour, minute) if hour < 24 and minute < 60 else None
-
-
-def _half(hour: int, half: str) -> int:
-    half = half.replace(".", "")
-    if half in ("pm", "ch", "chiều", "tối") and hour < 12:
-        return hour + 12
-    if half in ("am", "sa", "đêm") and hour == 12:
-        return 0
-    if half == "đêm" and 6 < hour < 12:
-        return hour + 12
-    return hour + 12 if half == "trưa" and hour < 4 else hour
-
-
-def _zone(text: str) -> timezone | None:
-    match = ZONE.search(text)
-    if match is None:
-        return None
-    return _offset(match["z"] or match["rfc"] or "z") if match[0].strip() else None
-
-
-def _offset(text: str | None) -> timezone | None:
-    if not text:
-        return None
-    match = re.fullmatch(r"([+-])(\d{1,2}):?(\d\d)?", text)
-    if match is None:
-        return UTC
-    minutes = int(match[2]) * 60 + int(match[3] or 0)
-    return (
-        timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes))
-        if minutes < 1440
-        else None
-    )
 
 
 def _relative(text: str, fetched_at: datetime) -> PrintedTime | None:
     local = fetched_at.astimezone(VIETNAM).replace(second=0, microsecond=0)
     if match := RELATIVE.search(text):
-        minutes = int(match[1]) * UNITS[match[2].removesuffix("s")]
+        minutes = int(match[1] or match[3]) * UNITS[(match[2] or match[4]).removesuffix("s")]
         at = local - timedelta(minutes=minutes)
-        return PrintedTime(at, "minute") if minutes < 1440 else _printed_day(at)
+        if minutes >= 1440:
+            return PrintedTime(at.replace(hour=0, minute=0), "day", rough=True)
+        return PrintedTime(at, "minute", rough=minutes >= 60)
     for word, days in NEAR_DAY.items():
         if word in text:
             day = local - timedelta(days=days)
             head, _, tail = text.partition(word)
-            return _printed((day.year, day.month, day.day), _clock(f"{head} \x00 {tail}"), None)
+            return _printed((day.year, day.month, day.day), read_clock(head, tail), None)
     return PrintedTime(local, "minute") if any(word in text for word in NOW) else None
-
-
-def _printed_day(at: datetime) -> PrintedTime:
-    return PrintedTime(at.replace(hour=0, minute=0), "day", rough=True)
