@@ -77,3 +77,23 @@ def test_elements_left_empty_go():
 
 def test_an_address_that_cannot_be_read_is_dropped_and_its_words_stay():
     assert sanitise('<p><a href="http://[x">Điều lệ</a></p>', BASE) == "<p>Điều lệ</p>"
+
+
+@pytest.mark.parametrize("size", ['width="1" height="1"', 'height="0"', 'alt="x>" width="1"'])
+def test_a_picture_that_only_counts_readers_is_dropped(size):
+    assert sanitise(f'<p>x<img src="https://a.example/c" {size}></p>', BASE) == "<p>x</p>"
+
+
+def test_a_picture_without_address_goes_whole_whatever_its_name_holds():
+    assert sanitise('<p>x</p><img alt="a > b src=&quot;c"><p>y</p>', BASE) == "<p>x</p><p>y</p>"
+
+
+def test_a_size_that_is_no_number_is_dropped_and_the_picture_kept():
+    assert sanitise('<img src="/a.jpg" width="100%" height="20">', BASE) == (
+        '<img src="https://a.example.vn/a.jpg" height="20">'
+    )
+
+
+@pytest.mark.parametrize("markup", ["<p title='x'>a</p>", '<h2 lang="en" id="x" class="y">a</h2>'])
+def test_no_attribute_stays_that_is_not_listed(markup):
+    assert "=" not in sanitise(markup, BASE)

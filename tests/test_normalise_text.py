@@ -13,6 +13,14 @@ from pipeline.normalise.text import clean_line, clean_text, fold_key
         ("Lý\u200b Nh\u00adân\ufeff", "Lý Nhân"),
         ("một\x00 \x0bhai", "một hai"),
         ("  \t\n", ""),
+        ("a\ufffcb", "ab"),
+        ("a\u200db\u2066c\u2069", "abc"),
+        ("2020\x962025, \x93x\x94\x85", "2020–2025, “x”…"),
+        ("a\x81b", "ab"),
+        (" một", "một"),
+        ("một ", "một"),
+        ("một  hai", "một hai"),
+        ("x\ufffdy", "x\ufffdy"),
     ],
 )
 def test_a_line_is_composed_and_visible(text, expected):
@@ -21,6 +29,13 @@ def test_a_line_is_composed_and_visible(text, expected):
 
 def test_lines_stay_apart_and_empty_ones_go():
     assert clean_text(" một\r\n\r\n hai\u2028ba ") == "một\nhai\nba"
+
+
+@pytest.mark.parametrize("text", ["một\nhai", " một", "một\n\nhai\n", "một \n hai", "e\u0302\nx"])
+def test_cleaning_twice_changes_nothing(text):
+    once = clean_text(text)
+    assert clean_text(once) == once
+    assert all(clean_line(line) == line for line in once.split("\n"))
 
 
 def test_the_publishers_tone_placement_is_kept():

@@ -1,7 +1,7 @@
 """CleanPage -> Article: pure functions from text as printed to normal forms."""
 
-from pipeline.normalise.article import normalise
+from pipeline.normalise.article import normalise, read_dates
 from pipeline.normalise.dates import PrintedTime, parse_date
 from pipeline.normalise.urls import normalise_url
 
-__all__ = ["PrintedTime", "normalise", "normalise_url", "parse_date"]
+__all__ = ["PrintedTime", "normalise", "normalise_url", "parse_date", "read_dates"]

@@ -9,7 +9,8 @@ TAGS = set(
     "a abbr b blockquote br caption cite code dd del dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins"
     " li ol p pre q s small strong sub sup table tbody td tfoot th thead tr u ul audio video source".split()
 )
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # without it nh3 keeps title and lang everywhere
     "a": {"href", "title"},
     "img": {"src", "alt", "width", "height"},
     "td": {"colspan", "rowspan"},
@@ -20,40 +21,42 @@ ATTRIBUTES = {
     "ol": {"start"},
 }
 SCHEMES = {"http", "https", "mailto", "tel", "data"}
-DROPPED_WITH_CONTENT = {
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "iframe",
-    "object",
-    "svg",
-    "math",
-    "form",
-}
+DROPPED_WITH_CONTENT = set(
+    "script style noscript noembed noframes template iframe object applet svg math form select textarea"
+    " title xmp plaintext".split()
+)
 DATA_IMAGE = re.compile(r"data:image/(png|gif|jpe?g|webp);base64,[A-Za-z0-9+/=\s]+", re.IGNORECASE)
 DATA_IMAGE_BYTES = 4096
 """Larger data: images weigh a feed down; the text keeps their caption."""
 TRACKER = re.compile(
     r"//(?:[\w.-]+\.)?(?:google-analytics|googletagmanager|doubleclick|facebook\.com/tr|scorecardresearch"
-    r"|histats|statcounter|quantserve|2mdn)\b|/(?:pixel|beacon|1x1|spacer|blank)\.(?:gif|png)",
+    r"|histats|statcounter|quantserve|2mdn|chartbeat|matomo|piwik)\b"
+    r"|/(?:pixel|beacon|1x1|spacer|blank)\.(?:gif|png)",
     re.IGNORECASE,
 )
-URL_ATTRIBUTES = {("a", "href"), ("img", "src"), ("video", "src"), ("video", "poster")} | {
-    ("audio", "src"),
-    ("source", "src"),
-}
-NO_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
-NO_HREF = re.compile(r"<a(?![^>]*\shref=)[^>]*>(.*?)</a>", re.DOTALL)
-EMPTY = re.compile(r"<(p|div|span|em|strong|b|i|u|li|figure|figcaption)>\s*</\1>")
+ADDRESSES = {"href", "src", "poster"}
+NUMBERS = {"width", "height", "colspan", "rowspan", "start"}
+NUMBER = re.compile(r"\d{1,4}")
+# What nh3 prints has every attribute in double quotes and no such quote inside one; ">" may stand there.
+_OTHERS = r'(?:\s(?!{})[\w-]+="[^"]*")*'
+NO_SOURCE = re.compile(f"<(?:img|source){_OTHERS.format('src=')}>")
+DOT = re.compile(
+    f"<img{_OTHERS.format('(?:width|height)=')}" + r'\s(?:width|height)="[01]"'
+    f"{_OTHERS.format('$')}>"
+)
+"""A picture one pixel wide counts readers."""
+NO_HREF = re.compile(f"<a{_OTHERS.format('href=')}>(.*?)</a>", re.DOTALL)
+EMPTY = re.compile(r"<(p|em|strong|b|i|u|s|li|ul|ol|blockquote|figure|figcaption|h[2-6])>\s*</\1>")
 
 
 def sanitise(markup: str, base: str) -> str:
     """`markup` reduced to the allow-list; links absolute against `base`; nothing that runs or tracks."""
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
-        if (tag, attribute) in URL_ATTRIBUTES:
+        if attribute in ADDRESSES:
             return _address(tag, value, base)
+        if attribute in NUMBERS:
+            return value if NUMBER.fullmatch(value) else None
         return value
 
     cleaned = nh3.clean(
@@ -65,8 +68,11 @@ def sanitise(markup: str, base: str) -> str:
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
     )
-    cleaned = NO_HREF.sub(r"\1", NO_SOURCE.sub("", cleaned))
-    return _unempty(cleaned).strip()
+    if "<img" in cleaned or "<source" in cleaned:
+        cleaned = DOT.sub("", NO_SOURCE.sub("", cleaned))
+    if "<a" in cleaned:
+        cleaned = NO_HREF.sub(r"\1", cleaned)
+    return "\n".join(filter(None, map(str.strip, _unempty(cleaned).split("\n"))))
 
 
 def _address(tag: str, value: str, base: str) -> str | None:
@@ -86,7 +92,7 @@ def _address(tag: str, value: str, base: str) -> str | None:
 
 
 def _unempty(markup: str) -> str:
-    previous = ""
-    while previous != markup:
-        previous, markup = markup, EMPTY.sub("", markup)
-    return re.sub(r"\s*\n\s*", "\n", markup)
+    count = 1
+    while count:
+        markup, count = EMPTY.subn("", markup)
+    return markup

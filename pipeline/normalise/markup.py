@@ -5,6 +5,8 @@ from html import escape
 from itertools import groupby
 
 from pipeline.model import Block, BlockKind
+from pipeline.normalise.text import clean_line
+from pipeline.normalise.urls import normalise_url
 
 
 def body_markup(lead: str, blocks: Sequence[Block]) -> str:
@@ -34,13 +36,15 @@ def _element(block: Block) -> str:
 
 
 def _figure(block: Block) -> str:
-    caption = " ".join(escape(line, quote=False) for line in block.lines)
+    caption = " ".join(escape(clean_line(line), quote=False) for line in block.lines)
     below = f"<figcaption>{caption}</figcaption>" if caption else ""
     if block.image is None:
         return below
-    name = escape(block.image.caption or "")
-    return f'<figure><img src="{escape(block.image.url)}" alt="{name}">{below}</figure>'
+    name = escape(clean_line(block.image.caption or ""))
+    address = escape(normalise_url(block.image.url))
+    return f'<figure><img src="{address}" alt="{name}">{below}</figure>'
 
 
 def _lines(block: Block) -> Sequence[str]:
-    return block.markup or [escape(line, quote=False) for line in block.lines]
+    markup = block.markup or [escape(line, quote=False) for line in block.lines]
+    return [clean_line(line) for line in markup]

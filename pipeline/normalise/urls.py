@@ -1,6 +1,7 @@
 """Addresses: one spelling for each page, and none for what is no web address. Pure."""
 
 import re
+from functools import lru_cache
 from unicodedata import normalize as unicode_normalize
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
@@ -22,6 +23,7 @@ PATH_SAFE = "/:@!$&'()*+,;=-._~%"
 QUERY_SAFE = PATH_SAFE + "?[]{}|"
 
 
+@lru_cache(maxsize=1024)
 def normalise_url(url: str) -> str:
     """The one spelling of an absolute http(s) address; any other string comes back stripped.
 

@@ -12,7 +12,7 @@ from html import escape, unescape
 import nh3
 
 from pipeline.model import Article, Attachment, Image
-from pipeline.normalise.html import ATTRIBUTES, TAGS
+from pipeline.normalise.html import ATTRIBUTES, NO_SOURCE, TAGS
 from pipeline.publish.xmltext import fit
 
 _QUIET = {
@@ -22,7 +22,6 @@ _QUIET = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ABSOLUTE = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
-_NO_ADDRESS = re.compile(r"<(?:img|source)(?![^>]*\ssrc=)[^>]*>")
 _NUMBER = re.compile(r"\d{1,4}")
 
 
@@ -52,12 +51,12 @@ def sanitise(markup: str, *, quiet: bool = False) -> str:
         link_rel="noopener noreferrer",
         set_tag_attribute_values=_QUIET if quiet else None,
     )
-    return _NO_ADDRESS.sub("", cleaned)
+    return NO_SOURCE.sub("", cleaned)
 
 
 def lead_stands_apart(article: Article) -> bool:
     """True when there is a lead and the body does not already print it."""
-    lead = _squeeze(article.lead or "")
+    lead = _squeeze(article.lead or "").rstrip(".…")
     return bool(lead) and lead not in _squeeze(unescape(nh3.clean(fit(article.html), tags=set())))
 
 
