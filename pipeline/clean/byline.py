@@ -1,220 +1,170 @@
-"""Who wrote it and where it is taken from: labelled lines, signature lines, head and platform fields."""
+"""Who wrote it and where it is taken from: labelled lines, signature lines, platform fields, the head."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
-from pipeline.clean.outline import Outline, names_of
+from pipeline.accounts import is_account
+from pipeline.clean.authors import head_author, named_author, platform_author, selected_author
+from pipeline.clean.found import Found
+from pipeline.clean.names import LABELLED, ROLE, is_name, is_office, is_spoken
+from pipeline.clean.outline import Outline
 from pipeline.clean.page import Page
-from pipeline.clean.profiles import PROFILES, select
 from pipeline.clean.trim import is_button
-from pipeline.clean.words import split_camel
 from pipeline.model import Block
 
-LABELLED = re.compile(
-    r"^\W*(?:tác\s+giả(?:\s+bài\s+viết)?|người\s+(?:viết|gửi|đưa tin)|(?:tin"
-    r"|bài)(?:\s+viết)?(?:\s*(?:,|và|&|-|\+|/)?\s*(?:bài|ảnh|hình ảnh|hình|clip|video))*"
-    r"|ảnh\s*(?:,|và|&|-)\s*bài|thực\s+hiện|tổng hợp|biên soạn|phóng viên|pv|ctv)"
-    r"\s*[:：]\s*(?P<name>\S.{1,100})$",
-    re.IGNORECASE,
-)
 SOURCE = re.compile(
-    r"^\W*(?:nguồn(?:\s+tin|\s+bài viết)?\s*[:：]\s*(?P<name>\S.{1,160})|\(?\s*(?:theo"
-    r"|nguồn)\s*[:：]?\s+(?P<other>[^()]{2,80})\)?\W*)$",
+    r"^\W*(?:(?:theo\s+)?nguồn(?:\s+tin|\s+bài viết)?\s*[:：]\s*(?P<name>\S.{1,160})"
+    r"|\(\s*(?:theo|nguồn)\s*[:：]?\s+(?P<bracketed>[^()]{2,80})\)\W*"
+    r"|(?:theo\s*[:：]|theo|nguồn)\s+(?P<other>[^()]{2,80}?)\W*)$",
     re.IGNORECASE,
 )
-BYLINE_NAMES = re.compile(
-    r"(?:^|[-_\s])(?:author|byline|tac-?gia|nguoi-?viet|writer|reporter)(?:$|[-_\s])", re.IGNORECASE
-)
-NAME = re.compile(
-    r"^\(?(?:[^\W\d_][\w.’'&-]*)(?:\s*[,&/–-]\s*|\s+(?:và\s+"
-    r"|-\s*)?)?(?:[^\W\d_][\w.’'&-]*(?:\s*[,&/–-]\s*|\s+(?:và\s+"
-    r"|-\s*)?)?){0,11}(?:\([^()]{2,30}\))?\)?\.?$"
-)
-OFFICE = re.compile(
-    r"^\W*(?:ban (?:biên tập|tuyên giáo|truyền thông|quản trị)|bbt|bộ phận .{2,40}|trung tâm .{3,60}"
-    r"|văn phòng .{3,60}|phòng .{3,50}|đài .{3,50}|cổng ttđt .{0,40}|tổ .{3,40})\W*$",
-    re.IGNORECASE,
-)
-LONGEST_NAME = 60
-MOST_WORDS = 14
-"""Words of a byline, labels and all."""
+MOST_SOURCE_WORDS = 9
+"""Words of a publisher's name; "Theo Nghị định 100, …" is a sentence."""
+VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+"""Letters that no other language has all of; one paragraph of Vietnamese has several."""
+AFTER, BEFORE_TEXT, LAST = 10, 15, 5
+"""How many lines after the text and between title and text, and blocks at its end, are looked at."""
+LONGEST_LINE = 180
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Author and source as printed, "" where not found."""
+    """Author and source as printed, empty where not found."""
 
-    author: str = ""
-    source: str = ""
+    author: Found
+    source: Found
 
 
-def find_byline(
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What the page's machine-readable parts say of the author, read before anything is cut."""
+
+    selected: Found
+    platform: Found
+    named: Found
+    head: Found
+    lines: tuple[str, ...]
+    """The short lines between title and text and just after the text."""
+
+
+def read_fields(
     page: Page,
     tree: Outline,
-    title: HtmlElement | None,
-    container: HtmlElement,
-    blocks: list[Block],
+    title: Element | None,
+    container: Element,
+    teasers: Container[int],
     selector: str,
-    own_field: bool = False,
-) -> Byline:
-    """Labelled lines at the text's end or beside it, the platform's own field, a signature, the head."""
-    around = list(_around(tree, title, container))
-    tail = [
-        line
-        for block in blocks[-5:]
-        if block.kind in ("paragraph", "heading")
-        for line in block.lines
-    ]
-    author = _selected(page, selector) or _labelled([*reversed(tail), *around])
-    author = author or _platform(page, tree)
-    if not author and not own_field:
-        author = _signature(blocks) or _named(tree, title, container) or _head(page)
-    return Byline(author, _source([*reversed(tail), *around]))
+    own_field: bool,
+) -> Fields:
+    """The author as the source's own selector, the platform, the markup and the head name it.
+
+    With `own_field` the platform prints authors in its own field alone, and its head names the site.
+    """
+    lines = tuple(_around(tree, title, container))
+    selected = selected_author(page, selector) if selector else Found()
+    platform = Found() if selected.text else platform_author(page)
+    if own_field or selected.text or platform.text:
+        return Fields(selected, platform, Found(), Found(), lines)
+    named = named_author(page, tree, teasers, title, container)
+    return Fields(selected, platform, named, head_author(page), lines)
 
 
-def _selected(page: Page, selector: str) -> str:
-    return next((t for e in select(page, selector) if (t := _text(e))), "") if selector else ""
+def find_byline(fields: Fields, blocks: list[Block], own_field: bool = False) -> Byline:
+    """Labelled lines at the text's end or beside it, the platform's field, class, signature and head.
+
+    Vietnamese articles are signed; elsewhere a short last line is seldom a name, and the head is kept.
+    With `own_field` a name that ends the text is text.
+    """
+    tail = [line for block in blocks[-LAST:] if block.kind in TEXT for line in block.lines]
+    lines = [*reversed(tail), *fields.lines]
+    author = fields.selected if fields.selected.text else _labelled(lines)
+    author = author if author.text else fields.platform
+    if not author.text and not own_field:
+        signed = _signature(blocks)
+        signs = _is_vietnamese(blocks)
+        choices = (fields.named, *((signed, fields.head) if signs else (fields.head, signed)))
+        author = next((found for found in choices if found.text), Found())
+    return Byline(author, _source(lines))
 
 
-def _around(tree: Outline, title: HtmlElement | None, container: HtmlElement) -> Iterator[str]:
-    """The short lines between title and text and just after the text."""
+TEXT = ("paragraph", "heading", "quote")
+
+
+def _around(tree: Outline, title: Element | None, container: Element) -> Iterator[str]:
+    """The short lines between title and text, those after a title in the text, those after the text."""
     first = tree.index[container]
     start = tree.index.get(title, first) if title is not None else first
-    places = sorted(tree.lines)
+    places = list(tree.lines)
     last = tree.ends[first]
-    near = [p for p in places if start < p < first] + [p for p in places if p >= last][:10]
-    if tree.inside(start, first):
-        near += [p for p in places if start < p < last]
-    for place in near:
+    begin = bisect_right(places, start)
+    near = places[begin : min(bisect_left(places, last), begin + BEFORE_TEXT)]
+    if start >= last or start == first:
+        near = []
+    after = islice(places, bisect_left(places, last), bisect_left(places, last) + AFTER)
+    for place in (*near, *after):
         for line in tree.lines[place].split("\n"):
-            if len(line) < 180:
+            if len(line) < LONGEST_LINE:
                 yield line
 
 
-def _labelled(lines: list[str]) -> str:
-    found = (match["name"] for line in lines if (match := LABELLED.match(line)))
-    return next((name for name in found if not _is_spoken(name)), "")
-
-
-def _is_spoken(name: str) -> bool:
-    """A question or a sentence: interviews print who asks as a label, "PV: Thưa ông, …?"."""
-    return name.rstrip().endswith(("?", "!")) or len(name.split()) > MOST_WORDS
-
-
-def _source(lines: list[str]) -> str:
+def _labelled(lines: list[str]) -> Found:
     for line in lines:
-        if match := SOURCE.match(line):
-            return match["name"] or match["other"] or ""
-    return ""
+        if ":" not in line and "：" not in line:
+            continue
+        match = LABELLED.match(line)
+        if match and not is_spoken(match["name"]) and not is_account(match["name"]):
+            return Found(match["name"], "label", 0.95)
+    return Found()
 
 
-def _platform(page: Page, tree: Outline) -> str:
-    for profile in PROFILES:
-        for selector in profile.authors:
-            for element in select(page, selector):
-                text = _people(element)
-                place = tree.index.get(element)
-                if (
-                    2 <= len(text) <= LONGEST_NAME
-                    and place is not None
-                    and element.tag != "meta"
-                    and not _hidden(element)
-                ):
-                    return text
-    return ""
+def _source(lines: list[str]) -> Found:
+    for line in lines:
+        match = SOURCE.match(line)
+        if match is None:
+            continue
+        if match["name"] or match["bracketed"]:
+            return Found(match["name"] or match["bracketed"], "label", 0.9)
+        if _is_publisher(match["other"], line):
+            return Found(match["other"], "label", 0.7)
+    return Found()
 
 
-def _people(element: HtmlElement) -> str:
-    """The names in a field: each linked name once, else its text."""
-    linked = [name for a in element.iter("a") if (name := _text(a))]
-    return ", ".join(dict.fromkeys(linked)) if len(linked) > 1 else _text(element)
-
-
-def _hidden(element: HtmlElement) -> bool:
-    chain = (element, *element.iterancestors())
-    return any(
-        "hidden" in (e.get("class") or "").split() or "none" in (e.get("style") or "")
-        for e in chain
+def _is_publisher(name: str, line: str) -> bool:
+    """Whether "Theo …" ends in a name, not in a sentence: "Theo đó, …", "Theo Nghị định 100, …"."""
+    capital = name[0].isupper() or name[0] in "\"'“"
+    return (
+        capital and "," not in name and len(name.split()) <= MOST_SOURCE_WORDS and ". " not in line
     )
 
 
-def _signature(blocks: list[Block]) -> str:
-    """A last short line that is a name: "XUÂN LONG", "Ban biên tập."."""
-    texts = [b for b in blocks if b.lines and b.kind != "figure"]
+def _is_vietnamese(blocks: list[Block]) -> bool:
+    return any(VIETNAMESE.search(line) for block in blocks[:6] for line in block.lines)
+
+
+def _signature(blocks: list[Block]) -> Found:
+    """A last short line that is a name or an office: "XUÂN LONG", "Ban biên tập.", a name over a role."""
+    texts = [b for b in blocks[-12:] if b.lines and b.kind != "figure"]
     while texts and is_button(texts[-1]):
         texts.pop()
-    for block in texts[-2:][::-1]:
-        line = block.lines[-1]
-        if _is_office(line) and len(line) <= LONGEST_NAME + 20:
-            return line
-        if (
-            block.kind == "paragraph"
-            and len(texts) > 1
-            and is_name(line)
-            and not line.startswith("(")
-        ):
-            return line
-        if SOURCE.match(line) or LABELLED.match(line):
-            continue
-        break
-    return ""
+    lines = [(block.kind, block.lines[-1]) for block in texts]
+    for place in range(len(lines) - 1, max(len(lines) - 3, -1), -1):
+        kind, line = lines[place]
+        above = lines[place - 1][1] if place else ""
+        if ROLE.match(line) and place > 1 and _is_signed(above):
+            return Found(above, "signature", 0.7)
+        if is_office(line):
+            return Found(line, "signature", 0.75)
+        if kind == "paragraph" and len(texts) > 1 and _is_signed(line):
+            return Found(line, "signature", 0.7)
+        if not (SOURCE.match(line) or LABELLED.match(line)):
+            break
+    return Found()
 
 
-def _is_office(line: str) -> bool:
-    """An office, or a person of one: "Ban biên tập.", "Lê Hoài - Trung tâm Văn hóa huyện"."""
-    person, dash, office = re.sub(r"\s+[–-]\s+", "\n", line, count=1).partition("\n")
-    return bool(OFFICE.match(line) or (dash and is_name(person) and OFFICE.match(office)))
-
-
-def is_name(line: str) -> bool:
-    """Whether the line is one or more personal names: two to twelve capitalised words, no sentence."""
-    line = line.strip()
-    if not 3 <= len(line) <= LONGEST_NAME or not NAME.match(line) or any(c.isdigit() for c in line):
-        return False
-    words = [
-        w
-        for w in re.split(r"[\s,&/()’'–-]+", line)
-        if w and w.lower() not in ("và", "tổng", "hợp", "theo")
-    ]
-    return 1 < len(words) <= 12 and all(w[0].isupper() for w in words)
-
-
-def _named(tree: Outline, title: HtmlElement | None, container: HtmlElement) -> str:
-    """An element whose class says author, near the title or the text."""
-    first = tree.index[container]
-    home = set((title if title is not None else container).iterancestors())
-    for place, element in enumerate(tree.elements):
-        names = split_camel(names_of(element))
-        if not names or not BYLINE_NAMES.search(names) or _hidden(element):
-            continue
-        text = _text(element)
-        if 2 <= len(text) <= LONGEST_NAME and (
-            tree.inside(place, first) or home & set(list(element.iterancestors())[:4])
-        ):
-            return text
-    return ""
-
-
-def _head(page: Page) -> str:
-    site = page.first("og:site_name").casefold()
-    for item in page.data:
-        author = item.get("author")
-        people = author if isinstance(author, list) else [author]
-        names = [p.get("name") if isinstance(p, dict) else p for p in people]
-        joined = ", ".join(n for n in names if isinstance(n, str) and n)
-        if joined and joined.casefold() != site and "headline" in item:
-            return joined
-    name = page.first("article:author", "dable:author", "author")
-    own = (
-        not name.startswith("http")
-        and name.casefold() != site
-        and name.casefold() not in page.title.casefold()
-    )
-    return name if own and name and is_name(name) else ""
-
-
-def _text(element: HtmlElement) -> str:
-    return " ".join("".join(element.itertext()).split())
+def _is_signed(line: str) -> bool:
+    return is_name(line) and not line.startswith("(")

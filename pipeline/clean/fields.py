@@ -1,30 +1,32 @@
-"""Section, tags, language, canonical address and attachments: what else a page tells of its article."""
+"""Section, tags, language and canonical address: what else a page tells of its article."""
 
 import re
-from urllib.parse import unquote, urlsplit
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import Any
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
+from pipeline.clean.authors import text_of
+from pipeline.clean.found import Found
 from pipeline.clean.links import absolute_url
-from pipeline.clean.outline import FILE_LINK, Outline
+from pipeline.clean.outline import Outline, names_of
 from pipeline.clean.page import Page
 from pipeline.clean.profiles import select
-from pipeline.clean.words import STOP
-from pipeline.model import Attachment
 
-BREADCRUMBS = (
-    "[itemtype*='BreadcrumbList'] [itemprop='name']",
-    ".FolderTitle",
-    ".breadcrumb a, .breadcrumbs a, .breadcrumb li, #breadcrumb a, .dd_chuyenmuc .tintuc",
-    "[class*='breadcrumb'] a",
-)
+OTHER_CRUMBS = ("FolderTitle", "dd_chuyenmuc")
+"""SharePoint's folder line, and the path of an older .NET system."""
+CRUMB_LIST = "[itemtype*='BreadcrumbList'] [itemprop='name']"
 SECTION_LINKS = (
     ".cat-links a",
     "a[rel~='category']",
     ".entry-categories a",
     ".wp-block-post-terms.taxonomy-category a",
 )
+SECTION_META = ("article:section", "section", "parsely-section", "og:section", "category")
 HOME = re.compile(r"^\W*(?:home|trang chủ|trang nhất|trang đầu|homepage|»|>|/)?\W*$", re.IGNORECASE)
+HOME_FIRST = re.compile(r"^\W*(?:home|trang chủ|trang nhất|trang đầu)\b", re.IGNORECASE)
 TAGS = (
     "a[rel~='tag']:not([rel~='category'])",
     ".taglib-asset-tags-summary a",
@@ -35,43 +37,89 @@ TAGS = (
     ".detail-tag a",
     "a[href*='/tag/']",
 )
-ATTACHMENT_WORDS = re.compile(
-    r"tải (?:về|tập tin|file|xuống)|tệp đính kèm|file đính kèm|đính kèm|download", re.IGNORECASE
-)
 TRAIL = re.compile(r"[»›>/|→]|::")
-BESIDE = 100
-LONGEST = 200
+AFTER = 150
+"""Elements after the text among which its tags stand."""
+LONGEST = 80
 
 
-def find_section(page: Page, title: str) -> str:
+def find_section(page: Page, tree: Outline, title: str) -> Found:
     """The section the article stands in: the last breadcrumb that is neither home nor the title."""
-    for selector in BREADCRUMBS:
-        names = [_text(e) for e in select(page, selector)]
-        names = [
-            n
-            for n in names
-            if not HOME.match(n) and len(n) < 80 and n.casefold() != title.casefold()
-        ]
-        if names:
-            return names[-1]
-    if trail := _home_trail(page, title):
-        return trail
+    if name := _crumb(page, tree, title):
+        return Found(name, "breadcrumb", 0.9)
+    if name := _home_trail(tree, title):
+        return Found(name, "trail", 0.8)
     for selector in SECTION_LINKS:
         for element in select(page, selector):
-            return _text(element)
-    return page.first("article:section") or _data(page, "articleSection")
+            return Found(text_of(element), f"class:{selector}", 0.8)
+    if name := page.first(*SECTION_META) or _data(page, "articleSection"):
+        return Found(name, "head", 0.7)
+    return Found()
 
 
-def _home_trail(page: Page, title: str) -> str:
+def _crumb(page: Page, tree: Outline, title: str) -> str:
+    """The section of a breadcrumb: as the page prints it, else as JSON-LD lists it."""
+    if names := _sections((text_of(e) for e in select(page, CRUMB_LIST)), title):
+        return names[-1]
+    for box in _crumb_boxes(page, tree):
+        for tag in ("li", "a"):
+            if names := _sections((text_of(e) for e in box.iter(tag)), title):
+                return names[-1]
+        if box.get("class") == "FolderTitle" and text_of(box):
+            return text_of(box)
+    listed = [item for item in page.data if item.get("@type") == "BreadcrumbList"]
+    names = _sections((_crumb_name(i) for item in listed for i in _items(item)), title)
+    return names[-1] if names else ""
+
+
+def _crumb_boxes(page: Page, tree: Outline) -> Iterator[Element]:
+    """The elements that class or id call the path to the article."""
+    wanted = {name for name in page.names if _names_breadcrumb(name)}
+    if wanted:
+        for element in tree.elements:
+            names = names_of(element)
+            if names and not wanted.isdisjoint(names.split()):
+                yield element
+
+
+@lru_cache(maxsize=20_000)
+def _names_breadcrumb(name: str) -> bool:
+    return "readcrumb" in name or name in OTHER_CRUMBS
+
+
+def _items(listed: dict[str, Any]) -> list[Any]:
+    items = listed.get("itemListElement")
+    return items if isinstance(items, list) else []
+
+
+def _crumb_name(item: Any) -> str:
+    """The name of one item of a JSON-LD breadcrumb."""
+    if not isinstance(item, dict):
+        return ""
+    inner = item.get("item")
+    name = item.get("name") or (inner.get("name") if isinstance(inner, dict) else "")
+    return name if isinstance(name, str) else ""
+
+
+def _sections(names: Iterator[str], title: str) -> list[str]:
+    own = title.casefold()
+    bare = (name.strip(" /»›>|\\") for name in names)
+    return [n for n in bare if not HOME.match(n) and len(n) < LONGEST and n.casefold() != own]
+
+
+def _home_trail(tree: Outline, title: str) -> str:
     """The last of two to five links in one line that begins with the home page: "Trang chủ » Tin tức"."""
-    for link in page.root.iter("a"):
-        if not HOME.match(_text(link)) or not _text(link):
+    for place, line in tree.lines.items():
+        if place not in tree.links or not HOME_FIRST.match(line):
             continue
-        for line in list(link.iterancestors())[:3]:
-            names = [_text(a) for a in line.iter("a")]
+        link = next(tree.elements[place].iter("a"), None)
+        if link is None or not HOME.match(text_of(link)):
+            continue
+        for row in islice(link.iterancestors(), 3):
+            names = [text_of(a) for a in row.iter("a")]
             if len(names) > 1:
-                kept = [n for n in names[1:] if n and n.casefold() != title.casefold()]
-                if len(names) <= 5 and kept and TRAIL.search(_text(line)):
+                kept = _sections((n for n in names[1:] if n), title)
+                if len(names) <= 5 and kept and TRAIL.search(text_of(row)):
                     return kept[-1]
                 break
     return ""
@@ -86,19 +134,29 @@ def _data(page: Page, name: str) -> str:
     return ""
 
 
-def find_tags(page: Page, tree: Outline, container: HtmlElement) -> tuple[str, ...]:
+def find_tags(page: Page, tree: Outline, container: Element) -> tuple[str, ...]:
     """The article's tags: linked beside the text, else those of the head."""
     first = tree.index[container]
-    near = range(first, min(tree.ends[first] + 150, len(tree.elements)))
+    end = min(tree.ends[first] + AFTER, len(tree.elements))
     for selector in TAGS:
-        names = [_text(e) for e in select(page, selector) if tree.index.get(e, -1) in near]
-        names = [n.lstrip("# ").strip(", ") for n in names if 1 < len(n) <= 60]
-        if names:
+        linked = (e for e in select(page, selector) if first <= _place(tree, e) < end)
+        names = [text_of(e).lstrip("# ").strip(", ") for e in linked]
+        if names := [name for name in names if 1 < len(name) <= 60]:
             return tuple(dict.fromkeys(names))
     listed = page.meta.get("article:tag") or [page.first("news_keywords")]
     return tuple(
         dict.fromkeys(n for part in listed for name in part.split(",") if (n := name.strip()))
     )
+
+
+def _place(tree: Outline, element: Element) -> int:
+    """Where the element stands; of one inside a menu or a cloud of links, where that stands."""
+    at: Element | None = element
+    while at is not None:
+        if (place := tree.index.get(at)) is not None:
+            return place
+        at = at.getparent()
+    return -1
 
 
 def find_canonical(page: Page) -> str:
@@ -108,55 +166,3 @@ def find_canonical(page: Page) -> str:
             return absolute_url(page.base, link.get("href") or "")
     own = page.first("og:url")
     return absolute_url(page.base, own) if own else ""
-
-
-def find_language(page: Page) -> str:
-    """The language the page declares, lower case ("vi"), "" where it declares none."""
-    return (
-        (page.root.get("lang") or page.root.get("xml:lang") or page.first("content-language"))
-        .strip()
-        .lower()[:5]
-    )
-
-
-def find_attachments(
-    page: Page, tree: Outline, title: HtmlElement | None, container: HtmlElement
-) -> tuple[Attachment, ...]:
-    """Files offered in the text, between title and text, or just after it."""
-    first = tree.index[container]
-    start = tree.index.get(title, first) if title is not None else first
-    begin, end = min(start, first), _end_of_article(tree, first)
-    found: dict[str, str] = {}
-    for place in range(begin, end):
-        element = tree.elements[place]
-        if (
-            element.tag == "a"
-            and FILE_LINK.search(element.get("href") or "")
-            and not _foreign(tree, place, first)
-        ):
-            url = absolute_url(page.base, element.get("href") or "")
-            name = _text(element) or element.get("title") or ""
-            if url:
-                found[url] = found.get(url) or _name(name, url)
-    return tuple(Attachment(url, name) for url, name in found.items())
-
-
-def _end_of_article(tree: Outline, first: int) -> int:
-    """Where looking for files ends: at the heading of other articles, at most a hundred elements on."""
-    end = tree.ends[first]
-    limit = min(end + BESIDE, len(tree.elements))
-    return next((p for p in range(end, limit) if STOP.match(tree.lines.get(p, ""))), limit)
-
-
-def _foreign(tree: Outline, place: int, first: int) -> bool:
-    return tree.dead[place] and not tree.inside(place, first)
-
-
-def _name(text: str, url: str) -> str:
-    if text and not ATTACHMENT_WORDS.fullmatch(text.strip()) and len(text) <= LONGEST:
-        return text
-    return unquote(urlsplit(url).path).rsplit("/", 1)[-1] or text
-
-
-def _text(element: HtmlElement) -> str:
-    return " ".join("".join(element.itertext()).split())

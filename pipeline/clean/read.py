@@ -1,59 +1,92 @@
 """The located article -> a CleanPage: cut, read as blocks, with the fields that stand around it."""
 
-from bs4 import BeautifulSoup, Tag
-from lxml import etree
-from lxml.html import HtmlElement
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bs4 import Tag
+from lxml.etree import _Element as Element
 
 from pipeline.clean.blocks import read_blocks
-from pipeline.clean.byline import find_byline
+from pipeline.clean.byline import find_byline, read_fields
 from pipeline.clean.captions import attach_captions
-from pipeline.clean.dateline import updated_text
-from pipeline.clean.documents import document_fields
+from pipeline.clean.documents import document_fields, document_title
 from pipeline.clean.evidence import Evidence
-from pipeline.clean.fields import (
-    find_attachments,
-    find_canonical,
-    find_language,
-    find_section,
-    find_tags,
-)
+from pipeline.clean.excerpts import edges, excerpts, path_of
+from pipeline.clean.fields import find_canonical, find_section, find_tags
+from pipeline.clean.files import find_attachments
+from pipeline.clean.found import Found, findings
 from pipeline.clean.kinds import refuse_without_text
+from pipeline.clean.language import find_language
 from pipeline.clean.lead import find_lead, find_pictures, split_lead
 from pipeline.clean.locate import Place, locate_document
+from pipeline.clean.page import Page
+from pipeline.clean.pictures import rescue_pictures
 from pipeline.clean.profiles import has_own_fields, platform_noise, select
-from pipeline.clean.prune import prune, slim
+from pipeline.clean.prune import Doomed, condemn, cut
+from pipeline.clean.soup import graft
+from pipeline.clean.standing import without_standing
 from pipeline.clean.trim import trim
 from pipeline.errors import EmptyPage
-from pipeline.model import Block, CleanPage, Image, PageKind, PageRules
+from pipeline.model import Block, CleanPage, Image, PageKind, PageRules, Template
 
 
-def read(evidence: Evidence, kind: PageKind, rules: PageRules) -> CleanPage:
+def read(
+    evidence: Evidence,
+    kind: PageKind,
+    rules: PageRules,
+    template: Template = Template(),
+    *,
+    explain: bool = False,
+) -> CleanPage:
     """The article's parts. Cuts the parsed tree: what stands around the text is read first."""
     page, tree, title = evidence.page, evidence.tree, evidence.title
     place = _place(evidence, kind)
     around = (page, tree, title.element, place.element)
-    tags, files = find_tags(page, tree, place.element), find_attachments(*around)
-    section, updated = find_section(page, title.text), updated_text(*around)
-    lead, blocks = _text(evidence, place, rules)
-    byline = find_byline(*around, blocks, rules.author, has_own_fields(place.rule))
-    blocks = trim(blocks, byline.author)
-    refuse_without_text(evidence, [lead, *(line for b in blocks for line in b.lines)], len(files))
+    files = find_attachments(*around)
+    own_fields = has_own_fields(place.rule)
+    fields = read_fields(*around, evidence.measured.teasers, rules.author, own_fields)
+    tags, section = find_tags(page, tree, place.element), find_section(page, tree, title.text)
+    body = _body(evidence, place, rules)
+    cuts = excerpts(body.doomed) if explain else ()
+    lead, whole = _blocks(page, place, body)
+    kept = without_standing(template, whole)
+    byline = find_byline(fields, kept, own_fields)
+    blocks = trim(kept, byline.author.text, title.text)
+    lines = [lead.text, *(line for b in blocks for line in b.lines)]
+    refuse_without_text(evidence, lines, len(files))
+    name = document_title(tree, title.text) if kind == "document" else title.text
     return CleanPage(
         url=page.url,
-        title=title.text,
+        title=name,
         kind=kind,
         canonical=find_canonical(page),
         dates=evidence.dates,
-        updated_text=updated,
-        author=byline.author,
-        source_credit=byline.source,
-        section=section,
-        lead=lead,
+        updated_text=evidence.updated,
+        author=byline.author.text,
+        source_credit=byline.source.text,
+        section=section.text,
+        lead=lead.text,
         blocks=tuple(blocks),
         images=tuple(block.image for block in blocks if block.image),
         attachments=files,
         tags=tags,
         language=find_language(page),
+        found=findings(
+            title=Found(title.text, title.rule, title.confidence),
+            text=Found("text", place.rule, round(min(0.5 + place.share / 2, 1.0), 2)),
+            author=byline.author,
+            source_credit=byline.source,
+            section=section,
+            lead=lead,
+        ),
+        container=path_of(place.element),
+        cuts=(
+            *cuts,
+            *edges(whole, kept, "repeated by the source"),
+            *edges(kept, blocks, "at the edge"),
+        )
+        if explain
+        else (),
     )
 
 
@@ -67,40 +100,48 @@ def _place(evidence: Evidence, kind: PageKind) -> Place:
     return evidence.place
 
 
-def _text(evidence: Evidence, place: Place, rules: PageRules) -> tuple[str, list[Block]]:
-    """Lead and blocks of the container, with the pictures that stand before it."""
-    page, tree, measured, title = (
-        evidence.page,
-        evidence.tree,
-        evidence.measured,
-        evidence.title.element,
-    )
-    lead, apart = find_lead(page, tree, measured, title, place.element, rules.lead)
-    pictures = find_pictures(tree, measured, title, place.element)
-    removed = [e for selector in rules.remove for e in select(page, selector, place.element)]
-    removed += [*platform_noise(page, place.element), *apart]
-    prune(tree, measured, place.element, title, removed)
-    ahead, soup = _soup(pictures), _soup([place.element])
-    drafts = read_blocks(soup, page.base)
-    if not lead:
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The lead, the pictures before the text, and what is cut from the container."""
+
+    lead: Found
+    pictures: Sequence[Element]
+    doomed: Sequence[Doomed]
+
+
+def _body(evidence: Evidence, place: Place, rules: PageRules) -> _Body:
+    page, tree, measured = evidence.page, evidence.tree, evidence.measured
+    title, container = evidence.title.element, place.element
+    rescue_pictures(container)
+    pictures = find_pictures(page, tree, measured, title, container)
+    lead, apart = find_lead(page, tree, measured, title, container, pictures, rules.lead)
+    first = tree.index[container]
+    ruled = (e for selector in rules.remove for e in select(page, selector, container))
+    learned = (tree.elements[p] for p in evidence.cut if tree.inside(p, first))
+    doomed = [
+        *(Doomed(e, "the source's rule") for e in ruled),
+        *(Doomed(e, "the source's template") for e in learned),
+        *(Doomed(e, "the platform's own") for e in platform_noise(page, container)),
+        *(Doomed(e, "the lead, kept apart") for e in apart),
+        *condemn(tree, measured, container, title),
+    ]
+    return _Body(lead, pictures, doomed)
+
+
+def _blocks(page: Page, place: Place, body: _Body) -> tuple[Found, list[Block]]:
+    """Lead and blocks of the container, with the pictures that stand before it. Cuts the tree."""
+    cut(place.element, body.doomed)
+    *ahead, text = graft([*body.pictures, place.element])
+    lead, drafts = body.lead, read_blocks(text, page.base)
+    if not lead.text:
         lead, drafts = split_lead(drafts)
     before = _pictures(ahead, page.base, captions=not has_own_fields(place.rule))
     return lead, [*before, *attach_captions(drafts)]
 
 
-def _pictures(ahead: Tag, base: str, *, captions: bool) -> list[Block]:
+def _pictures(ahead: Sequence[Tag], base: str, *, captions: bool) -> list[Block]:
     """The pictures before the text, with their captions where those are the article's."""
-    blocks = [b for b in attach_captions(read_blocks(ahead, base)) if b.image]
+    blocks = [b for tag in ahead for b in attach_captions(read_blocks(tag, base)) if b.image]
     if captions:
         return blocks
     return [Block("figure", (), Image(b.image.url)) for b in blocks if b.image]
-
-
-def _soup(parts: list[HtmlElement]) -> Tag:
-    """BeautifulSoup over the article's subtree alone: over whole pages it takes ten times as long."""
-    markup = ""
-    for part in parts:
-        slim(part)
-        markup += etree.tostring(part, encoding="unicode", method="html", with_tail=False)
-    soup = BeautifulSoup(markup, "lxml")
-    return soup.body or soup

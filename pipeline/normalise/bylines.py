@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.accounts import is_account
 from pipeline.normalise.text import clean_line
 
 LABEL = re.compile(
@@ -12,14 +13,6 @@ LABEL = re.compile(
     r"|(?<=bởi)\s)\s*)",
     re.IGNORECASE,
 )
-NOBODY = frozenset(
-    (
-        "admin|administrator|quantri|quản trị|quản trị viên|admin admin|root|user|test|editor|webmaster"
-        "|superuser|super admin|quantrivien|host|superuser account|unknown|bbt admin|guest|system account"
-        "|quản trị hệ thống|ban quản trị|tác giả|đang cập nhật|n/a|none|null"
-    ).split("|")
-)
-"""Accounts, not people."""
 SOURCE = re.compile(
     r"^\W*(?:\(\s*)?(?:nguồn(?:\s+tin)?|theo|source|dẫn theo|nguồn bài viết)\s*[:：]?\s+(?=\S)"
     r"|^\W*nguồn(?:\s+tin)?\s*[:：]",
@@ -39,11 +32,11 @@ def parse_byline(text: str) -> str | None:
     if name.startswith("(") and name.endswith(")") and name.count("(") == 1:
         name = name[1:-1].strip()
     name = name[:-1].rstrip() if name.endswith(".") and not re.search(r"\b\w\.$", name) else name
-    return None if not name or len(name) > LONGEST or name.casefold() in NOBODY else name
+    return None if not name or len(name) > LONGEST or is_account(name) else name
 
 
 def parse_source(text: str) -> str | None:
     """The publisher named by "Nguồn: …" or "(Theo …)", None where nothing is left."""
-    name = SOURCE.sub("", clean_line(text)).strip(" ()[]-–—:;,")
+    name = SOURCE.sub("", clean_line(text)).strip(" ()[]-–—:;,\"“”'")
     name = name[:-1].rstrip() if name.endswith(".") and not re.search(r"\b\w\.$", name) else name
     return name if name and len(name) <= 2 * LONGEST else None

@@ -1,0 +1,111 @@
+# ruff: noqa: E501 (pages as one line each)
+import pytest
+
+from pipeline import extract
+from pipeline.clean import clean
+from tests.article_pages import PARAGRAPHS, TITLE, article
+
+URL = "http://bacson.example.vn/tin/trong-cay-12.html"
+LEAD = (
+    "Hơn hai trăm người dân và học sinh xuống bãi ven sông từ sáng sớm để trồng một nghìn cây xanh."
+)
+
+SHAPES = {
+    "platform's own": {"beside": f'<div class="hometext">{LEAD}</div>', "text": f'<div id="news-bodyhtml">{PARAGRAPHS}</div>'},
+    "class sapo": {"text": f'<h2 class="sapo">{LEAD}</h2>{PARAGRAPHS}'},
+    "class lead": {"text": f'<p class="lead">{LEAD}</p>{PARAGRAPHS}'},
+    "class summary beside": {"beside": f'<div class="summary">{LEAD}</div>'},
+    "bold first paragraph": {"text": f"<p><strong>{LEAD}</strong></p>{PARAGRAPHS}"},
+    "bold by style": {"text": f'<p><span style="font-weight: bold">{LEAD}</span></p>{PARAGRAPHS}'},
+    "bold, before a break": {"text": f"<b>{LEAD}</b><br>{PARAGRAPHS}"},
+    "after the leading picture": {"text": f'<p><img src="/a.jpg"></p><p><b>{LEAD}</b></p>{PARAGRAPHS}'},
+    "plain between title and text": {"beside": f"<p>{LEAD}</p>", "text": f"<div class=news-content>{PARAGRAPHS * 3}</div>"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("parts", SHAPES.values(), ids=SHAPES)
+def test_the_lead_is_found_whatever_prints_it_and_stands_once(parts):
+    found = extract(article(**parts), URL)
+    assert found.text.count(LEAD) == 1
+    assert found.text.startswith(LEAD)
+
+
+@pytest.mark.parametrize(
+    "shape", [name for name in SHAPES if name != "plain between title and text"]
+)
+def test_a_lead_set_apart_is_a_field_of_its_own(shape):
+    assert extract(article(**SHAPES[shape]), URL).lead == LEAD
+
+
+def test_a_lead_repeated_as_first_paragraph_stands_once():
+    page = article(
+        beside=f'<div class="hometext">{LEAD}</div>',
+        text=f'<div id="news-bodyhtml"><p><b>{LEAD}</b></p>{PARAGRAPHS}</div>',
+    )
+    found = extract(page, URL)
+    assert (found.lead, found.text.count(LEAD)) == (LEAD, 1)
+
+
+def test_a_lead_of_several_blocks_is_not_glued():
+    half = LEAD[:45].strip(), LEAD[45:].strip()
+    page = article(
+        beside=f'<div class="hometext"><p>{half[0]}</p><p>{half[1]}</p></div>',
+        text=f'<div id="news-bodyhtml">{PARAGRAPHS}</div>',
+    )
+    assert extract(page, URL).text.split("\n")[:2] == list(half)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "<p><b>Ngày hội trồng cây</b></p>",
+        "<p><b>PV: Thưa ông, vì sao năm nay xã chọn trồng cây sao đen mà không phải loài cây nào khác?</b></p>",
+        "<p><b>Hỏi: Người dân được hỗ trợ những gì khi nhận chăm sóc hàng cây dọc đường liên thôn</b></p>",
+        f"<p>{LEAD}</p>",
+        f'<p><b style="font-weight:normal">{LEAD}</b></p>',
+    ],
+)
+def test_other_first_paragraphs_are_no_lead(first):
+    assert extract(article(text=first + PARAGRAPHS), URL).lead is None
+
+
+def test_a_description_that_the_page_does_not_print_is_no_lead():
+    page = article(head=f'<meta property="og:description" content="{LEAD}">')
+    found = extract(page, URL)
+    assert found.lead is None
+    assert LEAD not in found.text
+
+
+def test_the_lead_names_its_rule():
+    rules = {
+        finding.rule: finding.confidence
+        for page in (SHAPES["class sapo"], SHAPES["bold first paragraph"], SHAPES["platform's own"])
+        for finding in clean(article(**page), URL).found
+        if finding.field == "lead"
+    }
+    assert rules == {"class": 0.9, "bold": 0.7, "platform:nukeviet:.hometext": 0.95}
+
+
+def test_the_picture_between_title_and_text_comes_first():
+    page = article(beside='<div><img src="/hero.jpg"></div>', body='<p><img src="/b.jpg"></p>')
+    assert [image.url.rsplit("/", 1)[-1] for image in extract(page, URL).images] == [
+        "hero.jpg",
+        "b.jpg",
+    ]
+
+
+def test_the_picture_that_heads_the_title_comes_first():
+    page = article(text=PARAGRAPHS * 2).replace(
+        "<h1>", '<figure class="post-thumbnail"><img src="/hero.jpg"></figure><h1>'
+    )
+    assert [image.url.rsplit("/", 1)[-1] for image in extract(page, URL).images] == ["hero.jpg"]
+
+
+@pytest.mark.parametrize("again", [f"<p><b>{TITLE}</b></p>", f"<h2>{TITLE.upper()}.</h2>"])
+def test_a_title_repeated_over_the_text_is_no_text(again):
+    assert TITLE.casefold() not in extract(article(text=again + PARAGRAPHS), URL).text.casefold()
+
+
+def test_the_writers_portrait_is_no_picture_of_the_article():
+    page = article(beside='<div class="byline"><img src="/u/an.jpg" width="64"> Lê An</div>')
+    assert extract(page, URL).images == ()
