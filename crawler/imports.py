@@ -18,6 +18,7 @@ from pipeline.errors import ArchiveError, PipelineError
 from pipeline.ingest import ingest
 from pipeline.model import Outcome, RawPage, RunReport, Source
 from pipeline.normalise.urls import same_site
+from pipeline.reprocess import catch_up
 from pipeline.store import Store
 
 REPORT_EVERY = 20
@@ -74,19 +75,21 @@ def _import_site(
     observer: Observer | None,
 ) -> RunReport:
     """Ingest a site's captures, each read again from the archive: bodies are never held together."""
-    platform = named(source.platform)
+    platform, template = named(source.platform), store.template(source.id)
     run = store.save_run(RunReport(source.id, now(), detail="import"))
     outcomes: list[Outcome] = []
     status = "stopped"
     try:
         for page in candidates(pages, platform):
             assert page.warc is not None  # it was read from a file
-            outcomes.append(ingest(archive.read(page.warc, source.id), source, store))
+            raw = archive.read(page.warc, source.id)
+            outcomes.append(ingest(raw, source, store, template=template))
             if observer and len(outcomes) % REPORT_EVERY == 0:
                 observer.report(_counted(run, outcomes))
         status = "finished"
     finally:  # interrupted, the run still says how far it came
         done = store.save_run(replace(_counted(run, outcomes), finished_at=now(), status=status))
+    catch_up(archive.root, source, store)
     if observer:
         observer.report(done)
     return done

@@ -6,7 +6,7 @@ from scrapy.exceptions import DropItem
 from crawler.visitor import collector, end_run
 from pipeline.errors import CongtinError
 from pipeline.ingest import ingest
-from pipeline.model import Outcome, RawPage
+from pipeline.model import Outcome, RawPage, Template
 
 
 class IngestPipeline:
@@ -14,6 +14,7 @@ class IngestPipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.template: Template | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "IngestPipeline":
@@ -24,7 +25,9 @@ class IngestPipeline:
         """Ingest one page; a store that fails ends the run."""
         spider = collector(self.crawler)
         try:
-            outcome = ingest(item, spider.source, spider.store)
+            if self.template is None:
+                self.template = spider.store.template(spider.source.id)
+            outcome = ingest(item, spider.source, spider.store, template=self.template)
         except CongtinError as error:
             end_run(self.crawler, error)
             raise DropItem(str(error)) from error

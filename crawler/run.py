@@ -17,12 +17,14 @@ from scrapy.settings import Settings
 from crawler import settings as defaults
 from crawler.extensions import RunReporter
 from crawler.guard import PRIVATE_HOSTS
+from crawler.interrupts import interruptible
 from crawler.spiders.portal import PortalSpider
 from crawler.visitor import Observer, collector
 from pipeline.archive import Archive
 from pipeline.config import Config
 from pipeline.errors import ConfigError
 from pipeline.model import RunReport, Source
+from pipeline.reprocess import catch_up
 from pipeline.store import Store
 
 AT_ONCE = 8
@@ -66,7 +68,24 @@ def crawl(
         }
         jobs = Jobs(make_process(config, sources), free, given)
         runs = jobs.run()
+        _learn(config, free, store, runs)
     return Crawled(runs, tuple(source.id for source in sources if source not in free))
+
+
+def _learn(
+    config: Config, sources: Sequence[Source], store: Store, runs: Iterable[RunReport]
+) -> None:
+    """What the pages now known share serves the next ones, and is cut from those stored already.
+
+    Not after an interrupt, and within the host's lock: nobody else is writing this source.
+    """
+    if any(run.detail == "interrupted" for run in runs):
+        return
+    interruptible()
+    done = {run.source_id for run in runs if run.new and run.status in ("finished", "stopped")}
+    for source in sources:
+        if source.id in done:
+            catch_up(config.archive, source, store)
 
 
 class Jobs:

@@ -2,25 +2,35 @@
 
 from pipeline.errors import DocumentPage, ErrorPage, PipelineError
 from pipeline.extract import extract
-from pipeline.model import Article, Outcome, PageVisit, RawPage, Source
+from pipeline.model import Article, Outcome, PageVisit, RawPage, Source, Template
 from pipeline.store import Store
 
 
-def ingest(raw: RawPage, source: Source, store: Store, *, reextracted: bool = False) -> Outcome:
+def ingest(
+    raw: RawPage,
+    source: Source,
+    store: Store,
+    *,
+    template: Template = Template(),
+    reextracted: bool = False,
+) -> Outcome:
     """Store the article of a page, or record in the ledger why there is none. Never raises for a page.
 
+    `template`: what the source's pages share (`store.template`, read once a run).
     `reextracted`: the page was read before and only this program has changed, so that an entry
     whose text comes out differently is no publisher's edit. Raises StoreError.
     """
     try:
-        article = read_article(raw, source)
+        article = read_article(raw, source, template=template)
     except PipelineError as error:
         store.record(visit(raw, error.reason))
         return Outcome(raw.url, reason=error.reason, detail=error.detail)
     return store.save(article, visit(raw, "article", article.url), reextracted=reextracted)
 
 
-def read_article(raw: RawPage, source: Source, *, documents: bool = False) -> Article:
+def read_article(
+    raw: RawPage, source: Source, *, documents: bool = False, template: Template = Template()
+) -> Article:
     """The article of a page: news, or with `documents` a legal document as well.
 
     Raises the PipelineError that names what the page is instead.
@@ -34,6 +44,7 @@ def read_article(raw: RawPage, source: Source, *, documents: bool = False) -> Ar
         rules=source.page,
         fetched_at=raw.fetched_at,
         content_type=raw.header("content-type"),
+        template=template,
     )
     if article.kind == "document" and not documents:
         raise DocumentPage("a legal document, not news", **where)

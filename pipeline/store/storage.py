@@ -18,8 +18,9 @@ from pipeline.model import (
     RunReport,
     Source,
     SourceStatus,
+    Template,
 )
-from pipeline.store import ledger, reading, registry, runs, saving, schema, search
+from pipeline.store import ledger, reading, registry, runs, saving, schema, search, templates
 from pipeline.store.engine import connect, for_writing, parse_url
 from pipeline.store.failures import describe, named
 from pipeline.store.identity import AUTHORITY
@@ -209,6 +210,23 @@ class Store:
         """When the content of any of these entries last changed."""
         with self._reading() as connection:
             return reading.last_changed(connection, where)
+
+    def template(self, source_id: str) -> Template:
+        """What the source's pages share; empty where nothing was learned yet."""
+        with self._reading() as connection:
+            return templates.get(connection, source_id)[0]
+
+    def learned_from(self, source_id: str) -> int:
+        """How many articles the source had when its template was learned, 0 before."""
+        with self._reading() as connection:
+            return templates.get(connection, source_id)[1]
+
+    def save_template(
+        self, source_id: str, template: Template, *, articles: int, learned_at: datetime
+    ) -> None:
+        """Put the template in the place of the source's last one."""
+        with self._writing() as connection:
+            templates.save(connection, source_id, template, articles, learned_at)
 
     def save_run(self, run: RunReport) -> RunReport:
         """Insert a run without an id, update one with; gives it back with its id."""

@@ -111,6 +111,17 @@ listings = Table(
 )
 """Listings walked to their last page at least once."""
 
+templates = Table(
+    "templates",
+    metadata,
+    Column("source_id", Words, ForeignKey("sources.id"), primary_key=True),
+    Column("learned_at", Moment, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("data", Words, nullable=False),
+)
+"""What each source's pages share (JSON in `data`), learned from `pages` of its `articles`."""
+
 runs = Table(
     "runs",
     metadata,
