@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
+from lxml.etree import _Element as Element
 
 from crawler.addresses import Shape, is_dated, is_paged, shape
 from crawler.platforms import Platform
@@ -124,7 +124,7 @@ def anchors(page: Page) -> list[Link]:
     return [Link(address, text, address not in outside) for address, text in texts.items()]
 
 
-def _menu_anchors(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
+def _menu_anchors(root: Element) -> Iterator[Element]:
     """Anchors in menus, told by the element or its class. What holds all links is the page's frame."""
     most = MENU_SHARE * sum(1 for _ in root.iter("a"))
     for element in root.iter("nav", "ul", "div", "td", "table", "aside", "header"):
@@ -178,9 +178,9 @@ def sections(links: Iterable[Link]) -> tuple[Section, ...]:
     )
 
 
-def _text(anchor: html.HtmlElement) -> str:
+def _text(anchor: Element) -> str:
     """What a reader sees of an anchor: its words, else its title, else its picture's alt text."""
-    own = BLANK.sub(" ", anchor.text_content()).strip()
+    own = BLANK.sub(" ", "".join(anchor.itertext())).strip()
     if own:
         return own
     alternatives = [anchor.get("title", ""), *(img.get("alt", "") for img in anchor.iter("img"))]

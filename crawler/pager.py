@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from lxml import html
+from lxml.etree import _Element as Element
 
 from crawler.addresses import Shape, shape
 from crawler.links import resolve
@@ -85,7 +85,7 @@ def _best(page: Page, number: int) -> str:
     return address if score >= PAGER_SCORE else ""
 
 
-def _target(anchor: html.HtmlElement) -> str:
+def _target(anchor: Element) -> str:
     """Where a link leads; a script that only sets the window's address leads there."""
     script = LOCATION.search(f"{anchor.get('href', '')} {anchor.get('onclick', '')}")
     return script[1] if script else anchor.get("href", "")
@@ -94,7 +94,7 @@ def _target(anchor: html.HtmlElement) -> str:
 NUMBERED, SAYS_NEXT, DOTTED = 3, 2, 1
 
 
-def _rank(anchor: html.HtmlElement, number: int) -> int:
+def _rank(anchor: Element, number: int) -> int:
     """How plainly a link names the next page; 0: not at all.
 
     Behind a window of numbers the pager goes on with dots, whose address tells the number.
@@ -121,7 +121,7 @@ def _is_following(address: str, url: str) -> bool:
     return page_number(address) == (page_number(url) or 1) + 1
 
 
-def _pager_score(anchor: html.HtmlElement, address: str, url: str) -> int:
+def _pager_score(anchor: Element, address: str, url: str) -> int:
     """Evidence that a link is a pager's: its address extends the listing's, its surroundings say so."""
     around = [anchor, *itertools.islice(anchor.iterancestors(), 4)]
     names = " ".join(f"{e.get('class', '')} {e.get('id', '')}" for e in around)
@@ -133,13 +133,13 @@ def _pager_score(anchor: html.HtmlElement, address: str, url: str) -> int:
     return score - (4 if CALENDAR_WORDS.search(names) else 0)
 
 
-def _label(anchor: html.HtmlElement) -> str:
+def _label(anchor: Element) -> str:
     """The anchor's text in lower case, without the signs and spaces around it where words are left."""
-    text = normalize("NFC", BLANKS.sub(" ", anchor.text_content()).strip())
+    text = normalize("NFC", BLANKS.sub(" ", "".join(anchor.itertext())).strip())
     return EDGES.sub("", text).lower() or text
 
 
-def _says_next(anchor: html.HtmlElement, label: str) -> bool:
+def _says_next(anchor: Element, label: str) -> bool:
     if label in ARROWS:
         return True
     titles = (label, *(_bare(anchor.get(name, "")) for name in ("title", "aria-label")))
@@ -152,7 +152,7 @@ def _bare(text: str) -> str:
     return normalize("NFC", BLANKS.sub(" ", EDGES.sub("", text)))
 
 
-def _classes(anchor: html.HtmlElement) -> Iterator[str]:
+def _classes(anchor: Element) -> Iterator[str]:
     """Of the link, its icon and the list item around it."""
     parent = anchor.getparent()
     around = [anchor, *anchor.iter("i", "span", "em", "img")]
@@ -193,7 +193,7 @@ CALL = re.compile(
 )
 
 
-def postback_call(anchor: html.HtmlElement) -> tuple[str, str] | None:
+def postback_call(anchor: Element) -> tuple[str, str] | None:
     """Target and argument of the form post that a link makes; None where it makes none."""
     call = CALL.search(anchor.get("href", "")) or CALL.search(anchor.get("onclick", ""))
     return (call[1], call[2]) if call else None

@@ -1,5 +1,7 @@
 """ASP.NET's `__doPostBack`: the form that a page posts back to itself. Pure."""
 
+from lxml import html
+
 from crawler.links import resolve
 from pipeline.clean.page import Page
 
@@ -13,7 +15,8 @@ def posted_form(
 
     Buttons are left out, as the browser's script leaves them out.
     """
-    form = next((f for f in page.root.forms if "__VIEWSTATE" in f.fields), None)
+    root = html.document_fromstring(page.text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    form = next((f for f in root.forms if "__VIEWSTATE" in f.fields), None)
     if form is None:
         return None
     fields = {name: value for name, value in form.form_values() if name not in EVENT}

@@ -87,6 +87,20 @@ class RawPage:
         return next((v for k, v in self.headers if k.lower() == name.lower()), "")
 
 
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What repeats across one source's pages, by stable hashes. Empty: nothing was learned."""
+
+    pages: int = 0
+    """How many pages it was learned from."""
+    slots: frozenset[tuple[int, int]] = frozenset()
+    """Places of the markup that hold no article, each with the most text it was seen to hold."""
+    lines: frozenset[int] = frozenset()
+    """Fixed notices and counters that stand in the article's text."""
+    images: frozenset[int] = frozenset()
+    """Pictures that stand on page after page."""
+
+
 BlockKind = Literal["paragraph", "heading", "list", "table", "quote", "figure"]
 
 
@@ -124,6 +138,25 @@ class DateEvidence:
 
     text: str
     source: str
+    confidence: float = 0.5
+    """How far its kind is trusted, 0 to 1: a platform's own field 0.97, a date in the head 0.9."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Which rule found a field of a page, and how sure that rule is, 0 to 1."""
+
+    field: str
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What was taken out of the article's container: why, and how its text begins."""
+
+    reason: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +179,12 @@ class CleanPage:
     attachments: tuple[Attachment, ...] = ()
     tags: tuple[str, ...] = ()
     language: str = ""
+    found: tuple[Finding, ...] = ()
+    """The rules that found its fields, one each at most."""
+    container: str = ""
+    """The element that holds the text: "div#content.detail"."""
+    cuts: tuple[Cut, ...] = ()
+    """Only where they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +213,49 @@ class Article:
     attachments: tuple[Attachment, ...] = ()
     tags: tuple[str, ...] = ()
     language: str | None = None
+    provenance: tuple[Finding, ...] = field(default=(), compare=False)
+    """Which rule gave each field and how sure it is. Told once, at extraction; never stored."""
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready: datetimes as ISO 8601 with offset, tuples as lists."""
-        return {name: _json(value) for name, value in asdict(self).items()}
+        """JSON-ready: datetimes as ISO 8601 with offset, tuples as lists, provenance by field."""
+        fields = {name: _json(value) for name, value in asdict(self).items()}
+        fields["provenance"] = {
+            f.field: {"rule": f.rule, "confidence": f.confidence} for f in self.provenance
+        }
+        return fields
 
 
 def _json(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
+
+
+@dataclass(frozen=True, slots=True)
+class DateRead:
+    """One date that a page prints and what was made of it, None where it is none or in the future."""
+
+    evidence: DateEvidence
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an article reads as it does: for a person who wonders, and for `congtin extract --explain`."""
+
+    article: Article
+    container: str
+    dates: tuple[DateRead, ...]
+    cuts: tuple[Cut, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return {
+            "article": self.article.to_dict(),
+            "container": self.container,
+            "dates": [asdict(d.evidence) | {"at": _json(d.at)} for d in self.dates],
+            "cuts": [asdict(cut) for cut in self.cuts],
+        }
 
 
 @dataclass(frozen=True, slots=True)

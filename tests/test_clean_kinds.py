@@ -144,3 +144,42 @@ def test_a_comment_reply_copy_is_the_article_under_its_own_address():
         title="Một bài của xã",
     )
     assert extract(html, "http://a.vn/bai/?replytocom=5").url == "http://a.vn/bai/"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Tìm kiếm 3 ngư dân mất tích trên biển Cửa Hội",
+        "Bình chọn 10 sự kiện tiêu biểu của huyện trong năm 2025",
+        "Không tìm thấy nạn nhân trong vụ lật thuyền ở bến Cầu Sến",
+        "Thông báo tạm dừng hoạt động cầu phao thôn Đoài",
+        "Bảo trì hệ thống điện, nhiều thôn mất điện cuối tuần",
+        "Cảnh báo tấn công DDoS vào các trang thông tin cấp xã",
+        "Poll workers of the commune are trained for the May vote",
+    ],
+)
+def test_a_headline_that_sounds_like_a_notice_is_news(name):
+    html = page(f"<h1>{name}</h1>{DATED}{PROSE}", title=name)
+    assert extract(html, "http://a.vn/tin/2").title == name
+
+
+@pytest.mark.parametrize("name", ["Poll", "Bình chọn", "Tìm kiếm", "Tìm kiếm: nông thôn mới", "Kết quả tìm kiếm cho nông thôn mới năm nay"])  # fmt: skip
+def test_a_search_or_a_poll_is_named_by_its_short_title(name):
+    with pytest.raises((SearchPage, PollPage)):
+        extract(page(f"<h1>{name}</h1>{PROSE}", title=name), "http://a.vn/x")
+
+
+def test_a_folder_called_print_is_no_copy_where_menus_stand():
+    menu = "".join(f"<a href='/muc-{n}'>Mục {n}</a> " for n in range(40))
+    html = page(f"<nav>{menu}</nav><h1>Số báo in tháng 5 của huyện ra mắt bạn đọc</h1>{DATED}{PROSE}", title="Số báo in tháng 5 của huyện ra mắt bạn đọc")  # fmt: skip
+    assert extract(html, "http://a.vn/bao/print/d-1615.html").kind == "article"
+
+
+def test_a_short_undated_post_outside_the_portals_is_an_article():
+    words = (
+        "<p>"
+        + "The old mill by the river opens its doors to visitors again this week. " * 3
+        + "</p>"
+    )
+    html = f"<html lang='en'><head><title>The mill opens - A blog</title></head><body><h1>The mill opens</h1>{words}</body></html>"
+    assert extract(html, "http://a.uk/blog/the-mill").title == "The mill opens"

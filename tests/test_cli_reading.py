@@ -127,6 +127,34 @@ def test_extract_prints_json_text_or_html(tmp_path):
     assert congtin("extract", file, "--html").out == article["html"] + "\n"
 
 
+EXPLAINED = SEED_LIKE.replace(
+    "</div></body>",
+    "<p>Đọc thêm: <a href='/2.html'>Huyện Mẫu khai giảng năm học mới tại các xã</a></p></div></body>",
+)
+
+
+def test_extract_explains_which_rule_gave_each_field_and_what_was_cut(tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(EXPLAINED, "utf-8")
+    lines = congtin("extract", file, "--explain").out.splitlines()
+    assert any(line.startswith("title") and "h1 as the head" in line for line in lines)
+    assert any(line.startswith("published_at") and "label:ngày đăng" in line for line in lines)
+    assert "container  div.content" in lines
+    cut = next(line for line in lines if "Huyện Mẫu khai giảng" in line)
+    assert cut.startswith("a link to another article")
+
+
+def test_an_explanation_as_json_holds_the_article_and_the_reasons(tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(EXPLAINED, "utf-8")
+    found = congtin("extract", file, "--explain", "--json").json
+    assert found["article"] == congtin("extract", file).json
+    assert found["article"]["provenance"]["title"]["confidence"] > 0.9
+    assert found["dates"][0]["at"] == "2025-11-21T08:30:00+07:00"
+    reasons = [cut["reason"] for cut in found["cuts"]]
+    assert reasons == ["the title", "a link to another article", "at the edge"]
+
+
 def test_extract_goes_on_behind_a_file_that_gives_nothing(tmp_path):
     (tmp_path / "good.html").write_text(SEED_LIKE)
     (tmp_path / "file.pdf").write_bytes(b"%PDF-1.4\n")

@@ -7,11 +7,21 @@ import os
 import sys
 
 from crawler.cli.app import app
-from crawler.cli.commands import care, crawling, demo, publishing, reading, sources
+from crawler.cli.commands import care, crawling, demo, extracting, publishing, reading, sources
 from crawler.interrupts import interruptible
 from pipeline.errors import CongtinError
 
-__all__ = ["app", "care", "crawling", "demo", "main", "publishing", "reading", "sources"]
+__all__ = [
+    "app",
+    "care",
+    "crawling",
+    "demo",
+    "extracting",
+    "main",
+    "publishing",
+    "reading",
+    "sources",
+]
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What the system says when an output cannot take more."""

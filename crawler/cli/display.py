@@ -14,7 +14,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.model import VIETNAM, RunReport
+from pipeline.model import VIETNAM, Explanation, RunReport
 
 UNBOUNDED = 10_000
 """Columns of a table that goes to a file or pipe: a line of it is a line, whatever it holds."""
@@ -54,6 +54,30 @@ def _fitting(
 def note(message: str) -> None:
     """A line for the person at the terminal, on stderr."""
     typer.echo(message, err=True)
+
+
+def print_explanation(found: Explanation) -> None:
+    """What was found by which rule, the dates considered, and what was cut, on stdout."""
+    values = found.article.to_dict()
+    fields = [
+        (f.field, _short(values.get(f.field)), f.rule, f"{f.confidence:.2f}")
+        for f in found.article.provenance
+    ]
+    print_table(("field", "value", "rule", "sure"), fields)
+    typer.echo(f"\ncontainer  {found.container}\n")
+    if found.dates:
+        dates = [(d.evidence.text[:60], d.evidence.source, local(d.at)) for d in found.dates]
+        print_table(("date as printed", "where", "read as"), dates)
+    if found.cuts:
+        typer.echo()
+        print_table(("cut because", "what"), [(cut.reason, cut.text) for cut in found.cuts])
+
+
+def _short(value: Any) -> str:
+    return " ".join(str(value or "").split())[:SHOWN]
+
+
+SHOWN = 70
 
 
 def local(when: datetime | None) -> str:

@@ -1,16 +1,21 @@
 """What was measured of a page, in one place, for every decision about its kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.clean.dateline import date_evidence
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from pipeline.clean.dateline import PrintedDates, printed_dates
 from pipeline.clean.headline import printed_title
-from pipeline.clean.locate import Place, Scan, locate, scan
-from pipeline.clean.outline import Outline, outline
+from pipeline.clean.locate import Place, locate
+from pipeline.clean.outline import Outline, long_lines, long_text, outline
 from pipeline.clean.page import Page
 from pipeline.clean.profiles import select
+from pipeline.clean.scan import Scan, scan
 from pipeline.clean.sparse import THIN, locate_sparse
+from pipeline.clean.template import apply
 from pipeline.clean.title import Title
-from pipeline.model import DateEvidence, PageRules
+from pipeline.model import DateEvidence, PageRules, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +28,70 @@ class Evidence:
     title: Title
     place: Place | None
     dates: tuple[DateEvidence, ...] = ()
+    updated: str = ""
+    """When the page says it last changed, as printed."""
+    cut: frozenset[int] = frozenset()
+    """The places of what the source's template knows for boilerplate."""
 
 
-def measure(page: Page, title: Title, rules: PageRules) -> Evidence:
+def measure(
+    page: Page, title: Title, rules: PageRules, template: Template = Template()
+) -> Evidence:
     """Walk the page once and find its container and dates; a source's own rules go first."""
-    tree, measured, place = _located(page, title, rules)
+    etree.strip_elements(page.root, *UNREAD, with_tail=False)
+    ruled = select(page, rules.container)[:1] if rules.container else []
+    tree = _outlined(page, title, ruled)
+    if title.element not in tree.index:
+        title = replace(title, element=None)  # printed by a button, an option or the like
+    cut = _cut(template, tree, title)
+    measured, place = _located(page, tree, title, ruled)
+    if place is None and cut:
+        return measure(page, title, rules)  # the template cut the text
     if place and not title.confirmed and (printed := printed_title(tree, measured, title, place)):
         title = printed
-        tree, measured, place = _located(page, title, rules)
+        measured, place = _located(page, tree, title, ruled)
     dates = (
-        date_evidence(page, tree, title.element, place.element, rules.published) if place else ()
+        printed_dates(page, tree, title.element, place.element, rules.published)
+        if place
+        else PrintedDates()
     )
-    return Evidence(page, tree, measured, title, place, dates)
+    return Evidence(page, tree, measured, title, place, dates.published, dates.updated, cut)
 
 
-def _located(page: Page, title: Title, rules: PageRules) -> tuple[Outline, Scan, Place | None]:
-    tree = outline(page.root, title.element)
+def _cut(template: Template, tree: Outline, title: Title) -> frozenset[int]:
+    """The template's parts of the page: dead from here on, with all that stands in them."""
+    found = apply(template, tree, title.element)
+    for place in found:
+        for inner in range(place, tree.ends[place]):
+            tree.dead[inner] = True
+    return found
+
+
+UNREAD = ("script", "style", "template", "svg", "math")
+"""What holds no text; the head's JSON-LD is read before."""
+
+
+def _outlined(page: Page, title: Title, ruled: list[Element]) -> Outline:
+    """The outline; without trust in names where they hide nearly all the text ("section--ads")."""
+    keep = [element for element in (title.element, *ruled) if element is not None]
+    tree = outline(page.root, keep)
+    live = long_lines(tree)
+    if live < HIDDEN_BY_NAMES and long_text(page.root) > HIDDEN_BY_NAMES + 3 * live:
+        return outline(page.root, keep, trust_names=False)
+    return tree
+
+
+HIDDEN_BY_NAMES = 300
+"""Characters of long lines."""
+
+
+def _located(
+    page: Page, tree: Outline, title: Title, ruled: list[Element]
+) -> tuple[Scan, Place | None]:
     measured = scan(tree, title.element, title.element if title.confirmed else None)
-    place = _ruled(page, rules.container) or locate(page, tree, measured, title.element)
+    if ruled and ruled[0] in tree.index:
+        return measured, Place(ruled[0], "rule", 1e6, 1.0)
+    place = locate(page, tree, measured, title.element)
     if place is None or (place.prose < THIN and place.rule == "density"):
         place = locate_sparse(tree, measured, title) or place
-    return tree, measured, place
-
-
-def _ruled(page: Page, selector: str) -> Place | None:
-    found = select(page, selector) if selector else []
-    return Place(found[0], "rule", 1e6, 1.0) if found else None
+    return measured, place

@@ -7,13 +7,15 @@ span or a bold line.
 import re
 from itertools import islice
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from pipeline.clean.dateline import DATE_LIKE, LABEL
-from pipeline.clean.locate import LONG_LINE, Place, Scan, line_prose
+from pipeline.clean.locate import Place
 from pipeline.clean.outline import SENTENCE, Outline, names_of
-from pipeline.clean.title import SITE_TITLE, TITLE_NAMES, Title
-from pipeline.clean.words import CHROME, HEADINGS, STOP
+from pipeline.clean.phrases import CHROME, STOP
+from pipeline.clean.scan import LONG_LINE, Scan, line_prose
+from pipeline.clean.title import BOX_TITLE, SITE_TITLE, TITLE_NAMES, Title
+from pipeline.clean.words import HEADINGS
 
 ABOVE = 8
 """How many lines above the text are looked at."""
@@ -33,14 +35,15 @@ def printed_title(tree: Outline, measured: Scan, title: Title, place: Place) -> 
     if text is None:
         return None
     above = _lines_above(tree, measured, text)
-    if title.element is not None and tree.index.get(title.element) in above:
+    own = title.element
+    if own is not None and tree.index.get(own) in above and not BOX_TITLE.search(names_of(own)):
         return None
     ranked = [(score, p) for p in above if (score := _score(tree, p, above)) >= ENOUGH]
     if not ranked:
         return None
     best = max(ranked, key=lambda found: (found[0], -found[1]))[1]
     line = tree.lines[best].split("\n")[0]
-    return Title(line, _printing(tree.elements[best], line))
+    return Title(line, _printing(tree.elements[best], line), rule="line above the text")
 
 
 def _first_prose(tree: Outline, measured: Scan, place: Place) -> int | None:
@@ -90,17 +93,19 @@ def _is_date(line: str) -> bool:
     return match is not None and len(line) - len(match[0]) < LONG_LINE / 2
 
 
-def _emphasis(element: HtmlElement, line: str) -> float:
+def _emphasis(element: Element, line: str) -> float:
     """How much the markup sets the line apart: a heading or a name that says title, bold or large."""
     printing = _printing(element, line)
     around = [printing, *islice(printing.iterancestors(), 2), *printing.iter()]
+    if any(BOX_TITLE.search(names_of(e)) for e in around):
+        return 0.0
     if any(e.tag in HEADINGS or TITLE_NAMES.search(names_of(e)) for e in around):
         return 2.5
     bold = any(e.tag in BOLD or BOLD_STYLE.search(e.get("style") or "") for e in around)
     return 2.0 if bold else 0.0
 
 
-def _printing(element: HtmlElement, line: str) -> HtmlElement:
+def _printing(element: Element, line: str) -> Element:
     """The innermost element that prints the line and nothing else, else the line's block."""
     for inner in element.iter():
         own = " ".join("".join(inner.itertext()).split())

@@ -23,17 +23,18 @@ COPY = re.compile(
 FEW_LINKS, LONGEST_COPY = 25, 200_000
 COPY_URL = re.compile(
     r"/(?:print|in-?bai(?:viet)?|printpage|inbaiviet)\.(?:aspx|php|jsp|html?)|viewMode=print"
-    r"|/(?:print|savefile|sendmail|email|pdf)/|[?&](?:print|printer|inbaiviet|savefile"
-    r"|tmpl=component|format=pdf|in)=",
+    r"|[?&](?:print|printer|inbaiviet|savefile|tmpl=component|format=pdf|in)=",
     re.IGNORECASE,
 )
+COPY_FOLDER = re.compile(r"/(?:print|savefile|sendmail|email|pdf)/", re.IGNORECASE)
+"""A section may be called so too ("/spiegel/print/d-1.html"): a copy has no menus."""
 LISTING_BODY = re.compile(
     r"(?:^|\s)(?:home|blog|archive|category|tag|author|date|search-results|search|error404|paged)(?:\s|$)",
     re.IGNORECASE,
 )
 WORDPRESS_PAGE = re.compile(r"(?:^|\s)(?:page-id-\d+|page-template-default)(?:\s|$)")
 SINGLE_BODY = re.compile(
-    r"(?:^|\s)(?:single|single-post|postid-\d+|node-type-\w+|page-node-type-\w+|article-detail)(?:\s|$)",
+    r"(?:^|\s)(?:single|single-post|postid-\d+|article|post|node-type-\w+|page-node-type-\w+|article-detail)(?:\s|$)",
     re.IGNORECASE,
 )
 NUKEVIET_PAGE = re.compile(
@@ -64,7 +65,7 @@ def refuse_by_head(page: Page) -> None:
 def _is_copy(page: Page) -> bool:
     """A copy says so and has no menus: few links stand in it."""
     few = sum(1 for _ in islice(page.root.iter("a"), FEW_LINKS)) < FEW_LINKS
-    return few and bool(COPY.search(page.text[:LONGEST_COPY]))
+    return few and bool(COPY_FOLDER.search(page.url) or COPY.search(page.text[:LONGEST_COPY]))
 
 
 def _is_root(url: str) -> bool:

@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 from pipeline.clean.documents import document_fields
 from pipeline.clean.evidence import Evidence
+from pipeline.clean.fronts import is_all_excerpts, teaser_count, teasers_inside
 from pipeline.clean.heads import is_wordpress
+from pipeline.clean.language import is_vietnamese
 from pipeline.clean.notices import has_password_form, refuse_notices
 from pipeline.clean.page import Page
+from pipeline.clean.phrases import STATIC_TITLE, word_count
 from pipeline.clean.reports import tells_news
-from pipeline.clean.teasers import is_all_excerpts, teaser_count, teasers_inside
-from pipeline.clean.words import STATIC_TITLE
 from pipeline.errors import (
     ContinuationPage,
     EmptyPage,
@@ -31,10 +32,13 @@ LOGIN = re.compile(
     re.IGNORECASE,
 )
 SEARCH = re.compile(
-    r"^\W*(?:kết quả tìm kiếm|tìm kiếm|search(?: results)?|bạn đã tìm)", re.IGNORECASE
+    r"^\W*(?:kết quả tìm kiếm|search results|bạn đã tìm|(?:tìm kiếm|search)(?:\W+\w+){0,3}\W*$)",
+    re.IGNORECASE,
 )
+"""A search is named in a word or two; a headline such as "Tìm kiếm 3 ngư dân mất tích" goes on."""
 POLL = re.compile(
-    r"^\W*(?:thăm dò ý kiến|kết quả (?:thăm dò|bình chọn)|bình chọn|poll)", re.IGNORECASE
+    r"^\W*(?:thăm dò ý kiến|kết quả (?:thăm dò|bình chọn)|(?:bình chọn|poll)(?:\W+\w+){0,2}\W*$)",
+    re.IGNORECASE,
 )
 LISTING_URL = re.compile(
     r"/(?:tag|tags|category|categories|chuyen-muc|author|tac-gia|topic|topics|dong-su-kien|page-\d+"
@@ -63,11 +67,11 @@ def decide(evidence: Evidence) -> PageKind:
     """The kind of an article page. Raises the named error of anything else."""
     prose = evidence.place.prose if evidence.place else 0.0
     teasers = teaser_count(evidence)
-    refuse_notices(evidence, prose)
+    refuse_notices(evidence, prose, told=_is_told(evidence, prose))
     if _is_document(evidence):
         return "document"
     _refuse_forms(evidence, prose, teasers)
-    _refuse_named_listings(evidence, teasers)
+    _refuse_named_listings(evidence, prose, teasers)
     if evidence.place is None or (prose < 40 and not _has_substance(evidence)):
         if teasers >= FEW_TEASERS:
             raise ListingPage(f"{teasers} teasers and no text", url=evidence.page.url)
@@ -75,6 +79,16 @@ def decide(evidence: Evidence) -> PageKind:
     _refuse_undated(evidence, prose, teasers)
     _refuse_continuation(evidence)
     return "article"
+
+
+def _is_told(evidence: Evidence, prose: float) -> bool:
+    """An article by all signs: a title of words, a date beside it, and text below."""
+    words = word_count(evidence.title.text)
+    dated = any(d.confidence >= SURE_DATE for d in _near_dates(evidence))
+    return words >= TITLE_WORDS and dated and prose >= SCRAP
+
+
+TITLE_WORDS, SURE_DATE = 5, 0.8
 
 
 def _refuse_forms(evidence: Evidence, prose: float, teasers: int) -> None:
@@ -89,13 +103,14 @@ def _refuse_forms(evidence: Evidence, prose: float, teasers: int) -> None:
         raise PollPage(name, url=page.url)
 
 
-def _refuse_named_listings(evidence: Evidence, teasers: int) -> None:
+def _refuse_named_listings(evidence: Evidence, prose: float, teasers: int) -> None:
     """What its title or its address calls a listing."""
     page, name = evidence.page, evidence.title.text
     site = page.first("og:site_name").casefold()
     if site and name.casefold() == site:
         raise ListingPage("its title is the site's name", url=page.url)
-    if teasers >= FEW_TEASERS and not evidence.title.confirmed and 0 < len(name.split()) < 4:
+    short = not evidence.title.confirmed and 0 < word_count(name) < 4
+    if short and teasers >= FEW_TEASERS and prose < ENOUGH:
         raise ListingPage(f"{teasers} teasers under {name!r}", url=page.url)
     if _is_article_typed(page):
         return
@@ -144,7 +159,7 @@ def _refuse_undated(evidence: Evidence, prose: float, teasers: int) -> None:
     if (
         teasers_inside(evidence) >= 3
         and not typed
-        and not (dated and evidence.title.confirmed)
+        and (prose < SCRAP / 2 or not (dated and evidence.title.confirmed))
         and prose < ENOUGH
     ):
         raise ListingPage(f"{teasers} teasers, {prose:.0f} characters of text", url=url)
@@ -157,12 +172,11 @@ def _refuse_undated(evidence: Evidence, prose: float, teasers: int) -> None:
         raise ListingPage(f"{teasers} teasers, {prose:.0f} characters of text, no date", url=url)
     if dated or typed or (tells_news(evidence) and not STATIC_TITLE.match(evidence.title.text)):
         return
-    if STATIC_TITLE.match(evidence.title.text) or _is_portal(page):
+    place = evidence.place.element if evidence.place else None
+    if STATIC_TITLE.match(evidence.title.text) or is_vietnamese(page, evidence.tree, place):
         raise StaticPage("no publication date", url=url)
     if teasers >= MANY_TEASERS and share < 0.5:
         raise ListingPage(f"{teasers} teasers and no date", url=url)
-    if prose < ENOUGH and not any(True for _ in page.root.iter("article")):
-        raise StaticPage("no publication date and little text", url=url)
 
 
 def refuse_without_text(evidence: Evidence, lines: list[str], files: int) -> None:
@@ -176,13 +190,6 @@ def refuse_without_text(evidence: Evidence, lines: list[str], files: int) -> Non
         raise ListingPage(f"teasers and {size} characters of text", url=url)
     if size < FEWEST // 4:
         raise EmptyPage(f"{size} characters of text", url=url)
-
-
-def _is_portal(page: Page) -> bool:
-    """A Vietnamese page: its articles print their date, its standing pages do not."""
-    lang = (page.root.get("lang") or "").lower()
-    sample = page.text[:200_000]
-    return lang.startswith("vi") or sum(sample.count(c) for c in "ưđơạảấầậếềệ") > 60
 
 
 def _refuse_continuation(evidence: Evidence) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from pipeline.clean.evidence import Evidence
 from pipeline.errors import ChallengePage, ErrorPage, MaintenancePage, MembersOnly, PipelineError
@@ -46,21 +46,26 @@ KINDS: tuple[tuple[re.Pattern[str], type[PipelineError]], ...] = (
 )
 
 
-def refuse_notices(evidence: Evidence, prose: float) -> None:
-    """Raise where a notice stands in place of an article of `prose` characters."""
+def refuse_notices(evidence: Evidence, prose: float, *, told: bool) -> None:
+    """Raise where a notice stands in place of an article of `prose` characters.
+
+    `told`: it is an article by all other signs, so that its words are news: "Bảo trì hệ thống …".
+    """
     page, url = evidence.page, evidence.page.url
     inner = _inner_text(evidence)
     if prose < MEMBERS_PROSE and _is_members_only(page.root, inner[:NOTICE], prose):
         raise MembersOnly(inner[:80], url=url)
+    if told:
+        return
     visible = " ".join(evidence.tree.lines.values())
     heading = f"{page.title} {evidence.title.text}"
     for pattern, error in KINDS:
-        told = pattern.search(heading) or (prose < 400 and pattern.search(inner[:NOTICE]))
-        if (told and prose < SHORT_PAGE) or (len(visible) < NOTICE and pattern.search(visible)):
+        found = pattern.search(heading) or (prose < 400 and pattern.search(inner[:NOTICE]))
+        if (found and prose < SHORT_PAGE) or (len(visible) < NOTICE and pattern.search(visible)):
             raise error(heading.strip()[:80], url=url)
 
 
-def _is_members_only(root: HtmlElement, inner: str, prose: float) -> bool:
+def _is_members_only(root: Element, inner: str, prose: float) -> bool:
     """WordPress' password form, or the words, with a form or hardly any text."""
     if any("post-password-form" in (form.get("class") or "") for form in root.iter("form")):
         return True
@@ -76,14 +81,14 @@ def _inner_text(evidence: Evidence) -> str:
     return " ".join(line for place, line in tree.lines.items() if tree.inside(place, first))
 
 
-def has_password_form(root: HtmlElement) -> bool:
+def has_password_form(root: Element) -> bool:
     """Whether a password is asked for where it can be seen."""
     return any(
         (i.get("type") or "").lower() == "password" and _is_shown(i) for i in root.iter("input")
     )
 
 
-def _is_shown(element: HtmlElement) -> bool:
+def _is_shown(element: Element) -> bool:
     return not any(
         "none" in (a.get("style") or "") or "modal" in (a.get("class") or "")
         for a in element.iterancestors()

@@ -8,17 +8,17 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
-from lxml import html as lxml_html
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from pipeline.errors import EmptyPage, NotHtml, TooLarge
 
 MAX_CHARS = 10_000_000
 MAX_NODES = 150_000
 MAX_DEPTH = 250
-END_TAGS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+END_TAGS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 """Included files close the document in its middle; browsers go on after that, libxml2 stops."""
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN = bytes([*range(9), 0x0B, *range(0x0E, 0x20)])
+NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 """What XML forbids: lxml reads it, in attribute names too, and then refuses to be given it back."""
 MAGIC = (
     b"%PDF",
@@ -38,7 +38,7 @@ HTML_TYPES = (
     "text/xml",
 )
 FEED = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->|<\?.*?\?>)\s*)*+<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b",
     re.DOTALL,
 )
 TAG = re.compile(r"<\s*(?:!doctype|[a-z][a-z0-9]*)[\s>/]", re.IGNORECASE)
@@ -50,7 +50,7 @@ class Page:
 
     url: str
     text: str
-    root: HtmlElement
+    root: Element
     base: str
     title: str = ""
     meta: dict[str, list[str]] = field(default_factory=dict)
@@ -58,6 +58,8 @@ class Page:
     """The objects of its JSON-LD, flattened."""
     names: frozenset[str] = frozenset()
     """Every class word and id of the markup."""
+    marks: str = ""
+    """The values of the attributes in `MARKED`, one text to search in."""
 
     def first(self, *names: str) -> str:
         """The first filled meta value of those names, "" where there is none."""
@@ -84,42 +86,46 @@ def parse(text: str, url: str) -> Page:
     if not TAG.search(text):
         raise NotHtml("no markup", url=url)
     root = _tree(text, url)
-    _check_size(root, url)
-    meta = _meta(root)
-    values: list[str] = root.xpath("//@class | //@id")
-    names = frozenset(name for value in set(values) for name in value.split())
-    data = tuple(_json_ld(root))
-    return Page(url, text, root, _base(root, url), _head_title(root), meta, data, names)
+    nodes = int(COUNT(root))
+    if nodes > MAX_NODES:
+        raise TooLarge(f"{nodes} nodes", url=url)
+    values: list[str] = NAMES(root)
+    names = frozenset(" ".join(values).split())
+    marks = " ".join({*values, *MARKS(root)})
+    data = tuple(_json_ld(root)) if "ld+json" in text else ()
+    return Page(
+        url, text, root, _base(root, url), _head_title(root), _meta(root), data, names, marks
+    )
 
 
-def _tree(text: str, url: str) -> HtmlElement:
-    """libxml2's tree of the markup; it raises only where nothing at all can be read."""
-    parser = lxml_html.HTMLParser(
+COUNT = etree.XPath("count(//*)")
+NAMES = etree.XPath("//@class | //@id", smart_strings=False)
+MARKED = ("class", "id", "itemprop", "data-role", "rel", "type", "itemtype")
+"""The attributes whose values `Page.marks` holds."""
+MARKS = etree.XPath(" | ".join(f"//@{name}" for name in MARKED[2:]), smart_strings=False)
+
+
+def _tree(text: str, url: str) -> Element:
+    """libxml2's tree of the markup, html at its root; raises EmptyPage where nothing can be read.
+
+    Plain elements: lxml.html's ask Python for a class at every one, which costs more than the parse.
+    """
+    parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, recover=True
     )
-    markup = END_TAGS.sub("", FORBIDDEN.sub("", text)).encode("utf-8", "replace")
+    markup = END_TAGS.sub(b"", text.encode("utf-8", "replace").translate(None, FORBIDDEN))
+    for noncharacter in NONCHARACTERS:
+        markup = markup.replace(noncharacter, b"")
     try:
-        root: HtmlElement = lxml_html.document_fromstring(
-            markup, parser=parser, ensure_head_body=True
-        )
-    except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
+        root: Element | None = etree.fromstring(markup, parser)
+    except etree.XMLSyntaxError as error:
         raise EmptyPage(str(error), url=url) from error
+    if root is None:
+        raise EmptyPage("no element", url=url)
     return root
 
 
-def _check_size(root: HtmlElement, url: str) -> None:
-    depth = nodes = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        if event == "end":
-            depth -= 1
-            continue
-        depth += 1
-        nodes += 1
-        if depth > MAX_DEPTH or nodes > MAX_NODES:
-            raise TooLarge(f"{nodes} nodes, {depth} deep", url=url)
-
-
-def _base(root: HtmlElement, url: str) -> str:
+def _base(root: Element, url: str) -> str:
     for element in root.iter("base"):
         href = element.get("href", "")
         if href:
@@ -131,7 +137,7 @@ def _base(root: HtmlElement, url: str) -> str:
     return url
 
 
-def _head_title(root: HtmlElement) -> str:
+def _head_title(root: Element) -> str:
     """The first filled title outside drawings: svg icons carry titles too."""
     for element in root.iter("title"):
         parent = element.getparent()
@@ -142,7 +148,7 @@ def _head_title(root: HtmlElement) -> str:
     return ""
 
 
-def _meta(root: HtmlElement) -> dict[str, list[str]]:
+def _meta(root: Element) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
@@ -152,7 +158,7 @@ def _meta(root: HtmlElement) -> dict[str, list[str]]:
     return found
 
 
-def _json_ld(root: HtmlElement) -> Iterator[dict[str, Any]]:
+def _json_ld(root: Element) -> Iterator[dict[str, Any]]:
     for element in root.iter("script"):
         if "ld+json" in (element.get("type") or ""):
             try:

@@ -5,13 +5,14 @@ knows, the general rules find.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 from lxml.cssselect import CSSSelector
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
-from pipeline.clean.page import Page
+from pipeline.clean.page import MARKED, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Profile:
 PROFILES = (
     Profile(
         "nukeviet",
-        containers=("#news-bodyhtml", "div.bodytext", "div#bodytext"),
+        # an article may be its lead alone
+        containers=("#news-bodyhtml", "div.bodytext", "div#bodytext", ".hometext"),
         dates=(
             ".newsdetail span.h5",
             ".newsdetail .time",
@@ -158,7 +160,43 @@ PROFILES = (
             ".width_common.box_brief_info",
         ),
     ),
-    Profile("epi", containers=("div.article__body", "div.article-body"), leads=(".article__sapo",)),
+    Profile(
+        "epi",
+        containers=("div.article__body", "div.article-body"),
+        dates=(".article__meta time", "time.article__time"),
+        authors=(".article__author .name",),
+        leads=(".article__sapo",),
+    ),
+    Profile(
+        "mastercms",
+        containers=(".__MASTERCMS_CONTENT",),
+        noise=(".__MB_ARTICLE_A", ".__MB_ARTICLE_RELATED"),
+    ),
+    Profile(
+        # Liferay's news portlets of Tinh Vân, in Bến Tre and the Mekong delta
+        "tinbai",
+        containers=(".UI_Tinbai_chitiet_noidung",),
+        dates=(".UI_Tinbai_chitiet_startdate",),
+        leads=(".UI_Tinbai_chitiet_noidungngan",),
+    ),
+    Profile(
+        "k2",
+        containers=(".itemFullText", ".itemBody"),
+        dates=(".itemDateCreated",),
+        authors=(".itemAuthor a",),
+        leads=(".itemIntroText",),
+    ),
+    Profile(
+        "webforms",
+        dates=(
+            "[id$='_lblPostedDate']",
+            "[id$='_lblNgayDang']",
+            "[id$='_lblCreatedDate']",
+            "[id$='_lbNgayDang']",
+        ),
+        authors=("[id$='_lblTacGia']", "[id$='_lblAuthor']"),
+    ),
+    Profile("bm", containers=(".b-maincontent",), dates=(".c-detail-head__time",)),
     Profile("webcenter", containers=(".wcmContent", ".contentDetail .body", "#detailContent")),
     Profile(
         "drupal",
@@ -181,28 +219,56 @@ PROFILES = (
 
 
 NAMED = re.compile(r"[.#]([A-Za-z][\w-]*)")
-VALUED = re.compile(r"=\s*[\"']([^\"']+)[\"']")
+VALUED = re.compile(r"\[(?P<name>[\w-]+)\s*[$^*~|]?=\s*[\"'](?P<value>[^\"']+)[\"']\]")
+NEGATED = re.compile(r":not\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """One CSS selector, compiled, and what a page must have for it to find anything."""
+
+    find: Callable[[Element], list[Element]]
+    names: frozenset[str]
+    """Class words and ids."""
+    values: tuple[str, ...]
+    """Of the attributes in `page.MARKED`."""
+    texts: tuple[str, ...]
+    """Of any other attribute."""
 
 
 @cache
-def _compiled(selector: str) -> tuple[CSSSelector, frozenset[str], tuple[str, ...]]:
-    """The selector with the class words and ids, and the attribute values, that it cannot do without."""
-    compiled = CSSSelector(selector, translator="html")
-    if "," in selector or ":" in selector:
-        return compiled, frozenset(), ()
-    values = tuple(VALUED.findall(selector))
-    return compiled, frozenset(NAMED.findall(VALUED.sub("", selector))), values
+def _compiled(selectors: str) -> tuple[Selector, ...]:
+    """The selectors of a comma list."""
+    return tuple(_selector(one.strip()) for one in SEPARATOR.split(selectors))
 
 
-def select(page: Page, selector: str, root: HtmlElement | None = None) -> list[HtmlElement]:
-    """The elements of the page (or under `root`) that the selector names, in document order.
+SEPARATOR = re.compile(r",(?![^(\[]*[)\]])")
+
+
+def _selector(text: str) -> Selector:
+    needed = NEGATED.sub("", text)
+    valued = [(match["name"], match["value"]) for match in VALUED.finditer(needed)]
+    return Selector(
+        CSSSelector(text, translator="html"),
+        frozenset(NAMED.findall(VALUED.sub("", needed))),
+        tuple(value for name, value in valued if name in MARKED),
+        tuple(value for name, value in valued if name not in MARKED),
+    )
+
+
+def select(page: Page, selectors: str, root: Element | None = None) -> list[Element]:
+    """The elements of the page (or under `root`) that the selectors name, those of each in document order.
 
     What the markup never mentions is not walked for: most selectors name some other platform.
     """
-    compiled, names, values = _compiled(selector)
-    if not names <= page.names or not all(value in page.text for value in values):
-        return []
-    found: list[HtmlElement] = compiled(page.root if root is None else root)
+    found: list[Element] = []
+    for selector in _compiled(selectors):
+        if (
+            selector.names <= page.names
+            and all(value in page.marks for value in selector.values)
+            and all(value in page.text for value in selector.texts)
+        ):
+            found += selector.find(page.root if root is None else root)
     return found
 
 
@@ -211,6 +277,6 @@ def has_own_fields(rule: str) -> bool:
     return any(profile.own_fields and rule.startswith(f"{profile.name}:") for profile in PROFILES)
 
 
-def platform_noise(page: Page, container: HtmlElement) -> list[HtmlElement]:
+def platform_noise(page: Page, container: Element) -> list[Element]:
     """What platforms put into the container beside the article."""
     return [e for profile in PROFILES for s in profile.noise for e in select(page, s, container)]

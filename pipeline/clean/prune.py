@@ -1,12 +1,15 @@
 """What is cut from the article's subtree before its blocks are read."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
-from pipeline.clean.locate import Scan
-from pipeline.clean.outline import FILE_LINK, Outline, is_hidden, names_of
-from pipeline.clean.words import CHROME, DEAD_TAGS, STOP, is_negative
+from pipeline.clean.outline import FILE_LINK, Outline, names_of
+from pipeline.clean.phrases import ALSO_READ, CHROME, STOP
+from pipeline.clean.scan import Scan
+from pipeline.clean.teasers import TEASER_TITLE
 
 KEEP_ATTRIBUTES = frozenset(
     (
@@ -21,54 +24,122 @@ TAIL_SHARE = 0.35
 are more likely a heading of the text."""
 
 
-def prune(
-    tree: Outline,
-    measured: Scan,
-    container: HtmlElement,
-    title: HtmlElement | None,
-    remove: list[HtmlElement],
-) -> None:
-    """Cut in place: scripts, foreign parts, teasers, what stands before the title and after the end."""
+ABOVE_SHARE = 0.2
+"""Of the prose, and that counts but a third above the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doomed:
+    """An element to be cut, and why."""
+
+    element: Element
+    reason: str
+
+
+def condemn(
+    tree: Outline, measured: Scan, container: Element, title: Element | None
+) -> list[Doomed]:
+    """What in the container is not the article: foreign parts, teasers, what stands before and after."""
     first = tree.index[container]
-    doomed = list(remove)
-    doomed += _before_title(tree, first, title)
-    doomed += _after_stop(tree, measured, first)
-    for place in range(first + 1, tree.ends[first]):
-        if _is_foreign(tree, measured, place):
-            doomed.append(tree.elements[place])
-    for element in doomed:
-        if element is not container:
-            _drop(element)
+    above = _before_title(tree, measured, first, title)
+    doomed = [Doomed(e, "the title" if e is title else "above the title") for e in above]
+    doomed += [Doomed(e, "after the end") for e in _after_stop(tree, measured, first)]
+    place, end = first + 1, tree.ends[first]
+    while place < end:
+        reason = _why_foreign(tree, measured, place)
+        if reason:
+            doomed.append(Doomed(tree.elements[place], reason))
+        place = tree.ends[place] if reason else place + 1
+    return doomed
 
 
-def _is_foreign(tree: Outline, measured: Scan, place: int) -> bool:
+def cut(container: Element, doomed: Iterable[Doomed]) -> None:
+    """Take them out of the tree; the text after each stays."""
+    for each in doomed:
+        if each.element is not container:
+            _drop(each.element)
+
+
+def _why_foreign(tree: Outline, measured: Scan, place: int) -> str:
+    """Why the element at `place` is no part of the article; "" where it is."""
     element = tree.elements[place]
-    if element.tag in DEAD_TAGS:
-        return True
-    if is_hidden(element):
-        return True
-    names = names_of(element)
-    if names and is_negative(names) and not _is_text(measured, place):
-        return True
+    if element.tag in ("div", "nav", "section", "details", "ul") and _is_contents(element):
+        return "a table of contents"
+    if tree.dead[place]:
+        return f"named {names_of(element)!r}" if names_of(element) else f"a <{element.tag!s}>"
     if place in measured.teasers and tree.parents[place] == measured.teasers[place]:
-        return not _has_files(element)
+        return "" if _has_files(element) else "a teaser"
     line = tree.lines.get(place, "")
-    if (
-        line
-        and len(line) < 120
-        and (CHROME.match(line) or STOP.match(line))
-        and not element.findall(".//img")
+    if line and _is_also_read(line, tree.links.get(place, 0)):
+        return "a link to another article" if tree.ends[place] - place < FEW else ""
+    if line and len(line) < 120 and (CHROME.match(line) or STOP.match(line)):
+        alone = tree.ends[place] == place + 1 or measured.text[place] == len(line)
+        return "a button or counter" if alone and element.find(".//img") is None else ""
+    if _is_card(tree, measured, place):
+        return "a card"
+    return "links alone" if _is_link_box(tree, measured, place) else ""
+
+
+CARD = 500
+PICTURE_LINK = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#])", re.IGNORECASE)
+
+
+def _is_card(tree: Outline, measured: Scan, place: int) -> bool:
+    """A box that announces one other page: its picture or heading and its title are one link."""
+    element = tree.elements[place]
+    if element.tag not in ("table", "div", "figure", "section", "article", "blockquote", "aside"):
+        return False
+    if not 2 * TEASER_TITLE <= measured.text[place] <= CARD:
+        return False
+    links: dict[str, list[Element]] = {}
+    for a in element.iter("a"):
+        links.setdefault((a.get("href") or "").strip(), []).append(a)
+    if len(links) != 1:
+        return False
+    (href, same), *_ = links.items()
+    if len(href) < 2 or href.startswith(("#", "javascript", "mailto")):
+        return False
+    if PICTURE_LINK.search(href) or FILE_LINK.search(href):
+        return False
+    linked = sum(tree.links.get(p, 0) for p in range(place, tree.ends[place]))
+    holds = any(a.find(".//img") is not None or _holds_blocks(a) for a in same)
+    return holds and linked >= max(TEASER_TITLE, 0.2 * measured.text[place])
+
+
+def _holds_blocks(link: Element) -> bool:
+    return any(e.tag in ("h1", "h2", "h3", "h4", "h5", "div", "p") for e in link.iter())
+
+
+CONTENTS = re.compile(
+    r"(?:^|[-_\s])(?:toc|ez-toc|lwptoc|table-of-contents|muc-?luc)(?:$|[-_\s])", re.IGNORECASE
+)
+CONTENTS_HEAD = re.compile(
+    r"^\W*(?:mục lục|nội dung (?:chính|bài viết)|table of contents)\b", re.IGNORECASE
+)
+
+
+def _is_contents(element: Element) -> bool:
+    """A table of contents: links that all lead into the page itself."""
+    if not (
+        CONTENTS.search(names_of(element)) or CONTENTS_HEAD.match("".join(element.itertext())[:60])
     ):
-        return tree.ends[place] == place + 1 or measured.text[place] == len(line)
-    return _is_link_box(tree, measured, place)
+        return False
+    hrefs = [a.get("href") or "" for a in element.iter("a")]
+    return bool(hrefs) and all("#" in href for href in hrefs)
 
 
-def _is_text(measured: Scan, place: int) -> bool:
-    """A wrongly named wrapper: most of the page's prose stands in it."""
-    return measured.prose[place] > 0.5 * measured.total and measured.prose[place] > 400
+def _is_also_read(line: str, linked: int) -> bool:
+    """A link to another article that says so: "Đọc thêm: …", "Read more: …"."""
+    if not linked or len(line) > ALSO_LENGTH:
+        return False
+    match = ALSO_READ.match(line)
+    return match is not None and linked >= 0.7 * (len(line) - len(match[0]))
 
 
-def _has_files(element: HtmlElement) -> bool:
+FEW, ALSO_LENGTH = 20, 300
+
+
+def _has_files(element: Element) -> bool:
     return any(FILE_LINK.search(a.get("href") or "") for a in element.iter("a"))
 
 
@@ -81,7 +152,9 @@ def _is_link_box(tree: Outline, measured: Scan, place: int) -> bool:
     if size > 400 or measured.text[place] > 1500 or measured.text[place] < 10:
         return False
     linked = sum(tree.links.get(p, 0) for p in range(place, tree.ends[place]))
-    if linked < 0.85 * measured.text[place]:
+    label = tree.lines.get(place + 1, "") if place + 1 < tree.ends[place] else ""
+    labelled = len(label) < 20 and bool(CHROME.match(label))
+    if linked < 0.85 * (measured.text[place] - (len(label) if labelled else 0)):
         return False
     links = [a for a in element.iter("a") if a.get("href")]
     if any(
@@ -89,29 +162,41 @@ def _is_link_box(tree: Outline, measured: Scan, place: int) -> bool:
         for a in links
     ):
         return False
-    return len(links) >= 2 or (element.tag in ("p", "h2", "h3", "h4") and linked > 20)
+    return (
+        len(links) >= 2
+        or (labelled and bool(links))
+        or (element.tag in ("p", "h2", "h3", "h4") and linked > 20)
+    )
 
 
-def _before_title(tree: Outline, first: int, title: HtmlElement | None) -> list[HtmlElement]:
-    """Everything in the container that stands before the title, and the title itself."""
+def _before_title(
+    tree: Outline, measured: Scan, first: int, title: Element | None
+) -> list[Element]:
+    """Everything in the container that stands before the title, and the title itself.
+
+    Nothing where much of the text stands there: that title is another part's.
+    """
     place = tree.index.get(title, -1) if title is not None else -1
-    if not tree.inside(place, first) or place == first:
+    if title is None or not tree.inside(place, first) or place == first:
         return []
     doomed = []
+    above = 0.0
     spared = {first}
     while place != first:
         parent = tree.parents[place]
         spared.add(place)
-        doomed += [
-            tree.elements[p]
-            for p in range(parent + 1, place)
-            if tree.parents[p] == parent and p not in spared
+        before = [
+            p for p in range(parent + 1, place) if tree.parents[p] == parent and p not in spared
         ]
+        doomed += before
+        above += sum(measured.prose[p] for p in before)
         place = parent
-    return [*doomed, title] if title is not None else doomed
+    if above > ABOVE_SHARE * measured.prose[first]:
+        return []
+    return [*(tree.elements[p] for p in doomed), title]
 
 
-def _after_stop(tree: Outline, measured: Scan, first: int) -> list[HtmlElement]:
+def _after_stop(tree: Outline, measured: Scan, first: int) -> list[Element]:
     """The rest of the container from a heading such as "Các tin khác" on."""
     whole = measured.prose[first]
     for place in range(first + 1, tree.ends[first]):
@@ -148,7 +233,7 @@ def _rest(tree: Outline, first: int, place: int) -> list[int]:
     return rest
 
 
-def _drop(element: HtmlElement) -> None:
+def _drop(element: Element) -> None:
     """Out of the tree; the text after it stays."""
     parent = element.getparent()
     if parent is None:
@@ -163,7 +248,7 @@ def _drop(element: HtmlElement) -> None:
     parent.remove(element)
 
 
-def slim(container: HtmlElement) -> None:
+def slim(container: Element) -> None:
     """Drop the attributes that nothing below reads: they cost BeautifulSoup more than the text."""
     for element in container.iter("*"):
         for name in list(element.keys()):

@@ -3,7 +3,7 @@
 import re
 
 from pipeline.clean.evidence import Evidence
-from pipeline.clean.locate import LONG_LINE
+from pipeline.clean.scan import LONG_LINE
 
 LOOKED_AT = 4
 """How many long lines of the text are looked at: lead and opening."""

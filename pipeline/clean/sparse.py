@@ -2,10 +2,12 @@
 
 from itertools import islice
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
-from pipeline.clean.locate import Place, Scan
+from pipeline.clean.locate import Place
 from pipeline.clean.outline import FILE_LINK, Outline
+from pipeline.clean.phrases import word_count
+from pipeline.clean.scan import Scan
 from pipeline.clean.title import Title
 
 THIN = 60.0
@@ -18,7 +20,7 @@ ABOVE = 4
 
 def locate_sparse(tree: Outline, measured: Scan, title: Title) -> Place | None:
     """The smallest element around a confirmed title that shows a picture or a file behind it."""
-    if not title.confirmed or title.element is None or len(title.text.split()) < FEWEST_WORDS:
+    if not title.confirmed or title.element is None or word_count(title.text) < FEWEST_WORDS:
         return None
     start = tree.index[title.element]
     for element in islice(title.element.iterancestors(), ABOVE):
@@ -42,6 +44,6 @@ def _is_shown(tree: Outline, measured: Scan, place: int) -> bool:
     return element.tag == "img" and not any(_leads_away(a) for a in element.iterancestors("a"))
 
 
-def _leads_away(link: HtmlElement) -> bool:
+def _leads_away(link: Element) -> bool:
     target = (link.get("href") or "").lower().split("?")[0]
     return bool(target) and not target.endswith((".jpg", ".jpeg", ".png", ".gif", ".webp"))

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from unicodedata import normalize
 from urllib.parse import urljoin
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from pipeline.clean.outline import is_hidden, names_of
 from pipeline.clean.page import Page
@@ -14,12 +16,14 @@ from pipeline.clean.words import is_negative
 
 SEPARATOR = re.compile(r"\s+[-–—|»«:•·]+\s+|\s*[|»«]\s*|\s+::\s+|\s+/\s+")
 TITLE_NAMES = re.compile(
-    r"title|tieu-?de|tieu_de|headline|heading|entry-header|post-name|ten-?bai", re.IGNORECASE
+    r"titt?le|tieu-?de|tieu_de|headline|heading|entry-header|post-name|ten-?bai", re.IGNORECASE
 )
 TITLE_WORD = re.compile(
     r"(?:^|\s)(?:title|tieu-?de|news-?title|title-?news|article-?title|detail-?title|headline)(?:\s|$)",
     re.IGNORECASE,
 )
+BOX_TITLE = re.compile(r"(?:portlet|panel|widget|sidebar)-?(?:title|heading|header)", re.IGNORECASE)
+"""Class words of the heading of a box: Liferay's "portlet-title", Bootstrap's "panel-title"."""
 SITE_WORDS = re.compile(
     r"cổng (?:thông tin|ttđt|tt)|trang (?:thông tin|tin|chủ|nhất)|website|ubnd|ủy ban nhân dân"
     r"|uỷ ban nhân dân|\.vn\b|\.com\b|báo ",
@@ -37,7 +41,12 @@ SITE_TITLE = re.compile(
 HEADING_WEIGHT = {"h1": 5.0, "h2": 4.0, "h3": 3.0, "h4": 2.0}
 SHORTEST, LONGEST = 4, 400
 LEAST_SCORE = 1.0
-DROPPED = re.compile(r"^(?:print|in bài|chi tiết(?: tin)?|tin tức|home|trang chủ)$", re.IGNORECASE)
+DROPPED = re.compile(
+    r"^(?:print|in bài|tin tức|home|trang chủ|(?:xem )?(?:thông tin )?chi tiết"
+    r"(?: (?:tin(?: tức)?|bài(?: viết)?|nội dung|thông tin))?)$",
+    re.IGNORECASE,
+)
+"""What heads a page of any article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +54,22 @@ class Title:
     """The title's text ("" where none) and the element that prints it, None where only the head has it."""
 
     text: str
-    element: HtmlElement | None = None
+    element: Element | None = None
     confirmed: bool = False
     """The head and the page agree on it."""
+    rule: str = "head"
+
+    @property
+    def confidence(self) -> float:
+        """How sure the rule is, 0 to 1."""
+        return 0.98 if self.confirmed else 0.6 if self.text else 0.0
 
 
 def title_of(page: Page, selector: str) -> Title:
     """The title that a source's own selector names, else the general rules' one."""
     for element in select(page, selector) if selector else []:
         if text := _text(element):
-            return Title(text, element, True)
+            return Title(text, element, True, "rule")
     return find_title(page)
 
 
@@ -62,52 +77,71 @@ def find_title(page: Page) -> Title:
     """The heading that the head's titles confirm; else the best heading; else the head's own."""
     names = _head_titles(page)
     keys = [key for name in names if (key := _key(name))]
-    best: tuple[float, HtmlElement, str] | None = None
+    own = _own_addresses(page)
+    best: tuple[float, Element, str] | None = None
     for order, element in enumerate(_candidates(page.root)):
         text = _text(element)
         if not SHORTEST <= len(text) <= LONGEST or DROPPED.match(text):
             continue
-        score = _score(element, text, keys, page) - order * 0.02
+        score = _promise(element, text, keys) - order * 0.02
+        if best is not None and score <= best[0]:
+            continue
+        score -= _doubt(element, page.base, own)
         if best is None or score > best[0]:
             best = (score, element, text)
     if best is None or best[0] < (3.0 if keys else LEAST_SCORE):
         plain = _plain_match(page.root, keys)
         if plain is not None:
-            return Title(_cased(_text(plain), names), plain, True)
+            return Title(_cased(_text(plain), names), plain, True, "printed as the head")
         return Title(names[0] if names else page.title)
-    return Title(_cased(best[2], names), best[1], best[0] >= 7.0)
+    confirmed = best[0] >= CONFIRMED
+    tag = str(best[1].tag)
+    return Title(
+        _cased(best[2], names), best[1], confirmed, f"{tag} as the head" if confirmed else tag
+    )
 
 
-def _candidates(root: HtmlElement) -> list[HtmlElement]:
-    found = [
-        element
-        for element in root.iter("h1", "h2", "h3", "h4", "div", "span", "p", "td", "strong", "b")
-        if element.tag in HEADING_WEIGHT or TITLE_NAMES.search(names_of(element))
-    ]
-    return found[:400]
+CONFIRMED = 7.0
+"""A heading that says what the head says: a title's key, and a tag or a name besides."""
 
 
-def _score(element: HtmlElement, text: str, keys: list[str], page: Page) -> float:
+NAMED_TAGS = ("div", "span", "p", "td", "strong", "b")
+"""Tags that print a title where a class or an id says so."""
+MOST_CANDIDATES = 400
+
+
+def _candidates(root: Element) -> list[Element]:
+    found = root.iter(*HEADING_WEIGHT, *NAMED_TAGS)
+    named = (e for e in found if e.tag in HEADING_WEIGHT or _says_title(names_of(e)))
+    return list(islice(named, MOST_CANDIDATES))
+
+
+@lru_cache(maxsize=20_000)
+def _says_title(names: str) -> bool:
+    return bool(TITLE_NAMES.search(names))
+
+
+def _promise(element: Element, text: str, keys: list[str]) -> float:
     """How likely the element prints the title: its tag, its names and the head speak for it."""
     names = names_of(element)
     score = HEADING_WEIGHT.get(str(element.tag), 0.0) + _agreement(_key(text), keys)
-    if TITLE_NAMES.search(names):
+    if names and _says_title(names):
         score += 2.0 if TITLE_WORD.search(names) and len(text.split()) >= 4 else 1.0
     if element.get("itemprop") in ("headline", "name"):
         score += 2.0
-    return score - _doubt(element, page) if score >= LEAST_SCORE else score
+    return score
 
 
-def _doubt(element: HtmlElement, page: Page) -> float:
+def _doubt(element: Element, base: str, own: frozenset[str]) -> float:
     """What speaks against it: it links elsewhere, stands around the article, or holds blocks."""
-    doubt = 4.0 if _leads_away(element, page) else 0.0
+    doubt = 4.0 if _leads_away(element, base, own) else 0.0
     if _is_around(element) or any(_is_around(a) for a in element.iterancestors()):
         doubt += 4.0
     holds = any(child.tag in ("div", "p", "ul", "table") for child in element)
     return doubt + 3.0 if holds and element.tag not in HEADING_WEIGHT else doubt
 
 
-def _is_around(element: HtmlElement) -> bool:
+def _is_around(element: Element) -> bool:
     if element.tag in ("nav", "footer", "aside"):
         return True
     if element.tag in ("body", "html", "main", "article", "form"):
@@ -127,23 +161,23 @@ def _agreement(key: str, keys: list[str]) -> float:
     return 0.0
 
 
-def _leads_away(element: HtmlElement, page: Page) -> bool:
+def _leads_away(element: Element, base: str, own: frozenset[str]) -> bool:
     """Whether the whole heading is a link to another page: a teaser's title or the site's logo."""
     links = [a for a in element.iter("a") if a.get("href")]
     links += [a for a in element.iterancestors("a") if a.get("href")]
     if not links or len(_text(links[0])) < 0.8 * len(_text(element)):
         return False
     href = links[0].get("href", "").strip()
-    if href.startswith(("#", "javascript")):
-        return False
-    target = _address(page.base, href)
-    own = {
-        _address(page.url, u) for u in (page.url, page.first("og:url"), _canonical(page.root)) if u
-    }
-    return bool(own) and target not in own if own else True
+    return not href.startswith(("#", "javascript")) and _address(base, href) not in own
 
 
-def _canonical(root: HtmlElement) -> str:
+def _own_addresses(page: Page) -> frozenset[str]:
+    """What the page may call itself."""
+    named = (page.url, page.first("og:url"), _canonical(page.root))
+    return frozenset(_address(page.url, url) for url in named if url)
+
+
+def _canonical(root: Element) -> str:
     for link in root.iter("link"):
         if (link.get("rel") or "").lower() == "canonical":
             return link.get("href") or ""
@@ -157,7 +191,7 @@ def _address(base: str, href: str) -> str:
         return href
 
 
-def _plain_match(root: HtmlElement, keys: list[str]) -> HtmlElement | None:
+def _plain_match(root: Element, keys: list[str]) -> Element | None:
     """The first element that prints just what the head calls the page, whatever its tag."""
     wanted = {key for key in keys if len(key) >= 12}
     for element in root.iter("p", "td", "div", "span", "b", "strong", "a", "font"):
@@ -204,9 +238,12 @@ def _cased(text: str, names: list[str]) -> str:
     return next((name for name in names if _key(name) == key and not name.isupper()), text)
 
 
-def _text(element: HtmlElement) -> str:
+def _text(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
 def _key(text: str) -> str:
-    return "".join(c for c in normalize("NFC", text).casefold() if c.isalnum())
+    return NO_WORD.sub("", normalize("NFC", text).casefold())
+
+
+NO_WORD = re.compile(r"[\W_]+")

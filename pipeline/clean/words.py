@@ -1,4 +1,4 @@
-"""The words that tell an article's parts from what stands around it, in classes and in print."""
+"""The tags, class words and ids that tell an article's parts from what stands around it."""
 
 import re
 from functools import lru_cache
@@ -43,7 +43,7 @@ _NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    r"(?:[\w-]+-)?(?:has|no|not|with|without)-[\w-]+$|(?!visually)[\w-]+-(?:hidden|open|closed)$"
+    r"(?:[\w-]+-)?(?:has|no|not|with|without|allow)-[\w-]+$|allow\w+$|(?!visually)[\w-]+-(?:hidden|open|closed)$"
     r"|hidden-(?:xs|sm|print|phone|mobile)$",
     re.IGNORECASE,
 )
@@ -59,53 +59,18 @@ _POSITIVE = re.compile(
     r"|journal|maincontent)(?:$|[-_\s:])",
     re.IGNORECASE,
 )
-STOP = re.compile(
-    r"^\W*(?:(?:các\s+|những\s+)?(?:tin(?:\s+tức)?|bài(?:\s+viết)?|bản tin|thông tin|văn bản"
-    r"|chủ đề)\s*,?\s*(?:bài\s+)?"
-    r"(?:đã đưa|khác|cũ hơn|mới hơn|mới nhất|mới|liên quan|cùng chuyên mục|cùng loại|cùng chủ đề"
-    r"|nổi bật|đọc nhiều|xem nhiều"
-    r"|tiếp theo|trước đó|đọc nhiều nhất|cùng thể loại|cùng mục|cùng danh mục)(?:\s+(?:cùng|trong"
-    r"|của)\s[\w\s]{0,20})?"
-    r"|(?:những\s+)?(?:tin|bài)(?:\s+viết)?\s+(?:mới|cũ)\s+hơn|(?:các\s+)?văn bản\s+(?:cùng|liên"
-    r"|khác|mới).{0,40}|bình luận(?:\s*\(?\d*\)?)?|ý kiến bạn đọc(?:\s*\(\d+\))?"
-    r"|ý kiến(?:\s+của bạn)?|phản hồi|gửi (?:bình luận|phản hồi|ý kiến)(?: của bạn)?"
-    r"|để lại (?:một )?bình luận.*|viết bình luận"
-    r"|xem thêm|đọc thêm|có thể bạn quan tâm|bạn có thể quan tâm|đừng bỏ lỡ|mời bạn đọc thêm"
-    r"|tin đã đưa|liên quan"
-    r"|related (?:articles|posts|stories|news|content|topics)|you may (?:also )?like|read (?:more"
-    r"|next)|more (?:from|on|in) .{1,40}"
-    r"|comments?(?: \(\d+\))?|leave a (?:reply|comment)|recommended(?: for you)?|most (?:read"
-    r"|popular)|thông tin tác giả)\s*[:…\.»>]*\s*$",
+_ALWAYS = re.compile(
+    r"comment|disqus|respond|reply|binh-?luan|related|lien-?quan|tin-?khac|recommend|popular|most-?read"
+    r"|cookie|gdpr|consent|newsletter|subscri|login|dang-?nhap|copyright",
     re.IGNORECASE,
 )
-"""A heading after which nothing belongs to the article."""
-CHROME = re.compile(
-    r"^\W*(?:in (?:bài viết|ra|trang|bài|tin)(?: này)?|bản in|gửi (?:email|bài viết|mail|cho bạn bè"
-    r"|tin)(?: .{0,20})?|lưu (?:bài viết|tin|bài)(?: này)?"
-    r"|chia sẻ(?: .{0,22})?|facebook|twitter|tweet|zalo|email|print|share(?: this)?(?: .{0,12})?"
-    r"|like|thích|google\+?|linkedin|pinterest"
-    r"|quay lại(?: trang)?|trở (?:lại|về)(?: .{0,16})?|về (?:đầu trang|trang trước)|lên đầu trang"
-    r"|back|xem (?:với )?cỡ chữ|cỡ chữ|a[-+]?"
-    r"|đọc bài(?: viết)?|nghe (?:bài viết|đọc bài)|nghe|giọng (?:nam|nữ)(?: .{0,12})?|copy link"
-    r"|sao chép(?: liên kết)?|link bài gốc|lấy link"
-    r"|(?:số )?(?:lượt|lần|người) (?:xem|đọc|truy cập|người xem)\s*:?\s*[\d.,]*"
-    r"|lượt xem\s*:?\s*[\d.,]*|đã xem\s*:?\s*[\d.,]*|số lượt người xem\s*:?.*"
-    r"|[\d.,]+ (?:lượt xem|lượt đọc|lượt người xem)|đánh giá(?: bài viết)?"
-    r"|tổng số điểm của bài viết là.*|xếp hạng.*|click để đánh giá.*"
-    r"|tags?|từ khóa|thẻ|chủ đề|follow us|theo dõi .{0,40}trên.{0,40}|mời quý độc giả.{0,60}"
-    r"|advertisement|quảng cáo|sign up.*|skip to .*"
-    r"|đăng ký|đăng nhập|bình chọn|gửi|báo lỗi|tắt chức năng.*|tắt .{0,12}gõ.*|phóng to|thu nhỏ"
-    r"|xem ảnh lớn|tải về|về trang chủ|trang chủ|thêm bình luận|download)\W*[\d.,]*\W*$",
-    re.IGNORECASE,
-)
-"""A short line that is a button or a counter, never text."""
-STATIC_TITLE = re.compile(
-    r"^\W*(?:giới thiệu|liên hệ|về chúng tôi|chức năng|cơ cấu|sơ đồ|lãnh đạo|ban lãnh đạo|điều khoản"
-    r"|quy định sử dụng|chính sách"
-    r"|hỏi đáp|câu hỏi|about|contact|terms|privacy|faq|sitemap|bản đồ|lịch sử hình thành|tổng quan"
-    r"|thông tin liên hệ|đầu mối|danh bạ)",
-    re.IGNORECASE,
-)
+"""What is never the text, however much of the page it fills: comments can be longer than their article."""
+
+
+@lru_cache(maxsize=20_000)
+def is_always_foreign(names: str) -> bool:
+    """Whether names of a negative element leave no doubt."""
+    return bool(_ALWAYS.search(split_camel(names)))
 
 
 @lru_cache(maxsize=20_000)
