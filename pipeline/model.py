@@ -214,7 +214,7 @@ class Article:
     tags: tuple[str, ...] = ()
     language: str | None = None
     provenance: tuple[Finding, ...] = field(default=(), compare=False)
-    """Which rule gave each field and how sure it is. Told once, at extraction; never stored."""
+    """Which rule gave each field and how sure it is; no part of what makes two articles equal."""
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready: datetimes as ISO 8601 with offset, tuples as lists, provenance by field."""

@@ -4,6 +4,7 @@ import pytest
 from pipeline import extract
 from pipeline.accounts import is_account
 from pipeline.clean import clean
+from pipeline.clean.people import people_in
 from tests.article_pages import ENGLISH, article
 
 URL = "http://bacson.example.vn/tin/trong-cay-12.html"
@@ -169,12 +170,43 @@ def test_a_source_credit_is_a_publisher_and_no_sentence(line, credit):
 
 def test_each_author_names_its_rule():
     rules = {
-        clean(page, URL).found[0].rule
+        finding.rule
         for page in (
             article(body="<p>Tác giả: Lê An</p>"),
             article(body=RIGHT.format("Trần Bình")),
             article(beside='<div class="author">Lê An</div>'),
             article(head='<meta name="author" content="Jane Doe">'),
         )
+        for finding in clean(page, URL).found
+        if finding.field == "author"
     }
     assert rules == {"label", "signature", "class:author", "meta:author"}
+
+
+BUTTONS = [
+    "Xem các bài viết của tác giả",
+    "Các bài viết của Lê An",
+    "Bài viết khác của tác giả",
+    "Theo dõi tác giả",
+    "View all posts",
+    "All articles by Jane Doe",
+    "More from Jane Doe",
+    "Follow Jane Doe",
+]
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+def test_a_link_to_more_of_a_writer_is_no_name(button):
+    assert people_in(button, frozenset()) == []
+    assert people_in(f"{button} | Jane Doe", frozenset()) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize("name", ["Seema Rao", "Viewegh Michal", "Moren Fromm", "Allan Postgate"])
+def test_a_name_that_only_begins_like_such_a_link_is_one(name):
+    assert people_in(name, frozenset()) == [name]
+
+
+def test_the_name_beside_the_link_to_the_writers_articles_is_the_author():
+    link = "<a href='/tac-gia/le-an-12.html'>Xem các bài viết của tác giả</a>"
+    page = article(beside=f"<div class='article-author'><p class='name'>Lê An</p>{link}</div>")
+    assert author(page) == "Lê An"

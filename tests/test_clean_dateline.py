@@ -459,3 +459,24 @@ def test_a_title_and_a_container_that_the_outline_left_out_are_no_failure():
 
 def test_a_page_that_says_of_no_change_has_none():
     assert read(page("<div>Ngày đăng: 05/09/2025</div>")).updated_at is None
+
+
+CLOCKLESS = "<div>Thứ Ba, 10/03/2026</div>"
+UPDATED = "<div>Cập nhật ngày 05/09/2025</div>"
+
+
+def test_an_update_beside_the_text_goes_before_a_bare_day_above_the_title():
+    assert published(page(UPDATED, above=CLOCKLESS)) == "2025-09-05T00:00"
+
+
+def test_a_day_with_its_time_above_the_title_goes_before_the_update():
+    assert published(page(UPDATED, above="<div>04/09/2025 07:10</div>")) == "2025-09-04T07:10"
+
+
+def test_a_publication_beside_the_text_goes_before_its_update():
+    beside = f"<div>04/09/2025</div>{UPDATED}"
+    assert published(page(beside, above=CLOCKLESS)) == "2025-09-04T00:00"
+
+
+def test_a_bare_day_above_the_title_is_read_where_no_update_stands():
+    assert published(page("", above="<div>Thứ Sáu, 05/09/2025</div>")) == "2025-09-05T00:00"

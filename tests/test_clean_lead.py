@@ -109,3 +109,32 @@ def test_a_title_repeated_over_the_text_is_no_text(again):
 def test_the_writers_portrait_is_no_picture_of_the_article():
     page = article(beside='<div class="byline"><img src="/u/an.jpg" width="64"> Lê An</div>')
     assert extract(page, URL).images == ()
+
+
+HEAD_LINES = {
+    "a date line": "<p>Thứ Tư, ngày 20/03/2024 | 08:30 GMT+7</p>",
+    "an author and a date": "<p>Lê An</p><p>Thứ Tư, ngày 20/03/2024 | 08:30 GMT+7</p>",
+    "a path, a date and buttons": "<p>Trang chủ</p><p>Tin xã</p><p>Đăng ngày 20/03/2024 lúc 08:30</p><p>Bản in</p><p>Cỡ chữ</p>",
+}
+
+
+@pytest.mark.parametrize("lines", HEAD_LINES.values(), ids=HEAD_LINES)
+@pytest.mark.parametrize("markup", [f"<p><b>{LEAD}</b></p>", f"<h2 class='sapo'>{LEAD}</h2>"])
+def test_a_lead_is_found_below_lines_of_date_author_and_buttons(lines, markup):
+    found = extract(article(text=f"{lines}{markup}{PARAGRAPHS}"), URL)
+    assert found.lead == LEAD
+    assert found.text.count(LEAD) == 1
+
+
+def test_a_lead_that_begins_with_its_day_is_still_the_lead():
+    lead = f"Ngày 20/03/2024, {LEAD[0].lower()}{LEAD[1:]} Đây là năm thứ ba xã tổ chức."
+    assert extract(article(text=f"<p><b>{lead}</b></p>{PARAGRAPHS}"), URL).lead == lead
+
+
+def test_a_bold_line_below_a_paragraph_is_no_lead():
+    assert extract(article(text=f"{PARAGRAPHS}<p><b>{LEAD}</b></p>{PARAGRAPHS}"), URL).lead is None
+
+
+def test_a_bold_line_below_a_date_and_a_paragraph_is_no_lead():
+    date = HEAD_LINES["a date line"]
+    assert extract(article(text=f"{date}{PARAGRAPHS}<p><b>{LEAD}</b></p>{PARAGRAPHS}"), URL).lead is None  # fmt: skip

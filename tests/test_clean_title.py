@@ -1,6 +1,7 @@
 # ruff: noqa: E501 (pages as one line each)
 import pytest
 
+from pipeline import extract
 from pipeline.clean.page import parse
 from pipeline.clean.title import find_title
 
@@ -40,3 +41,53 @@ def test_capitals_stay_where_nothing_else_is_printed():
 def test_a_teasers_linked_heading_is_not_the_title():
     html = f"<title>{NAME}</title><h2><a href='/khac.html'>Một bài khác của trang, có liên kết riêng</a></h2><h2>{NAME}</h2>"
     assert title(html) == NAME
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Chi tiết", "Chi tiết tin tức", "Xem chi tiết", "Xem chi tiết bài viết", "Thông tin chi tiết", "Chi tiết nội dung"],
+)  # fmt: skip
+def test_a_heading_of_every_articles_page_is_no_title(heading):
+    html = f"<title>Trang thông tin điện tử xã Bắc Lý</title><h1>{heading}</h1><div class='tieude'>{NAME}</div>"
+    assert title(html) == NAME
+
+
+@pytest.mark.parametrize("head", ["Xem chi tiết", "Chi tiết tin tức - Xã Bắc Lý", "Chi tiết bài viết | Xã Bắc Lý"])  # fmt: skip
+def test_a_head_of_every_articles_page_confirms_no_heading(head):
+    assert title(f"<title>{head}</title><h2>{head}</h2><h3 class='news-title'>{NAME}</h3>") == NAME
+
+
+@pytest.mark.parametrize("name", ["Chi tiết lịch tuyển quân năm 2025 của xã Bắc Lý", "Chi tiết tin vui của lớp học ven sông"])  # fmt: skip
+def test_a_headline_that_begins_with_such_words_stays(name):
+    assert title(f"<title>{name}</title><h1>{name}</h1>") == name
+
+
+@pytest.mark.parametrize("names", ["CTTDivTittleBaiViet", "tittle-news"])
+def test_a_misspelt_class_word_names_the_title_too(names):
+    assert title(f"<title>Trang chủ</title><div class='{names}'>{NAME}</div>") == NAME
+
+
+SENTENCE = "Phong trào năm nay có mười hai thôn tham gia, với nhiều cách làm hay được bà con hưởng ứng từ đầu vụ. "
+
+
+def boxed(box: str, printed: str) -> str:
+    """A page whose head says nothing of the article, with the heading of a box above it."""
+    return f"<html lang='vi'><head><title>Trang chủ</title></head><body><div class='m'>{box}{printed}<div>15/11/2025 09:20</div><div class='nd'><p>{SENTENCE * 4}</p></div></div></body></html>"
+
+
+@pytest.mark.parametrize(
+    "names", ["portlet-title", "portlet-title-text", "panel-title", "panel-heading", "widget-title", "sidebar-title"]
+)  # fmt: skip
+def test_the_heading_of_a_box_is_no_title_where_the_text_has_one_of_its_own(names):
+    box = f"<h1 class='{names}'>Tin hoạt động của các thôn trong xã</h1>"
+    assert extract(boxed(box, f"<p><b>{NAME}</b></p>"), URL).title == NAME
+
+
+def test_a_heading_without_such_a_name_stays_the_title_above_a_bold_line():
+    box = f"<h1 class='page-title'>{NAME}</h1>"
+    assert extract(boxed(box, "<p><b>Mười hai thôn cùng tham gia từ đầu vụ</b></p>"), URL).title == NAME  # fmt: skip
+
+
+def test_the_heading_of_a_box_is_the_title_where_nothing_else_is_printed():
+    box = f"<h1 class='panel-title'>{NAME}</h1>"
+    assert extract(boxed(box, ""), URL).title == NAME

@@ -26,6 +26,13 @@ class File(BaseModel):
     name: str
 
 
+class Origin(BaseModel):
+    """The rule that found a field, and how sure it is, 0 to 1."""
+
+    rule: str
+    confidence: float
+
+
 class ArticleOut(BaseModel):
     """One article: all its fields, what the store knows of it, and our page for it."""
 
@@ -55,6 +62,8 @@ class ArticleOut(BaseModel):
     attachments: list[File]
     tags: list[str]
     language: str | None
+    provenance: dict[str, Origin]
+    """Field -> the rule that found it."""
     page: str
 
     @classmethod

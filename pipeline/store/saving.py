@@ -14,7 +14,9 @@ from pipeline.store.records import plain, storable
 from pipeline.store.tables import articles
 from pipeline.store.upsert import insert
 
-_PLAIN = ("images", "attachments", "tags")
+_PLAIN = ("images", "attachments", "tags", "provenance")
+_TOLD = frozenset(("provenance",))
+"""How a field was found is no part of the article: another rule for the same text changes nothing."""
 
 
 def save(
@@ -102,7 +104,7 @@ def _update(
     if fetched_at >= stored["last_seen"]:
         moved["last_seen"] = fetched_at
         moved |= {name: value for name, value in given.items() if stored[name] != value}
-        change = "changed" if moved.keys() & given.keys() else "unchanged"
+        change = "changed" if moved.keys() & (given.keys() - _TOLD) else "unchanged"
     if "content_hash" in moved and not reextracted:
         moved["updated"] = _updated(stored["updated"], given["updated_at"], fetched_at)
     moved["sort_time"] = moved.get("published_at", stored["published_at"]) or first_seen

@@ -71,6 +71,7 @@ articles = Table(
     Column("attachments", PLAIN, nullable=False),
     Column("tags", PLAIN, nullable=False),
     Column("language", Words),
+    Column("provenance", PLAIN, nullable=False, server_default="[]"),
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
     Column("updated", Moment, nullable=False),
