@@ -38,6 +38,7 @@ def author(markup: str) -> str | None:
         ("<p>TTXVN/Vietnam+</p>", "TTXVN/Vietnam+"),
         ("<p>Lê An</p><p>(Theo Báo Bắc Sơn)</p>", "Lê An"),
         ('<p>Lê An</p><p>In bài viết</p><p><a href="/a.pdf">ke-hoach.pdf</a></p>', "Lê An"),
+        ("<p>Lê An</p><p>Tệp đính kèm:</p>", "Lê An"),
     ],
 )
 def test_a_byline_at_the_texts_end_is_found_in_every_shape(line, name):

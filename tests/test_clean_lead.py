@@ -114,7 +114,7 @@ def test_the_writers_portrait_is_no_picture_of_the_article():
 HEAD_LINES = {
     "a date line": "<p>Thứ Tư, ngày 20/03/2024 | 08:30 GMT+7</p>",
     "an author and a date": "<p>Lê An</p><p>Thứ Tư, ngày 20/03/2024 | 08:30 GMT+7</p>",
-    "a path, a date and buttons": "<p>Trang chủ</p><p>Tin xã</p><p>Đăng ngày 20/03/2024 lúc 08:30</p><p>Bản in</p><p>Cỡ chữ</p>",
+    "a section, a date and counters": "<p>Tin xã</p><p>Lê An</p><p>Thứ Tư, ngày 20/03/2024 | 08:30 GMT+7</p><p>214 người</p><p>Số 12</p>",
 }
 
 

@@ -59,7 +59,7 @@ def test_a_head_of_every_articles_page_confirms_no_heading(head):
 
 @pytest.mark.parametrize("name", ["Chi tiết lịch tuyển quân năm 2025 của xã Bắc Lý", "Chi tiết tin vui của lớp học ven sông"])  # fmt: skip
 def test_a_headline_that_begins_with_such_words_stays(name):
-    assert title(f"<title>{name}</title><h1>{name}</h1>") == name
+    assert title(f"<title>Trang thông tin điện tử xã Bắc Lý</title><h1>{name}</h1>") == name
 
 
 @pytest.mark.parametrize("names", ["CTTDivTittleBaiViet", "tittle-news"])
@@ -91,3 +91,10 @@ def test_a_heading_without_such_a_name_stays_the_title_above_a_bold_line():
 def test_the_heading_of_a_box_is_the_title_where_nothing_else_is_printed():
     box = f"<h1 class='panel-title'>{NAME}</h1>"
     assert extract(boxed(box, ""), URL).title == NAME
+
+
+def test_elementors_heading_widget_prints_the_title():
+    heading = f"<div class='elementor-widget elementor-widget-heading'><div class='elementor-widget-container'><h3 class='elementor-heading-title'>{NAME}</h3></div></div>"
+    menu = "".join(f"<p><a href='/muc-{n}'>Mục số {n}</a></p>" for n in range(9))
+    html = f"<html lang='vi'><head><title>Trang chủ</title></head><body><h1>Trang tin xã Bắc Lý</h1>{menu}<div class='m'>{heading}<div class='nd'><p>15/11/2025 09:20</p><p>{SENTENCE * 4}</p></div></div></body></html>"
+    assert extract(html, URL).title == NAME

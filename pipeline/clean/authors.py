@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.accounts import is_account
 from pipeline.clean.found import Found
-from pipeline.clean.outline import HIDDEN, Outline, names_of
+from pipeline.clean.outline import HIDDEN, Outline, names_of, text_up_to
 from pipeline.clean.page import Page
 from pipeline.clean.people import is_plausible, people_in
 from pipeline.clean.profiles import PROFILES, select
@@ -45,6 +45,10 @@ DECORATION = re.compile(
 )
 LONGEST = 200
 """Characters of a byline with dates and roles still in it."""
+LONGEST_FIELD = 3000
+"""Characters of a field with who its author is in it; longer ones hold the article."""
+MUCH = 1000
+"""Characters of the longest list of authors."""
 NEAR = 4
 """How many ancestors a byline and the title may be apart."""
 
@@ -135,7 +139,10 @@ def _data_names(value: Any, page: Page) -> Iterator[str]:
 
 def _printed(element: Element, page: Page) -> str:
     """The names in a visible field: its linked names, else its named part, else its text."""
-    for texts in (_linked(element), _nested(element), [text_of(element)]):
+    whole = text_up_to(element, LONGEST_FIELD)
+    if len(whole) > LONGEST_FIELD:
+        return ""
+    for texts in (_linked(element), _nested(element), [whole]):
         if names := _joined([text for text in texts if len(text) <= LONGEST], page):
             return names
     return ""
@@ -166,7 +173,7 @@ def _is_name(element: Element) -> bool:
 def _joined(texts: Iterable[str], page: Page) -> str:
     """The people named in the texts, each once, without the site's own name and accounts."""
     own = _site_names(page)
-    named = [name for text in texts for name in people_in(text, own)]
+    named = [name for text in texts if len(text) <= MUCH for name in people_in(text, own)]
     kept = (n for n in named if not is_account(n) and _bare(n) not in own)
     return ", ".join(dict.fromkeys(kept))
 
@@ -178,7 +185,8 @@ def _site_names(page: Page) -> frozenset[str]:
         publisher = item.get("publisher")
         if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
             names.append(publisher["name"])
-    return frozenset(form for n in names if n for form in (n.casefold().strip(), _bare(n)) if form)
+    names = [name for name in names if 0 < len(name) <= LONGEST]
+    return frozenset(form for n in names for form in (n.casefold().strip(), _bare(n)) if form)
 
 
 def _bare(name: str) -> str:
@@ -198,5 +206,5 @@ def _is_hidden(element: Element) -> bool:
 
 
 def text_of(element: Element) -> str:
-    """All text of an element as one line."""
-    return " ".join("".join(element.itertext()).split())
+    """The text of a short element as one line; more of it than any name has, where it is long."""
+    return text_up_to(element, MUCH)

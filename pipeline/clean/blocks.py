@@ -32,6 +32,8 @@ from pipeline.model import BlockKind, Image
 
 LONGEST_CAPTION = 300
 """Characters of text beside a picture in its own list item or box; more is text."""
+LONGEST_ADDRESS = 1000
+"""Characters of a link's address, which each line within it repeats; a longer one is left out."""
 INVISIBLE = "\u200b\ufeff\u00ad |"
 
 
@@ -126,7 +128,11 @@ class _Reader:
     def inline(self, tag: Tag, look: Look) -> None:
         opening = f"<{tag.name}>"
         if tag.name == "a":
-            opening = f'<a href="{escape(str(tag.get("href") or ""))}">'
+            href = str(tag.get("href") or "")
+            opening = f'<a href="{escape(href)}">' if len(href) <= LONGEST_ADDRESS else ""
+        if not opening or opening in self.open:
+            self.walk(tag, inline_look(tag, look))
+            return
         if self.markup is None:
             self.markup = [escape("".join(self.parts), quote=False)]
         self.open.append(opening)

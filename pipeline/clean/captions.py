@@ -24,7 +24,7 @@ CREDIT_MARK = re.compile(
 )
 """A credit that makes a caption of any line right after a picture."""
 ILLUSTRATION = re.compile(
-    r"^\W*\(?\s*(?:nguồn\s+)?(?:ảnh|hình)(?:\s+(?:minh h[oọ]a|tư liệu|tl|internet|sưu tầm"
+    r"^\W*+(?:nguồn\s+)?(?:ảnh|hình)(?:\s+(?:minh h[oọ]a|tư liệu|tl|internet|sưu tầm"
     r"|đại diện))?\s*(?:[:：].{0,80})?\)?\W*$",
     re.IGNORECASE,
 )
@@ -124,7 +124,8 @@ def _extended(block: Block, draft: Draft) -> Block:
 def _caption_lines(drafts: list[Draft], place: int, plain: frozenset[str]) -> int:
     """How many of the drafts from `place` on are the caption of the picture before it."""
     taken = 0
-    for draft in drafts[place:]:
+    for at in range(place, len(drafts)):
+        draft = drafts[at]
         if draft.image is not None or not _is_caption(draft, taken, plain):
             break
         taken += 1

@@ -10,6 +10,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.clean.dateheads import is_nukeviet
 from pipeline.clean.datewords import CLOCK, DATE_LIKE
+from pipeline.clean.outline import text_up_to
 from pipeline.clean.page import Page
 from pipeline.clean.profiles import PROFILES, select
 from pipeline.model import DateEvidence
@@ -96,4 +97,4 @@ def is_near(element: Element, title: Element | None) -> bool:
 
 
 def _text(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return text_up_to(element, LONGEST)

@@ -42,7 +42,7 @@ LABEL = re.compile(
     r"|(?:gửi|viết|tạo)\s+(?:ngày|lúc)|post(?:ed)?\s+(?:on|date)|publi(?:sh|cation)\s+date"
     r"|published(?:\s+on)?|veröffentlicht|publié|pub[bl]+icad?[oa]\b|pubblicato|gepubliceerd|geplaatst"
     r"|opublikowan\w+|опубликован\w*|publicer(?:ad|et)|yayın\w*|diterbitkan|publikováno|publicação"
-    r"|(?:^|(?<=[|(•·-]))\W*(?:date|thời gian|posted)\b)"
+    r"|(?:^|(?<=[|(•·-]))\W*+(?:date|thời gian|posted)\b)"
     r"|(?P<updated>(?:ngày\s+|lần\s+)?(?:cập\s*nhật|sửa|chỉnh\s+sửa|thay đổi)(?:\s+(?:cuối|lúc|ngày"
     r"|lần cuối|mới nhất))*|(?:last\s+)?(?:updated|modified)(?:\s+on)?|aktualisiert|mise?\s+à\s+jour"
     r"|a(?:c)?tualizad[oa]|aggiornat[oa]|bijgewerkt|güncelle\w+|diperbarui|обновлен\w*|z?aktualiz\w+"

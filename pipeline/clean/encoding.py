@@ -2,12 +2,12 @@
 
 import codecs
 import re
-from unicodedata import normalize
 
 from pipeline.clean.guess import guess
 from pipeline.clean.labels import codec_of
 from pipeline.clean.legacy import SCHEMES, typed_in
 from pipeline.clean.mojibake import mend
+from pipeline.composed import compose
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -44,7 +44,7 @@ def decode(body: bytes, content_type: str = "") -> str:
 def settle(text: str) -> str:
     """A page's text, however it was read: composed (NFC), and what was encoded twice read twice."""
     text = mend(text)
-    return text if text.isascii() else normalize("NFC", text)
+    return compose(text)
 
 
 def _read(body: bytes, content_type: str) -> str:
@@ -53,7 +53,7 @@ def _read(body: bytes, content_type: str) -> str:
             return body[len(mark) :].decode(name, "ignore")
     if wide := _bare_utf16(body):
         return body.decode(wide, "ignore")
-    if b"\x1b$" in body:
+    if b"\x1b$" in body and body.isascii():
         return body.decode("iso2022_jp", "ignore")
     try:
         return body.decode("utf-8")

@@ -38,6 +38,8 @@ TAGS = (
     "a[href*='/tag/']",
 )
 TRAIL = re.compile(r"[»›>/|→]|::")
+MOST_CRUMBS = 5
+"""Links of a path in one line."""
 AFTER = 150
 """Elements after the text among which its tags stand."""
 LONGEST = 80
@@ -116,10 +118,11 @@ def _home_trail(tree: Outline, title: str) -> str:
         if link is None or not HOME.match(text_of(link)):
             continue
         for row in islice(link.iterancestors(), 3):
-            names = [text_of(a) for a in row.iter("a")]
-            if len(names) > 1:
-                kept = _sections((n for n in names[1:] if n), title)
-                if len(names) <= 5 and kept and TRAIL.search(text_of(row)):
+            links = list(islice(row.iter("a"), MOST_CRUMBS + 1))
+            if len(links) > 1:
+                names = [text_of(a) for a in links[1:]] if len(links) <= MOST_CRUMBS else []
+                kept = _sections(filter(None, names), title)
+                if kept and TRAIL.search(text_of(row)):
                     return kept[-1]
                 break
     return ""

@@ -11,11 +11,11 @@ from lxml.etree import _Element as Element
 
 from pipeline.clean.dateline import DATE_LIKE, LABEL
 from pipeline.clean.locate import Place
-from pipeline.clean.outline import SENTENCE, Outline, names_of
+from pipeline.clean.outline import SENTENCE, Outline, names_of, text_up_to
 from pipeline.clean.phrases import CHROME, STOP
 from pipeline.clean.scan import LONG_LINE, Scan, line_prose
 from pipeline.clean.title import BOX_TITLE, SITE_TITLE, TITLE_NAMES, Title
-from pipeline.clean.words import HEADINGS
+from pipeline.clean.words import BLOCKS, HEADINGS
 
 ABOVE = 8
 """How many lines above the text are looked at."""
@@ -77,11 +77,12 @@ def _score(tree: Outline, place: int, above: list[int]) -> float:
 
 
 def _fits(line: str) -> bool:
+    if len(line) > LONGEST:
+        return False
     told = DATE_LIKE.search(line) and (LABEL.search(line) or len(line) < LONG_LINE / 2)
     words = len(line.split())
     return (
         FEWEST_WORDS <= words <= MOST_WORDS
-        and len(line) <= LONGEST
         and not line.endswith(SENTENCE_ENDS)
         and not told
         and not any(pattern.match(line) for pattern in (SITE_TITLE, CHROME, STOP))
@@ -107,10 +108,12 @@ def _emphasis(element: Element, line: str) -> float:
 
 def _printing(element: Element, line: str) -> Element:
     """The innermost element that prints the line and nothing else, else the line's block."""
-    for inner in element.iter():
-        own = " ".join("".join(inner.itertext()).split())
-        if own == line and not any(
-            " ".join("".join(child.itertext()).split()) == line for child in inner
-        ):
-            return inner
-    return element
+    found, todo = element, [element]
+    while todo:
+        inner = todo.pop()
+        inline = [child for child in inner if child.tag not in BLOCKS]
+        if inner is not element and text_up_to(inner, len(line)) == line:
+            found, todo = inner, inline
+        else:
+            todo += reversed(inline)
+    return found

@@ -116,8 +116,15 @@ def _refuse_named_listings(evidence: Evidence, prose: float, teasers: int) -> No
         return
     if LISTING_TITLE.match(name):
         raise ListingPage(name, url=page.url)
-    if LISTING_URL.search(urlsplit(page.url).path if page.url else ""):
+    if LISTING_URL.search(_path(page.url)):
         raise ListingPage("its address is a listing's", url=page.url)
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
 
 
 def _is_document(evidence: Evidence) -> bool:

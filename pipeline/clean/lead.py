@@ -33,6 +33,8 @@ PORTRAIT = re.compile(
     r"avatar|headshot|(?:^|[-_\s])(?:authors?|by-?line)(?:$|[-_\s])", re.IGNORECASE
 )
 """Class words around the portrait of who wrote it."""
+WIDEST = 200
+"""Elements around a picture and its caption."""
 NEAR_TITLE, NEAR_PICTURE = 4, 3
 """How many ancestors of title and picture are looked at."""
 
@@ -74,11 +76,11 @@ def find_pictures(
     first = tree.index[container]
     start = tree.index.get(title, first) if title is not None else first
     found = _heroes(page, tree, measured, title, first) if title is not None else []
+    done = start
     for place in range(start + 1, first):
-        if not _is_shown(tree, measured, place):
-            continue
-        if not any(tree.inside(place, done) for done in found):
+        if place > done and _is_shown(tree, measured, place):
             found.append(_wrapper(tree, measured, place, start, first))
+            done = tree.ends[found[-1]] - 1
     return [tree.elements[place] for place in dict.fromkeys(found)]
 
 
@@ -116,8 +118,10 @@ def _wrapper(tree: Outline, measured: Scan, place: int, start: int, first: int) 
     """The outermost element around a picture that holds a caption at most: no lead, no other text."""
     while True:
         parent = tree.parents[place]
-        around = tree.inside(start, parent) or tree.inside(first, parent)
-        if around or measured.text[parent] > CAPTION or tree.elements[parent].tag == "body":
+        wide = tree.ends[parent] - parent > WIDEST
+        if wide or tree.inside(start, parent) or tree.inside(first, parent):
+            return place
+        if measured.text[parent] > CAPTION or tree.elements[parent].tag == "body":
             return place
         beside = (p for p in range(parent + 1, tree.ends[parent]) if not tree.inside(p, place))
         if any(LEAD_NAMES.search(names_of(tree.elements[p])) for p in beside):
@@ -148,12 +152,12 @@ def _between(
     first = tree.index[container]
     start = tree.index.get(title, first) if title is not None else first
     found = []
+    captions = {place for p in pictures for place in range(p, tree.ends[p])}
     for place in range(start + 1, first):
         line = tree.lines.get(place, "")
         if len(line) < LEAST_LINE or tree.dead[place] or tree.inside(place, start):
             continue
-        captioned = any(tree.inside(place, picture) for picture in pictures)
-        if captioned or place in measured.teasers or tree.inside(first, place):
+        if place in captions or place in measured.teasers or tree.inside(first, place):
             continue
         if DATE_LIKE.search(line[:120]) and (
             LABEL.match(line) or (len(line) < 120 and not line.endswith("."))

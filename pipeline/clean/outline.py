@@ -30,6 +30,8 @@ MANY_LINKS = 8
 BREAK = "\x1e"
 """A line break among a block's pieces: no page's text has this character, the parse drops it."""
 LONG_TEXT = 80
+ROOM = 500
+"""Characters of line ends and indentation in the markup of a short text."""
 NO_PAGE = ("#", "mailto:", "tel:")
 MOST, ENOUGH = 0.6, 400
 """A part with most of the page's long texts, and enough of them, is the text whatever its name says."""
@@ -261,6 +263,17 @@ def _join(parts: list[str]) -> str:
         return " ".join(text.split())
     lines = (" ".join(line.split()) for line in text.split(BREAK))
     return "\n".join(line for line in lines if line)
+
+
+def text_up_to(element: Element, most: int) -> str:
+    """The element's text as one line; of one longer than `most` only as much as shows that."""
+    parts, left = [], most + ROOM
+    for part in element.itertext():
+        parts.append(part)
+        left -= 1 if part.isspace() else len(part)
+        if left < 0:
+            break
+    return " ".join("".join(parts).split())
 
 
 def names_of(element: Element) -> str:

@@ -65,7 +65,8 @@ ALSO_READ = re.compile(rf"^\W*(?:{'|'.join(_ALSO)})\b\s*[:：|»›>–—-]*", 
 CHROME = re.compile(
     r"^\W*(?:in (?:bài viết|ra|trang|bài|tin)(?: này)?|bản in|gửi (?:email|bài viết|mail|cho bạn bè"
     r"|tin)(?: .{0,20})?|lưu (?:bài viết|tin|bài)(?: này)?"
-    r"|chia sẻ(?: .{0,22})?|facebook|twitter|tweet|zalo|email|print|share(?: this)?(?: .{0,12})?"
+    r"|chia sẻ(?: (?:bài|tin|trang|link|liên kết|lên|qua|trên|tới|facebook|zalo|ngay|mạng"
+    r"|với bạn).{0,20})?|facebook|twitter|tweet|zalo|email|print|share(?: this)?(?: .{0,12})?"
     r"|like|thích|google\+?|linkedin|pinterest"
     r"|quay lại(?: trang)?|trở (?:lại|về)(?: .{0,16})?|về (?:đầu trang|trang trước)|lên đầu trang"
     r"|back|xem (?:với )?cỡ chữ|cỡ chữ|a[-+]?"

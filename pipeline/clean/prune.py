@@ -11,14 +11,6 @@ from pipeline.clean.phrases import ALSO_READ, CHROME, STOP
 from pipeline.clean.scan import Scan
 from pipeline.clean.teasers import TEASER_TITLE
 
-KEEP_ATTRIBUTES = frozenset(
-    (
-        "href src alt title class id style align itemprop width height srcset colspan rowspan data-src"
-        " data-original data-lazy-src data-srcset data-original-src data-lazy data-url data-img-src"
-    ).split()
-)
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What lxml reads from a broken page but refuses to be given back."""
 TAIL_SHARE = 0.35
 """After "Các tin khác" everything is cut, unless so much of the prose stands there that the words
 are more likely a heading of the text."""
@@ -26,6 +18,10 @@ are more likely a heading of the text."""
 
 ABOVE_SHARE = 0.2
 """Of the prose, and that counts but a third above the title."""
+
+
+EMPTIED = "span"
+"""What is left of an element that is cut: nothing that `soup.graft` makes a tag of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +59,29 @@ def cut(container: Element, doomed: Iterable[Doomed]) -> None:
 def _why_foreign(tree: Outline, measured: Scan, place: int) -> str:
     """Why the element at `place` is no part of the article; "" where it is."""
     element = tree.elements[place]
-    if element.tag in ("div", "nav", "section", "details", "ul") and _is_contents(element):
+    if element.tag in CONTENTS_TAGS and _is_contents(tree, measured, place):
         return "a table of contents"
     if tree.dead[place]:
         return f"named {names_of(element)!r}" if names_of(element) else f"a <{element.tag!s}>"
     if place in measured.teasers and tree.parents[place] == measured.teasers[place]:
         return "" if _has_files(element) else "a teaser"
     line = tree.lines.get(place, "")
+    if line and _is_tag_line(line, tree.links.get(place, 0)):
+        return "tags"
     if line and _is_also_read(line, tree.links.get(place, 0)):
         return "a link to another article" if tree.ends[place] - place < FEW else ""
     if line and len(line) < 120 and (CHROME.match(line) or STOP.match(line)):
         alone = tree.ends[place] == place + 1 or measured.text[place] == len(line)
-        return "a button or counter" if alone and element.find(".//img") is None else ""
+        if alone and element.find(".//img") is None:
+            return "a button or counter"
     if _is_card(tree, measured, place):
         return "a card"
     return "links alone" if _is_link_box(tree, measured, place) else ""
 
 
 CARD = 500
+MOST_INSIDE = 400
+"""Elements in a card or in a box of links; more are not counted through at every level of a page."""
 PICTURE_LINK = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#])", re.IGNORECASE)
 
 
@@ -89,7 +90,8 @@ def _is_card(tree: Outline, measured: Scan, place: int) -> bool:
     element = tree.elements[place]
     if element.tag not in ("table", "div", "figure", "section", "article", "blockquote", "aside"):
         return False
-    if not 2 * TEASER_TITLE <= measured.text[place] <= CARD:
+    size = tree.ends[place] - place
+    if size > MOST_INSIDE or not 2 * TEASER_TITLE <= measured.text[place] <= CARD:
         return False
     links: dict[str, list[Element]] = {}
     for a in element.iter("a"):
@@ -110,6 +112,11 @@ def _holds_blocks(link: Element) -> bool:
     return any(e.tag in ("h1", "h2", "h3", "h4", "h5", "div", "p") for e in link.iter())
 
 
+CONTENTS_TAGS = frozenset(("div", "nav", "section", "details", "ul"))
+MOST_CONTENTS = 2000
+"""Elements of such a box."""
+HEADED = 8
+"""Elements among which such a box has its first line."""
 CONTENTS = re.compile(
     r"(?:^|[-_\s])(?:toc|ez-toc|lwptoc|table-of-contents|muc-?luc)(?:$|[-_\s])", re.IGNORECASE
 )
@@ -118,14 +125,27 @@ CONTENTS_HEAD = re.compile(
 )
 
 
-def _is_contents(element: Element) -> bool:
-    """A table of contents: links that all lead into the page itself."""
-    if not (
-        CONTENTS.search(names_of(element)) or CONTENTS_HEAD.match("".join(element.itertext())[:60])
-    ):
+CONTENTS_SHARE = 0.5
+"""Of its text is links; a text that begins with such words has but its notes linked."""
+
+
+def _is_contents(tree: Outline, measured: Scan, place: int) -> bool:
+    """A table of contents: links that all lead into the page itself, and little beside them."""
+    element = tree.elements[place]
+    if tree.ends[place] - place > MOST_CONTENTS:
         return False
-    hrefs = [a.get("href") or "" for a in element.iter("a")]
-    return bool(hrefs) and all("#" in href for href in hrefs)
+    if not CONTENTS.search(names_of(element)):
+        near = range(place, min(place + HEADED, tree.ends[place]))
+        if not CONTENTS_HEAD.match(next((tree.lines[p] for p in near if p in tree.lines), "")):
+            return False
+    linked = sum(tree.links.get(p, 0) for p in range(place, tree.ends[place]))
+    if not linked or linked < CONTENTS_SHARE * measured.text[place]:
+        return False
+    return all("#" in _href(link) for link in element.iter("a"))
+
+
+def _href(link: Element | None) -> str:
+    return (link.get("href") or "") if link is not None else ""
 
 
 def _is_also_read(line: str, linked: int) -> bool:
@@ -137,6 +157,15 @@ def _is_also_read(line: str, linked: int) -> bool:
 
 
 FEW, ALSO_LENGTH = 20, 300
+TAG_LABEL = re.compile(
+    r"^\W*(?:tags?|từ kh[oó][áa]|thẻ|chủ đề|keywords?)\s*[:：]\W*", re.IGNORECASE
+)
+
+
+def _is_tag_line(line: str, linked: int) -> bool:
+    """The tags in one line behind their label: "Chủ đề: phiên chợ, vùng cao"."""
+    match = TAG_LABEL.match(line) if linked else None
+    return match is not None and linked >= 0.7 * (len(line) - len(match[0]))
 
 
 def _has_files(element: Element) -> bool:
@@ -149,12 +178,11 @@ def _is_link_box(tree: Outline, measured: Scan, place: int) -> bool:
     if element.tag not in ("ul", "ol", "div", "section", "table", "p", "h2", "h3", "h4"):
         return False
     size = tree.ends[place] - place
-    if size > 400 or measured.text[place] > 1500 or measured.text[place] < 10:
+    if size > MOST_INSIDE or measured.text[place] > 1500 or measured.text[place] < 10:
         return False
     linked = sum(tree.links.get(p, 0) for p in range(place, tree.ends[place]))
-    label = tree.lines.get(place + 1, "") if place + 1 < tree.ends[place] else ""
-    labelled = len(label) < 20 and bool(CHROME.match(label))
-    if linked < 0.85 * (measured.text[place] - (len(label) if labelled else 0)):
+    label = _label(tree, place)
+    if linked < 0.85 * (measured.text[place] - len(label)):
         return False
     links = [a for a in element.iter("a") if a.get("href")]
     if any(
@@ -164,9 +192,16 @@ def _is_link_box(tree: Outline, measured: Scan, place: int) -> bool:
         return False
     return (
         len(links) >= 2
-        or (labelled and bool(links))
+        or (bool(label) and bool(links))
         or (element.tag in ("p", "h2", "h3", "h4") and linked > 20)
     )
+
+
+def _label(tree: Outline, place: int) -> str:
+    """The word before the links of a box, in it or in its first part: "Chủ đề:"; else ""."""
+    near = range(place, min(place + 2, tree.ends[place]))
+    lines = (tree.lines.get(p, "") for p in near)
+    return next((line for line in lines if 0 < len(line) < 20 and CHROME.match(line)), "")
 
 
 def _before_title(
@@ -196,13 +231,20 @@ def _before_title(
     return [*(tree.elements[p] for p in doomed), title]
 
 
+MOST_STOPS = 20
+"""Headings that are tried: words that come again and again head the text's own parts."""
+
+
 def _after_stop(tree: Outline, measured: Scan, first: int) -> list[Element]:
     """The rest of the container from a heading such as "Các tin khác" on."""
-    whole = measured.prose[first]
+    whole, tried = measured.prose[first], 0
     for place in range(first + 1, tree.ends[first]):
         line = tree.lines.get(place, "")
         if not line or len(line) > 60 or not STOP.match(line) or tree.dead[place]:
             continue
+        if tried == MOST_STOPS:
+            break
+        tried += 1
         rest = _rest(tree, first, place)
         if sum(measured.prose[p] for p in rest) <= TAIL_SHARE * whole and not any(
             _is_long(measured, p) for p in rest
@@ -234,23 +276,12 @@ def _rest(tree: Outline, first: int, place: int) -> list[int]:
 
 
 def _drop(element: Element) -> None:
-    """Out of the tree; the text after it stays."""
+    """Out of the tree. One with text after it is emptied: moved, that text would be copied at every cut."""
     parent = element.getparent()
     if parent is None:
         return
     if element.tail:
-        previous = element.getprevious()
-        if previous is None:
-            parent.text = CONTROL.sub("", f"{parent.text or ''} {element.tail}")
-        else:
-            previous.tail = CONTROL.sub("", f"{previous.tail or ''} {element.tail}")
-    element.tail = None
-    parent.remove(element)
-
-
-def slim(container: Element) -> None:
-    """Drop the attributes that nothing below reads: they cost BeautifulSoup more than the text."""
-    for element in container.iter("*"):
-        for name in list(element.keys()):
-            if name not in KEEP_ATTRIBUTES:
-                del element.attrib[name]
+        element.clear(keep_tail=True)
+        element.tag, element.text = EMPTIED, " "
+    else:
+        parent.remove(element)

@@ -9,6 +9,8 @@ from lxml.etree import _Element as Element
 MANY = 3
 ROWS = 200
 """A timetable shows what it is in its first rows."""
+PIECES, LONGEST = 60, 1000
+"""Texts and characters of a cell that are looked at."""
 MENU = 60
 """Characters of links between a line and the title that make a menu of them; a breadcrumb has fewer."""
 
@@ -28,7 +30,7 @@ def is_row_of_many(element: Element, date: re.Pattern[str]) -> bool:
 
 
 def _is_dated(row: Element, date: re.Pattern[str]) -> bool:
-    return any(date.search("".join(cell.itertext())) for cell in row)
+    return any(date.search("".join(islice(cell.itertext(), PIECES))[:LONGEST]) for cell in row)
 
 
 def is_above_menu(element: Element, title: Element) -> bool:

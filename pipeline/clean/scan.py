@@ -58,13 +58,18 @@ def _stop(tree: Outline, own: dict[int, float], start: int) -> int:
 
     Newspapers print such a box between lead and text too.
     """
-    before = 0.0
+    before, after = 0.0, -1.0
+    free: dict[int, float] = {}
     for place, line in tree.lines.items():
         if place <= start:
             continue
-        heading = before > ENOUGH_BEFORE_STOP and len(line) < SHORT_HEADING and STOP.match(line)
-        if heading and _free_prose(tree, own, place) <= before:
-            return place
+        after -= free.get(place, 0.0)
+        if before > ENOUGH_BEFORE_STOP and len(line) < SHORT_HEADING and STOP.match(line):
+            if not free:  # at the first such heading
+                free = _free_prose(tree, own)
+                after = sum(size for at, size in free.items() if at > place)
+            if after <= before:
+                return place
         before += own.get(place, 0.0)
     return len(tree.elements)
 
@@ -75,15 +80,15 @@ SHORT_HEADING = 60
 LINKED_TITLE = 12
 
 
-def _free_prose(tree: Outline, own: dict[int, float], stop: int) -> float:
-    """Long lines after `stop` that do not stand right under a linked title."""
-    total, titled = 0.0, False
+def _free_prose(tree: Outline, own: dict[int, float]) -> dict[int, float]:
+    """The prose of the long lines that do not stand right under a linked title, by their places."""
+    found, titled = {}, False
     for place, line in tree.lines.items():
-        if place > stop and len(line) >= LONG_LINE and not titled:
-            total += own.get(place, 0.0)
+        if len(line) >= LONG_LINE and not titled:
+            found[place] = own.get(place, 0.0)
         linked = tree.links.get(place, 0)
         titled = linked >= LINKED_TITLE and linked >= 0.7 * len(line)
-    return total
+    return found
 
 
 def _text(tree: Outline) -> list[int]:

@@ -1,7 +1,7 @@
 """Teasers: what announces other pages. Groups of like siblings that each link a title, and excerpts."""
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from lxml.etree import _Element as Element
 
@@ -36,6 +36,8 @@ def find_teasers(tree: Outline, text: list[int], title: Element | None) -> dict[
     own = tree.index.get(title, -1) if title is not None else -1
     order = list(tree.lines)
     found: dict[int, int] = {}
+    shapes: dict[int, Counter[str]] = {}
+    """The children of each group, counted once."""
     for (group, shape), members in candidates.items():
         if len(members) < FEWEST or _are_words(tree, group, members):
             continue
@@ -46,7 +48,11 @@ def find_teasers(tree: Outline, text: list[int], title: Element | None) -> dict[
             or longest[place] >= TITLE_SHARE * max(text[place], 1)
             or (text[place] <= CARD and _opens_with_link(tree, order, place))
         ]
-        if len(teasers) < FEWEST or len(teasers) < ALIKE_SHARE * _count(tree, group, shape):
+        if len(teasers) < FEWEST:
+            continue
+        if group not in shapes:
+            shapes[group] = Counter(map(_shape, tree.elements[group]))
+        if len(teasers) < ALIKE_SHARE * shapes[group][shape]:
             continue
         for place in teasers:
             if not tree.inside(own, place):
@@ -98,11 +104,6 @@ def _shape(element: Element) -> str:
         if names
         else str(element.tag)
     )
-
-
-def _count(tree: Outline, group: int, shape: str) -> int:
-    """How many children of the element at `group` have that shape."""
-    return sum(1 for child in tree.elements[group] if _shape(child) == shape)
 
 
 def find_excerpts(tree: Outline, title: Element | None) -> frozenset[int]:

@@ -4,15 +4,15 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from unicodedata import normalize
 from urllib.parse import urljoin
 
 from lxml.etree import _Element as Element
 
-from pipeline.clean.outline import is_hidden, names_of
+from pipeline.clean.outline import is_hidden, names_of, text_up_to
 from pipeline.clean.page import Page
 from pipeline.clean.profiles import select
 from pipeline.clean.words import is_negative
+from pipeline.composed import compose
 
 SEPARATOR = re.compile(r"\s+[-–—|»«:•·]+\s+|\s*[|»«]\s*|\s+::\s+|\s+/\s+")
 TITLE_NAMES = re.compile(
@@ -22,7 +22,9 @@ TITLE_WORD = re.compile(
     r"(?:^|\s)(?:title|tieu-?de|news-?title|title-?news|article-?title|detail-?title|headline)(?:\s|$)",
     re.IGNORECASE,
 )
-BOX_TITLE = re.compile(r"(?:portlet|panel|widget|sidebar)-?(?:title|heading|header)", re.IGNORECASE)
+BOX_TITLE = re.compile(
+    r"(?<!elementor-)(?:portlet|panel|widget|sidebar)-?(?:title|heading|header)", re.IGNORECASE
+)
 """Class words of the heading of a box: Liferay's "portlet-title", Bootstrap's "panel-title"."""
 SITE_WORDS = re.compile(
     r"cổng (?:thông tin|ttđt|tt)|trang (?:thông tin|tin|chủ|nhất)|website|ubnd|ủy ban nhân dân"
@@ -40,6 +42,8 @@ SITE_TITLE = re.compile(
 """A head that names only the site confirms no heading."""
 HEADING_WEIGHT = {"h1": 5.0, "h2": 4.0, "h3": 3.0, "h4": 2.0}
 SHORTEST, LONGEST = 4, 400
+MUCH = 2 * LONGEST
+"""Characters that are read of a title."""
 LEAST_SCORE = 1.0
 DROPPED = re.compile(
     r"^(?:print|in bài|tin tức|home|trang chủ|(?:xem )?(?:thông tin )?chi tiết"
@@ -239,11 +243,12 @@ def _cased(text: str, names: list[str]) -> str:
 
 
 def _text(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    """The element's text; of one that is too long for a title what shows that."""
+    return text_up_to(element, MUCH)
 
 
 def _key(text: str) -> str:
-    return NO_WORD.sub("", normalize("NFC", text).casefold())
+    return NO_WORD.sub("", compose(text).casefold())
 
 
 NO_WORD = re.compile(r"[\W_]+")

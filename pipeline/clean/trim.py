@@ -1,6 +1,7 @@
 """Lines that stand in the text's container but tell of it: date lines, bylines and counters at its edges."""
 
 import re
+from itertools import groupby
 
 from pipeline.clean.dateline import DATE_LIKE
 from pipeline.clean.names import is_name
@@ -37,11 +38,11 @@ WORD = re.compile(r"\w")
 def trim(blocks: list[Block], author: str, title: str = "") -> list[Block]:
     """The blocks without such lines at the head, without buttons and end headings at the tail."""
     blocks = _untitled(_once(blocks), title)
-    first = next((n for n, block in enumerate(blocks) if _is_text(block)), len(blocks))
+    first = _text_start(blocks)
     head = [block for block in blocks[:first] if not _is_meta(block, author)]
     rest = blocks[first:]
     while rest and is_button(rest[-1]):
-        rest = rest[:-1]
+        rest.pop()
     return [*head, *rest[:-FOOT], *(b for b in rest[-FOOT:] if not _is_file_list(b))]
 
 
@@ -87,14 +88,33 @@ def _once(blocks: list[Block]) -> list[Block]:
     return kept
 
 
+def _text_start(blocks: list[Block]) -> int:
+    """How many blocks stand before the text: a list begins it as a whole or not at all."""
+    places = range(len(blocks))
+    for listed, run in groupby(places, key=lambda place: blocks[place].kind == "list"):
+        members = list(run)
+        if listed and _is_told([line for place in members for line in blocks[place].lines]):
+            return members[0]
+        start = next((place for place in members if not listed and _is_text(blocks[place])), None)
+        if start is not None:
+            return start
+    return len(blocks)
+
+
+def _is_told(lines: list[str]) -> bool:
+    """Whether a list tells something: more than author, date and buttons, or of several people."""
+    people = sum(map(is_name, lines))
+    return len(lines) > META_LINES or people >= PEOPLE or not all(map(_is_edge, lines))
+
+
 def _is_text(block: Block) -> bool:
-    if block.kind == "list" and len(block.lines) <= META_LINES:
-        return not all(_is_edge(line) for line in block.lines)
-    return block.kind in ("table", "list") or any(
+    return block.kind == "table" or any(
         len(line) >= PROSE and not _is_date_line(line) for line in block.lines
     )
 
 
+PEOPLE = 3
+"""Names that make a list one of people; who wrote an article are fewer."""
 META_LINES = 6
 """Lines of a list of author, date and buttons above the text; more is text."""
 

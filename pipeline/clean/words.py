@@ -27,7 +27,7 @@ _NEGATIVE = re.compile(
     r"|most-?(?:read|viewed)|"
     r"sidebars?|side-?bar|aside|footer|foot|menus?|mega-?menu|nav|navbar|navigation|topbar"
     r"|breadcrumbs?|crumbs?"
-    r"|widgets?|banners?|advert\w*|ads?|adsense|qc|quang-?cao|shar(?:e|ing)\w*|socials?|socialicon"
+    r"|(?<!elementor-)widgets?|banners?|advert\w*|ads?|adsense|qc|quang-?cao|shar(?:e|ing)\w*|socials?|socialicon"
     r"|toolbars?|tool-?box"
     r"|ratings?|votes?|vote-?\w+|polls?|tham-?do|log-?in|signin|sign-?up|register|dang-?nhap"
     r"|search\w*|tim-?kiem"

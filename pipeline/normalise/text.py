@@ -1,7 +1,8 @@
 """Text as printed -> text as kept: NFC, no invisible characters, single spaces. Pure."""
 
 import re
-from unicodedata import normalize
+
+from pipeline.composed import compose
 
 REPLACED = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
@@ -16,13 +17,13 @@ NO_LETTERS = re.compile(r"[\W_]+")
 
 def clean_line(text: str) -> str:
     """One line: NFC, every run of white space one space, nothing invisible, nothing XML forbids."""
-    return normalize("NFC", text) if _is_clean(text) else " ".join(_visible(text).split())
+    return compose(text) if _is_clean(text) else " ".join(_visible(text).split())
 
 
 def clean_text(text: str) -> str:
     """Several lines, each as `clean_line`, none empty."""
     if _is_clean(text.replace("\n", " ")):
-        return normalize("NFC", text)
+        return compose(text)
     if not text.isprintable():
         text = LINE_ENDS.sub("\n", text)
     return "\n".join(line for part in text.split("\n") if (line := clean_line(part)))
@@ -42,7 +43,7 @@ def _is_clean(line: str) -> bool:
 def _visible(text: str) -> str:
     if not text.isprintable() or "\ufffc" in text:
         text = REPLACED.sub(_replacement, text)
-    return normalize("NFC", text)
+    return compose(text)
 
 
 def _replacement(match: re.Match[str]) -> str:
@@ -51,4 +52,4 @@ def _replacement(match: re.Match[str]) -> str:
 
 def fold_key(text: str) -> str:
     """The letters and digits alone, lower case: equal for texts that differ in marks or case only."""
-    return NO_LETTERS.sub("", normalize("NFC", text).casefold())
+    return NO_LETTERS.sub("", compose(text).casefold())

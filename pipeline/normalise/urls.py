@@ -2,8 +2,9 @@
 
 import re
 from functools import lru_cache
-from unicodedata import normalize as unicode_normalize
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
+
+from pipeline.composed import compose
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 TRACKING = re.compile(
@@ -78,7 +79,7 @@ def _session_off(path: str) -> str:
 
 def _escapes(text: str, safe: str) -> str:
     """Every escape once and in upper case, unreserved ones plain, letters composed (NFC)."""
-    return quote(unicode_normalize("NFC", ESCAPE.sub(_unescape, text)), safe=safe, encoding="utf-8")
+    return quote(compose(ESCAPE.sub(_unescape, text)), safe, "utf-8", "replace")
 
 
 def _unescape(match: re.Match[str]) -> str:
