@@ -8,7 +8,7 @@ import sys
 
 from crawler.cli.app import app
 from crawler.cli.commands import care, crawling, demo, extracting, publishing, reading, sources
-from crawler.interrupts import interruptible
+from crawler.interrupts import heard, interruptible
 from pipeline.errors import CongtinError
 
 __all__ = [
@@ -35,6 +35,7 @@ def main() -> None:
         try:
             app()
         finally:
+            heard()  # nothing is left to interrupt: an alarm in Python's own end would kill it
             sys.stdout.flush()
     except CongtinError as error:
         _leave(f"congtin: {error}", error.exit_code)

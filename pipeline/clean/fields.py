@@ -38,6 +38,8 @@ TAGS = (
     "a[href*='/tag/']",
 )
 TRAIL = re.compile(r"[»›>/|→]|::")
+MOST_BOXES, MOST_ITEMS = 20, 100
+"""Boxes that may be the path, and items of one."""
 MOST_CRUMBS = 5
 """Links of a path in one line."""
 AFTER = 150
@@ -63,9 +65,9 @@ def _crumb(page: Page, tree: Outline, title: str) -> str:
     """The section of a breadcrumb: as the page prints it, else as JSON-LD lists it."""
     if names := _sections((text_of(e) for e in select(page, CRUMB_LIST)), title):
         return names[-1]
-    for box in _crumb_boxes(page, tree):
+    for box in islice(_crumb_boxes(page, tree), MOST_BOXES):
         for tag in ("li", "a"):
-            if names := _sections((text_of(e) for e in box.iter(tag)), title):
+            if names := _sections(map(text_of, islice(box.iter(tag), MOST_ITEMS)), title):
                 return names[-1]
         if box.get("class") == "FolderTitle" and text_of(box):
             return text_of(box)

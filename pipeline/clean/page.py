@@ -89,9 +89,9 @@ def parse(text: str, url: str) -> Page:
     nodes = int(COUNT(root))
     if nodes > MAX_NODES:
         raise TooLarge(f"{nodes} nodes", url=url)
-    values: list[str] = NAMES(root)
+    values = [value for find in NAMES for value in find(root)]
     names = frozenset(" ".join(values).split())
-    marks = " ".join({*values, *MARKS(root)})
+    marks = " ".join({*values, *(value for find in MARKS for value in find(root))})
     data = tuple(_json_ld(root)) if "ld+json" in text else ()
     return Page(
         url, text, root, _base(root, url), _head_title(root), _meta(root), data, names, marks
@@ -99,10 +99,13 @@ def parse(text: str, url: str) -> Page:
 
 
 COUNT = etree.XPath("count(//*)")
-NAMES = etree.XPath("//@class | //@id", smart_strings=False)
 MARKED = ("class", "id", "itemprop", "data-role", "rel", "type", "itemtype")
 """The attributes whose values `Page.marks` holds."""
-MARKS = etree.XPath(" | ".join(f"//@{name}" for name in MARKED[2:]), smart_strings=False)
+NAMES, MARKS = (
+    tuple(etree.XPath(f"//@{name}", smart_strings=False) for name in names)
+    for names in (MARKED[:2], MARKED[2:])
+)
+"""One path a name: libxml2 takes the square of their number to unite what several find."""
 
 
 def _tree(text: str, url: str) -> Element:
