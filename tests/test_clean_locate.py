@@ -125,3 +125,31 @@ def test_cards_of_other_articles_inside_the_container_are_cut():
     cards = "".join(card.format(n, SECOND) for n in range(1, 5))
     body = f"<div class='bai'><h1>{NAME}</h1>{DATE}{paragraphs(FIRST, THIRD)}<div class='cung-muc'>{cards}</div></div>"
     assert text(body) == [FIRST, THIRD]
+
+
+@pytest.mark.parametrize("heading", ["<h3>Cùng tuyến kè</h3>", "<p>Các kỳ trước:</p>"])
+def test_the_heading_of_a_list_of_links_goes_with_it(heading):
+    links = "".join(
+        f"<li><a href='/tin/{n}.html'>Kỳ {n}: chuyện bên tuyến kè qua thôn Đoài</a></li>"
+        for n in range(4)
+    )
+    body = f"<h1>{NAME}</h1>{DATE}<div class='noidung'>{paragraphs(FIRST, SECOND)}{heading}<ul>{links}</ul>{paragraphs(THIRD)}</div>"
+    assert text(body) == [FIRST, SECOND, THIRD]
+
+
+def test_the_heading_of_a_list_of_files_stays():
+    files = "".join(f"<li><a href='/tep/{n}.pdf'>Bản vẽ đoạn kè số {n}</a></li>" for n in range(3))
+    body = f"<h1>{NAME}</h1>{DATE}<div class='noidung'>{paragraphs(FIRST, SECOND)}<p>Kèm theo các bản vẽ:</p><ul>{files}</ul>{paragraphs(THIRD)}</div>"
+    assert "Kèm theo các bản vẽ:" in text(body)
+
+
+def test_a_line_that_links_to_another_site_is_a_source_and_stays():
+    line = "<p><a href='https://thuyloi.example.org/bao-cao'>Báo cáo của Viện Thủy lợi về tuyến kè</a></p>"
+    body = f"<h1>{NAME}</h1>{DATE}<div class='noidung'>{paragraphs(FIRST, SECOND)}{line}{paragraphs(THIRD)}</div>"
+    assert text(body) == [FIRST, SECOND, "Báo cáo của Viện Thủy lợi về tuyến kè", THIRD]
+
+
+def test_a_line_that_links_to_this_site_or_a_part_of_it_is_another_article():
+    line = "<p><a href='https://www.a.example.vn/bao-cao'>Báo cáo của xã về tuyến kè qua thôn Đoài</a></p>"
+    body = f"<h1>{NAME}</h1>{DATE}<div class='noidung'>{paragraphs(FIRST, SECOND)}{line}{paragraphs(THIRD)}</div>"
+    assert text(body) == [FIRST, SECOND, THIRD]

@@ -1,5 +1,7 @@
 """How much of a page announces other pages: teasers, and text that stands under another's title."""
 
+from collections.abc import Iterator
+
 from pipeline.clean.dateline import DATE_LIKE
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.outline import Outline
@@ -45,8 +47,9 @@ def is_all_excerpts(evidence: Evidence) -> bool:
         return False
     first = tree.index[evidence.place.element]
     own = tree.index.get(title.element, -1) if title.element is not None else -1
-    prose = [p for p in sorted(tree.lines) if tree.inside(p, first) and _is_prose(tree, p)]
-    return bool(prose) and all(_is_under_link(tree, place, own) for place in prose)
+    titled = _under_links(tree, own)
+    prose = [under for p, under in titled if tree.inside(p, first) and _is_prose(tree, p)]
+    return bool(prose) and all(prose)
 
 
 def _is_prose(tree: Outline, place: int) -> bool:
@@ -54,15 +57,15 @@ def _is_prose(tree: Outline, place: int) -> bool:
     return not tree.dead[place] and line_prose(line, tree.links.get(place, 0)) >= LONG_LINE / 2
 
 
-def _is_under_link(tree: Outline, place: int, own: int) -> bool:
-    """Whether the line before this one, dates and short words aside, is a linked title."""
-    before = (p for p in sorted(tree.lines, reverse=True) if p < place)
-    for other in before:
-        line, linked = tree.lines[other], tree.links.get(other, 0)
-        if other == own:
-            return False
-        if linked >= 0.7 * len(line) and linked >= 2 * TEASER_TITLE:
-            return True
-        if len(line) >= LONG_LINE / 2 and not DATE_LIKE.search(line):
-            return False
-    return False
+def _under_links(tree: Outline, own: int) -> Iterator[tuple[int, bool]]:
+    """Each line's place, and whether the line before it, dates and short words aside, is a linked title."""
+    under = False
+    for place, line in tree.lines.items():
+        yield place, under
+        linked = tree.links.get(place, 0)
+        if place == own:
+            under = False
+        elif linked >= 0.7 * len(line) and linked >= 2 * TEASER_TITLE:
+            under = True
+        elif under and len(line) >= LONG_LINE / 2 and not DATE_LIKE.search(line):
+            under = False

@@ -110,7 +110,7 @@ def _refuse_named_listings(evidence: Evidence, prose: float, teasers: int) -> No
     if site and name.casefold() == site:
         raise ListingPage("its title is the site's name", url=page.url)
     short = not evidence.title.confirmed and 0 < word_count(name) < 4
-    if short and teasers >= FEW_TEASERS and prose < ENOUGH:
+    if short and teasers >= FEW_TEASERS and prose < ENOUGH and not _is_told_abroad(evidence):
         raise ListingPage(f"{teasers} teasers under {name!r}", url=page.url)
     if _is_article_typed(page):
         return
@@ -125,6 +125,13 @@ def _path(url: str) -> str:
         return urlsplit(url).path
     except ValueError:
         return ""
+
+
+def _is_told_abroad(evidence: Evidence) -> bool:
+    """A date beside the title, on a page that is no Vietnamese portal: posts have short titles there."""
+    place = evidence.place.element if evidence.place else None
+    dated = any(d.confidence >= SURE_DATE for d in _near_dates(evidence))
+    return dated and not is_vietnamese(evidence.page, evidence.tree, place)
 
 
 def _is_document(evidence: Evidence) -> bool:

@@ -2,10 +2,10 @@
 
 import re
 from itertools import islice
-from urllib.parse import urlsplit
 
 from lxml.etree import _Element as Element
 
+from pipeline.clean.links import host_of
 from pipeline.clean.outline import Outline
 from pipeline.clean.page import Page
 
@@ -25,15 +25,8 @@ def find_language(page: Page) -> str:
 def is_vietnamese(page: Page, tree: Outline, container: Element | None) -> bool:
     """By its address, its declared language, or the letters of its text: many portals declare English."""
     declared = page.root.get("lang") or page.first("og:locale", "content-language", "language")
-    if declared.lower().startswith("vi") or _is_vn(page.url):
+    if declared.lower().startswith("vi") or host_of(page.url).endswith(".vn"):
         return True
     first = tree.index.get(container, 0) if container is not None else 0
     lines = (tree.lines[place] for place in tree.lines if tree.inside(place, first))
     return len(LETTERS.findall(" ".join(islice(lines, LINES))[:SAMPLE])) >= FEWEST_LETTERS
-
-
-def _is_vn(url: str) -> bool:
-    try:
-        return (urlsplit(url).hostname or "").endswith(".vn")
-    except ValueError:
-        return False

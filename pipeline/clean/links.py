@@ -16,3 +16,13 @@ def absolute_url(base: str, href: str) -> str:
     if not parts.scheme and not base:
         return url
     return url if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+def host_of(url: str) -> str:
+    """The host of an absolute http(s) address, lower case; "" of any other."""
+    if not url.lower().startswith(("http://", "https://", "//")):
+        return ""
+    try:
+        return urlsplit(url.strip()).hostname or ""
+    except ValueError:
+        return ""

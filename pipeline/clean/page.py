@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -15,6 +16,8 @@ from pipeline.errors import EmptyPage, NotHtml, TooLarge
 MAX_CHARS = 10_000_000
 MAX_NODES = 150_000
 MAX_DEPTH = 250
+MOST_OBJECTS = 1000
+"""Objects of JSON-LD; a page of news has ten."""
 END_TAGS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 """Included files close the document in its middle; browsers go on after that, libxml2 stops."""
 FORBIDDEN = bytes([*range(9), 0x0B, *range(0x0E, 0x20)])
@@ -92,7 +95,7 @@ def parse(text: str, url: str) -> Page:
     values = [value for find in NAMES for value in find(root)]
     names = frozenset(" ".join(values).split())
     marks = " ".join({*values, *(value for find in MARKS for value in find(root))})
-    data = tuple(_json_ld(root)) if "ld+json" in text else ()
+    data = tuple(islice(_json_ld(root), MOST_OBJECTS)) if "ld+json" in text else ()
     return Page(
         url, text, root, _base(root, url), _head_title(root), _meta(root), data, names, marks
     )

@@ -25,7 +25,8 @@ _OTHERS = (
     r"most (?:read|popular)|about the authors?|share this (?:article|story|post)|trending(?: now)?",
     r"top stories|latest (?:news|stories)",
     # German
-    r"(?:das |dies )?könnte(?:n)? (?:sie|dich|euch) auch interessieren|auch interessant|mehr zum thema",
+    r"(?:das |dies )?(?:thema )?könnte(?:n)? (?:sie|dich|euch) auch interessieren",
+    r"auch interessant|mehr zum thema",
     r"weitere (?:artikel|themen|meldungen)|ähnliche (?:artikel|beiträge)|verwandte (?:artikel|themen)",
     r"kommentare?(?: \(\d+\))?|schreibe einen kommentar|schlagw[oö]rte?r?|über den autor|meistgelesen",
     # French

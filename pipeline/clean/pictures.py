@@ -1,6 +1,8 @@
 """Where a picture really is: lazy-loading attributes, source sets, placeholders; icons are none. Pure."""
 
 import re
+from functools import lru_cache
+from itertools import islice
 
 from bs4 import Tag
 from lxml import etree
@@ -47,6 +49,8 @@ BETWEEN = re.compile(r",\s+|(?<=\d[wx]),")
 """What parts the candidates of a source set; a comma alone may stand in an address."""
 SIZE = re.compile(r"(\d+(?:\.\d+)?)[wx]")
 WIDTH = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*(\d+)(?:\.\d+)?px", re.IGNORECASE)
+MOST_INSIDE = 60
+"""Nodes of a `<picture>` among which its sources stand."""
 SMALLEST = 40
 """Pixels of a side; what is smaller is an icon."""
 
@@ -75,11 +79,13 @@ def _from_sets(tag: Tag) -> list[str]:
     while parent is not None and parent.name == "source":  # libxml2 leaves `<source>` open
         parent = parent.parent
     if parent is not None and parent.name == "picture":
-        holders += parent.find_all("source")
+        inside = islice(parent.descendants, MOST_INSIDE)
+        holders += (node for node in inside if isinstance(node, Tag) and node.name == "source")
     sets = [str(holder.get(name) or "") for holder in holders for name in SOURCE_SETS]
     return [url for listed in sets if listed and (url := largest(listed))]
 
 
+@lru_cache(maxsize=1000)
 def largest(srcset: str) -> str:
     """The address with the largest width or density of a `srcset`, the first where none is given."""
     best, most = "", -1.0

@@ -5,12 +5,11 @@ knows, the general rules find.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from cssselect.xpath import XPathExpr
-from lxml.cssselect import CSSSelector, LxmlHTMLTranslator
+from lxml.cssselect import CSSSelector
 from lxml.etree import _Element as Element
 
 from pipeline.clean.page import MARKED, Page
@@ -228,27 +227,14 @@ NEGATED = re.compile(r":not\([^)]*\)")
 class Selector:
     """One CSS selector, compiled, and what a page must have for it to find anything."""
 
-    find: Callable[[Element], list[Element]]
+    steps: tuple[Callable[[Element], list[Element]], ...]
+    """What each element stands in, outermost first, and the element."""
     names: frozenset[str]
     """Class words and ids."""
     values: tuple[str, ...]
     """Of the attributes in `page.MARKED`."""
     texts: tuple[str, ...]
     """Of any other attribute."""
-
-
-class _Translator(LxmlHTMLTranslator):
-    """Descendants by what stands around each element.
-
-    cssselect's `a//b` has libxml2 compare all that is found in boxes of boxes: 12,000 links in nested
-    `.tags` took minutes.
-    """
-
-    def xpath_descendant_combinator(self, left: XPathExpr, right: XPathExpr) -> XPathExpr:
-        if left.path:  # parted by ">"
-            return super().xpath_descendant_combinator(left, right)
-        test = f"[{left.condition}]" if left.condition else ""
-        return right.add_condition(f"ancestor::{left.element}{test}")
 
 
 @cache
@@ -258,13 +244,24 @@ def _compiled(selectors: str) -> tuple[Selector, ...]:
 
 
 SEPARATOR = re.compile(r",(?![^(\[]*[)\]])")
+INSIDE = re.compile(r"(?<![>+~])\s+(?![>+~\s])(?![^(\[]*[)\]])")
+"""Between a selector's steps, the descendant combinator: neither child nor sibling."""
+
+
+def _steps(text: str) -> list[str]:
+    """The selector's steps, the whole of it where a child or a sibling is asked for."""
+    steps = INSIDE.split(text)
+    return [text] if any(COMBINED.search(step) for step in steps) else steps
+
+
+COMBINED = re.compile(r"[>+~](?!=)(?![^(\[]*[)\]])")
 
 
 def _selector(text: str) -> Selector:
     needed = NEGATED.sub("", text)
     valued = [(match["name"], match["value"]) for match in VALUED.finditer(needed)]
     return Selector(
-        CSSSelector(text, translator=_Translator()),
+        tuple(CSSSelector(step, translator="html") for step in _steps(text)),
         frozenset(NAMED.findall(VALUED.sub("", needed))),
         tuple(value for name, value in valued if name in MARKED),
         tuple(value for name, value in valued if name not in MARKED),
@@ -283,7 +280,19 @@ def select(page: Page, selectors: str, root: Element | None = None) -> list[Elem
             and all(value in page.marks for value in selector.values)
             and all(value in page.text for value in selector.texts)
         ):
-            found += selector.find(page.root if root is None else root)
+            found += _find(selector.steps, page.root if root is None else root)
+    return found
+
+
+def _find(steps: Sequence[Callable[[Element], list[Element]]], root: Element) -> list[Element]:
+    """The last step's elements that stand in those of the steps before it.
+
+    Step by step: libxml2 takes the square of what it finds in boxes of boxes to make it a set.
+    """
+    found = steps[0](root)
+    for step in steps[1:]:
+        around = set(found)
+        found = [e for e in step(root) if not around.isdisjoint(e.iterancestors())] if found else []
     return found
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from pipeline.clean.links import host_of
 from pipeline.clean.outline import FILE_LINK, Outline, names_of
 from pipeline.clean.phrases import ALSO_READ, CHROME, STOP
 from pipeline.clean.scan import Scan
 from pipeline.clean.teasers import TEASER_TITLE
+from pipeline.clean.words import HEADINGS
 
 TAIL_SHARE = 0.35
 """After "Các tin khác" everything is cut, unless so much of the prose stands there that the words
@@ -33,20 +35,45 @@ class Doomed:
 
 
 def condemn(
-    tree: Outline, measured: Scan, container: Element, title: Element | None
+    tree: Outline, measured: Scan, container: Element, title: Element | None, host: str = ""
 ) -> list[Doomed]:
-    """What in the container is not the article: foreign parts, teasers, what stands before and after."""
+    """What in the container is not the article: foreign parts, teasers, what stands before and after.
+
+    A link to another `host` than the page's may be the article's own, alone on its line or not.
+    """
     first = tree.index[container]
     above = _before_title(tree, measured, first, title)
     doomed = [Doomed(e, "the title" if e is title else "above the title") for e in above]
     doomed += [Doomed(e, "after the end") for e in _after_stop(tree, measured, first)]
     place, end = first + 1, tree.ends[first]
+    heading = -1
     while place < end:
-        reason = _why_foreign(tree, measured, place)
+        reason = _why_foreign(tree, measured, place, host)
         if reason:
             doomed.append(Doomed(tree.elements[place], reason))
+            if heading >= 0 and reason in LISTED:
+                doomed.append(Doomed(tree.elements[heading], "the heading of a list of links"))
+        if reason or place in tree.lines:
+            heading = -1 if reason else place if _heads_list(tree, place) else -1
         place = tree.ends[place] if reason else place + 1
     return doomed
+
+
+LISTED = ("a teaser", "links alone", "a card")
+
+
+def _heads_list(tree: Outline, place: int) -> bool:
+    """Whether a line announces what follows: a heading, or a short line with a colon."""
+    line = tree.lines[place]
+    alone = tree.ends[place] == place + 1 or tree.elements[place].tag in HEADINGS
+    return (
+        alone
+        and len(line) < LINE_ABOVE
+        and (tree.elements[place].tag in HEADINGS or line.endswith((":", "：")))
+    )
+
+
+LINE_ABOVE = 80
 
 
 def cut(container: Element, doomed: Iterable[Doomed]) -> None:
@@ -56,7 +83,7 @@ def cut(container: Element, doomed: Iterable[Doomed]) -> None:
             _drop(each.element)
 
 
-def _why_foreign(tree: Outline, measured: Scan, place: int) -> str:
+def _why_foreign(tree: Outline, measured: Scan, place: int, host: str) -> str:
     """Why the element at `place` is no part of the article; "" where it is."""
     element = tree.elements[place]
     if element.tag in CONTENTS_TAGS and _is_contents(tree, measured, place):
@@ -76,7 +103,7 @@ def _why_foreign(tree: Outline, measured: Scan, place: int) -> str:
             return "a button or counter"
     if _is_card(tree, measured, place):
         return "a card"
-    return "links alone" if _is_link_box(tree, measured, place) else ""
+    return "links alone" if _is_link_box(tree, measured, place, host) else ""
 
 
 CARD = 500
@@ -172,7 +199,7 @@ def _has_files(element: Element) -> bool:
     return any(FILE_LINK.search(a.get("href") or "") for a in element.iter("a"))
 
 
-def _is_link_box(tree: Outline, measured: Scan, place: int) -> bool:
+def _is_link_box(tree: Outline, measured: Scan, place: int, host: str) -> bool:
     """A list or box of links to other pages, with nothing beside them."""
     element = tree.elements[place]
     if element.tag not in ("ul", "ol", "div", "section", "table", "p", "h2", "h3", "h4"):
@@ -193,8 +220,21 @@ def _is_link_box(tree: Outline, measured: Scan, place: int) -> bool:
     return (
         len(links) >= 2
         or (bool(label) and bool(links))
-        or (element.tag in ("p", "h2", "h3", "h4") and linked > 20)
+        or (element.tag in ("p", "h2", "h3", "h4") and linked > 20 and not _leaves(links, host))
     )
+
+
+def _leaves(links: list[Element], host: str) -> bool:
+    """Whether a line's link leads to another site: a source, not the next article."""
+    return bool(host) and all(
+        (target := host_of(_href(link))) and not _is_kin(target, host) for link in links
+    )
+
+
+def _is_kin(one: str, other: str) -> bool:
+    """Whether two hosts are one site's: the same, or one under the other."""
+    one, other = one.removeprefix("www."), other.removeprefix("www.")
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
 def _label(tree: Outline, place: int) -> str:

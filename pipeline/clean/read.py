@@ -18,6 +18,7 @@ from pipeline.clean.found import Found, findings
 from pipeline.clean.kinds import refuse_without_text
 from pipeline.clean.language import find_language
 from pipeline.clean.lead import find_lead, find_pictures, split_lead
+from pipeline.clean.links import host_of
 from pipeline.clean.locate import Place, locate_document
 from pipeline.clean.page import Page
 from pipeline.clean.pictures import rescue_pictures
@@ -123,7 +124,7 @@ def _body(evidence: Evidence, place: Place, rules: PageRules) -> _Body:
         *(Doomed(e, "the source's template") for e in learned),
         *(Doomed(e, "the platform's own") for e in platform_noise(page, container)),
         *(Doomed(e, "the lead, kept apart") for e in apart),
-        *condemn(tree, measured, container, title),
+        *condemn(tree, measured, container, title, host_of(page.url)),
     ]
     return _Body(lead, pictures, doomed)
 
