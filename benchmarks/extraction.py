@@ -1,8 +1,9 @@
 """CPU per page of pipeline.extract against trafilatura (with metadata) and readability-lxml, in one run.
 
-    python benchmarks/extraction.py [--rounds 3] [FOLDER]
+    python benchmarks/extraction.py [--rounds 3] [--sizes] [FOLDER …]
 
-Reads the farm's article pages, or every .html file of FOLDER. Needs the extra `peers`.
+Reads the farm's article pages, or every .html file of the folders. Needs the extra `peers`. With
+`--sizes` it prints what a megabyte costs on pages that grow: the last ratio tells whether it grows too.
 """
 
 import argparse
@@ -56,10 +57,56 @@ def farm_pages() -> list[Page]:
         return [(url, urllib.request.urlopen(url).read()) for url in urls]
 
 
-def folder_pages(folder: Path) -> list[Page]:
-    """Every page of a folder."""
-    files = sorted(folder.glob("*.html"))
+def folder_pages(folders: list[Path]) -> list[Page]:
+    """Every page of the folders."""
+    files = [file for folder in folders for file in sorted(folder.glob("*.html"))]
     return [(f"http://example.vn/{file.name}", file.read_bytes()) for file in files]
+
+
+MEGABYTE = 1_000_000
+SIZES = (0.25, 0.5, 1.0, 2.0)
+"""Megabytes of the pages that grow."""
+WORDS = "Hội nghị thống nhất kế hoạch công tác năm 2025 của toàn xã và các thôn. "
+LINK = '<a href="/tin-12.html">Xã khởi công đường liên thôn</a>'
+HEAD = (
+    "<html lang=vi><title>Xã họp bàn việc làm đường</title><h1>Xã họp bàn việc làm đường</h1>"
+    f"<p>Ngày đăng: 02/01/2025 08:30</p><div class=content>{f'<p>{WORDS * 3}</p>' * 5}"
+)
+SHAPES = {
+    "one paragraph": ("<p>", WORDS),
+    "paragraphs": ("", f"<p>{WORDS}</p>"),
+    "line breaks": ("", f"{WORDS}<br>"),
+    "inline tags": ("<p>", "<b>xã</b> họp bàn <i>làm</i> đường liên thôn, "),
+    "links in a text": ("<p>", f"{LINK} và "),
+    "list of links": ("<ul>", f"<li>{LINK}</li>"),
+    "teasers": ("", f"<div class=item><h3>{LINK}</h3><p>{WORDS}</p></div>"),
+    "table rows": ("<table>", "<tr><td>1</td><td>Lê Thị Thơm</td><td>12.000 đ</td></tr>"),
+    "pictures": ("", '<p><img src="/a.jpg"></p><p><em>Ảnh: Lê Thơm</em></p>'),
+    "files": ("", '<p><a href="/f/12.pdf">Kế hoạch số 12.pdf</a></p>'),
+    "dates": ("", "<p>Ngày 02/01/2025 08:30</p>"),
+    "end headings": ("", f"<p>Tin liên quan</p><p>{WORDS}</p>"),
+    "foreign boxes": ("", f"<div class=sidebar>{LINK}</div> và "),
+    "100 boxes in boxes": ("<div class=item>" * 100, f"<p>{WORDS}</p>"),
+    "attribute": ("<p title='", "xã "),
+    "letter and marks": ("<p>a", "\u0301\u0323"),
+}
+"""Pages by what is repeated in them, after a beginning."""
+
+
+def grown(start: str, unit: str, megabytes: float) -> Page:
+    """A page of an article and so much of one thing."""
+    count = int(megabytes * MEGABYTE) // len(unit.encode())
+    return "http://example.vn/tin-1.html", f"{HEAD}{start}{unit * count}".encode()
+
+
+def print_sizes(rounds: int) -> None:
+    """Milliseconds a megabyte of each shape at each size, and how much they grow."""
+    print(f"ms a MB at {', '.join(f'{size:g}' for size in SIZES)} MB, best of {rounds}")
+    for name, (start, unit) in SHAPES.items():
+        seconds = measure(congtin, [grown(start, unit, size) for size in SIZES], rounds)
+        costs = [each / size * 1000 for each, size in zip(seconds, SIZES, strict=True)]
+        figures = "".join(f"{cost:9.0f}" for cost in costs)
+        print(f"{name:28s}{figures}   the last is {costs[-1] / costs[0]:5.2f} of the first")
 
 
 def measure(peer: Callable[[Page], None], pages: list[Page], rounds: int) -> list[float]:
@@ -78,10 +125,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("folder", nargs="*", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--sizes", action="store_true")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
+    if options.sizes:
+        print_sizes(options.rounds)
+        return
     pages = folder_pages(options.folder) if options.folder else farm_pages()
     size = statistics.mean(len(body) for _, body in pages)
     print(f"{len(pages)} pages of {size / 1024:.0f} KB on average, best of {options.rounds}")

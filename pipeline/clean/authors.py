@@ -173,7 +173,8 @@ def _is_name(element: Element) -> bool:
 def _joined(texts: Iterable[str], page: Page) -> str:
     """The people named in the texts, each once, without the site's own name and accounts."""
     own = _site_names(page)
-    named = [name for text in texts if len(text) <= MUCH for name in people_in(text, own)]
+    lines = (" ".join(text.split()) for text in texts if len(text) <= MUCH)
+    named = [name for line in lines for name in people_in(line, own)]
     kept = (n for n in named if not is_account(n) and _bare(n) not in own)
     return ", ".join(dict.fromkeys(kept))
 

@@ -25,7 +25,7 @@ SECTION_LINKS = (
     ".wp-block-post-terms.taxonomy-category a",
 )
 SECTION_META = ("article:section", "section", "parsely-section", "og:section", "category")
-HOME = re.compile(r"^\W*(?:home|trang chủ|trang nhất|trang đầu|homepage|»|>|/)?\W*$", re.IGNORECASE)
+HOME = re.compile(r"^\W*+(?:home|trang chủ|trang nhất|trang đầu|homepage)?\W*+$", re.IGNORECASE)
 HOME_FIRST = re.compile(r"^\W*(?:home|trang chủ|trang nhất|trang đầu)\b", re.IGNORECASE)
 TAGS = (
     "a[rel~='tag']:not([rel~='category'])",

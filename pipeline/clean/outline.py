@@ -83,11 +83,6 @@ class _Line:
         self.parts: list[str] = []
         self.linked = 0
 
-    def add(self, text: str, linked: bool) -> None:
-        self.parts.append(text)
-        if linked:
-            self.linked += len(text.strip())
-
 
 class _Walk:
     """The walk under way. What passes from parent to child goes down as arguments."""
@@ -112,48 +107,48 @@ class _Walk:
         """Record `element` and its children; `line` is that of the block around it."""
         if depth > MAX_DEPTH:
             raise TooLarge(f"more than {MAX_DEPTH} deep")
-        place = self.record(element, parent)
-        newly_dead = not dead and place > 0 and self.is_foreign(element, tag)
-        dead = dead or newly_dead
-        self.tree.dead.append(dead)
-        if dead and _is_closed(element, tag, newly_dead):
-            return
-        linked = linked or (tag == "a" and self.is_page_link(element, place, dead))
-        if tag not in BLOCKS and place:
-            if line.parts and _is_own_field(element, line.parts):
-                line.parts.append(" ")
-            self.read(element, place, line, linked, dead, depth)
-            return
-        self.tree.lines[place] = ""  # keeps page order
-        own = _Line()
-        self.read(element, place, own, linked, dead, depth)
-        self.close(place, own)
-
-    def record(self, element: Element, parent: int) -> int:
-        """The element's place."""
         tree = self.tree
         place = len(tree.elements)
         tree.elements.append(element)
         tree.index[element] = place
         tree.parents.append(parent)
         tree.ends.append(place + 1)
-        return place
+        bare = tag not in TELLING_TAGS and not element.keys()
+        newly_dead = not (bare or dead) and place > 0 and self.is_foreign(element, tag)
+        dead = dead or newly_dead
+        tree.dead.append(dead)
+        if dead and not bare and _is_closed(element, tag, newly_dead):
+            return
+        if tag == "a" and not linked:
+            linked = self.is_page_link(element, place, dead)
+        if tag not in BLOCKS and place:
+            if not bare and line.parts and _is_own_field(element, line.parts):
+                line.parts.append(" ")
+            self.read(element, place, line, linked, dead, depth + 1)
+            return
+        tree.lines[place] = ""  # keeps page order
+        own = _Line()
+        self.read(element, place, own, linked, dead, depth + 1)
+        self.close(place, own)
 
     def read(
-        self, element: Element, place: int, own: _Line, linked: bool, dead: bool, depth: int
+        self, element: Element, place: int, line: _Line, linked: bool, dead: bool, depth: int
     ) -> None:
         """The element's text and children, each child with the text after it."""
+        parts = line.parts
         if text := element.text:
-            own.add(text, linked)
+            parts.append(text)
+            line.linked += len(text.strip()) if linked else 0
         for child in element:
-            tag = str(child.tag)
-            self.enter(child, tag, place, own, linked, dead, depth + 1)
+            tag: str = child.tag  # type: ignore[assignment]  # the parse left elements alone
+            self.enter(child, tag, place, line, linked, dead, depth)
             if tag in BLOCKS:
-                own.parts.append(" ")
+                parts.append(" ")
             elif tag == "br":
-                own.parts.append(BREAK)
+                parts.append(BREAK)
             if tail := child.tail:
-                own.add(tail, linked)
+                parts.append(tail)
+                line.linked += len(tail.strip()) if linked else 0
         self.tree.ends[place] = len(self.tree.elements)
 
     def close(self, place: int, line: _Line) -> None:
@@ -208,6 +203,8 @@ class _Walk:
         return own > MOST * self.long_text
 
 
+TELLING_TAGS = DEAD_TAGS | {"a"}
+"""Tags that say something without an attribute; any other such element is what stands around it."""
 INLINE = frozenset(("a", "span", "em", "i", "b", "strong", "font", "abbr", "mark", "u"))
 
 

@@ -41,7 +41,7 @@ HTML_TYPES = (
     "text/xml",
 )
 FEED = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->|<\?.*?\?>)\s*)*+<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b",
+    r"\s*+(?:<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->|<\?.*?\?>)\s*)*+<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b",
     re.DOTALL,
 )
 TAG = re.compile(r"<\s*(?:!doctype|[a-z][a-z0-9]*)[\s>/]", re.IGNORECASE)
@@ -62,7 +62,9 @@ class Page:
     names: frozenset[str] = frozenset()
     """Every class word and id of the markup."""
     marks: str = ""
-    """The values of the attributes in `MARKED`, one text to search in."""
+    """Every class and id, one text to search in."""
+    values: frozenset[str] = frozenset()
+    """The values of the other attributes in `MARKED`, whole and word by word."""
 
     def first(self, *names: str) -> str:
         """The first filled meta value of those names, "" where there is none."""
@@ -92,20 +94,28 @@ def parse(text: str, url: str) -> Page:
     nodes = int(COUNT(root))
     if nodes > MAX_NODES:
         raise TooLarge(f"{nodes} nodes", url=url)
-    values = [value for find in NAMES for value in find(root)]
-    names = frozenset(" ".join(values).split())
-    marks = " ".join({*values, *(value for find in MARKS for value in find(root))})
+    marks = " ".join({value for find in NAMES.values() for value in find(root)})
+    values = {value for name, find in MARKS.items() if name in text for value in find(root)}
     data = tuple(islice(_json_ld(root), MOST_OBJECTS)) if "ld+json" in text else ()
     return Page(
-        url, text, root, _base(root, url), _head_title(root), _meta(root), data, names, marks
+        url,
+        text,
+        root,
+        _base(root, url),
+        _head_title(root),
+        _meta(root),
+        data,
+        names=frozenset(marks.split()),
+        marks=marks,
+        values=frozenset((*values, *" ".join(values).split())),
     )
 
 
 COUNT = etree.XPath("count(//*)")
-MARKED = ("class", "id", "itemprop", "data-role", "rel", "type", "itemtype")
-"""The attributes whose values `Page.marks` holds."""
+MARKED = ("class", "id", "itemprop", "data-role", "rel")
+"""The attributes that selectors ask for by value."""
 NAMES, MARKS = (
-    tuple(etree.XPath(f"//@{name}", smart_strings=False) for name in names)
+    {name: etree.XPath(f"//@{name}", smart_strings=False) for name in names}
     for names in (MARKED[:2], MARKED[2:])
 )
 """One path a name: libxml2 takes the square of their number to unite what several find."""

@@ -80,7 +80,7 @@ CHROME = re.compile(
     r"|tags?|từ khóa|thẻ|chủ đề|follow us|theo dõi .{0,40}trên.{0,40}|mời quý độc giả.{0,60}"
     r"|advertisement|quảng cáo|sign up.*|skip to .*"
     r"|đăng ký|đăng nhập|bình chọn|gửi|báo lỗi|tắt chức năng.*|tắt .{0,12}gõ.*|phóng to|thu nhỏ"
-    r"|xem ảnh lớn|tải về|về trang chủ|trang chủ|thêm bình luận|download)\W*[\d.,]*\W*$",
+    r"|xem ảnh lớn|tải về|về trang chủ|trang chủ|thêm bình luận|download)\W*+(?:\d[\d.,]*+)?\W*+$",
     re.IGNORECASE,
 )
 """A short line that is a button or a counter, never text."""

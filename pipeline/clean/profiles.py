@@ -218,8 +218,10 @@ PROFILES = (
 )
 
 
-NAMED = re.compile(r"[.#]([A-Za-z][\w-]*)")
-VALUED = re.compile(r"\[(?P<name>[\w-]+)\s*[$^*~|]?=\s*[\"'](?P<value>[^\"']+)[\"']\]")
+NAMED = re.compile(r"[.#]([A-Za-z_][\w-]*)")
+VALUED = re.compile(
+    r"\[(?P<name>[\w-]+)\s*(?P<how>[$^*~|]?)=\s*[\"'](?P<value>[^\"']+)[\"']\]|\[(?P<bare>[\w-]+)\]"
+)
 NEGATED = re.compile(r":not\([^)]*\)")
 
 
@@ -231,10 +233,12 @@ class Selector:
     """What each element stands in, outermost first, and the element."""
     names: frozenset[str]
     """Class words and ids."""
-    values: tuple[str, ...]
-    """Of the attributes in `page.MARKED`."""
+    words: frozenset[str]
+    """Whole values of the attributes in `page.MARKED`."""
+    parts: tuple[str, ...]
+    """Parts of classes and ids."""
     texts: tuple[str, ...]
-    """Of any other attribute."""
+    """What else stands somewhere in the markup."""
 
 
 @cache
@@ -259,12 +263,21 @@ COMBINED = re.compile(r"[>+~](?!=)(?![^(\[]*[)\]])")
 
 def _selector(text: str) -> Selector:
     needed = NEGATED.sub("", text)
-    valued = [(match["name"], match["value"]) for match in VALUED.finditer(needed)]
+    words, parts, texts = set(), [], []
+    for match in VALUED.finditer(needed):
+        name, value = match["name"], match["value"] or match["bare"]
+        if name in MARKED and match["how"] in ("", "~"):
+            words.add(value)
+        elif name in ("class", "id"):
+            parts.append(value)
+        else:
+            texts.append(value)
     return Selector(
         tuple(CSSSelector(step, translator="html") for step in _steps(text)),
         frozenset(NAMED.findall(VALUED.sub("", needed))),
-        tuple(value for name, value in valued if name in MARKED),
-        tuple(value for name, value in valued if name not in MARKED),
+        frozenset(words),
+        tuple(parts),
+        tuple(texts),
     )
 
 
@@ -277,8 +290,9 @@ def select(page: Page, selectors: str, root: Element | None = None) -> list[Elem
     for selector in _compiled(selectors):
         if (
             selector.names <= page.names
-            and all(value in page.marks for value in selector.values)
-            and all(value in page.text for value in selector.texts)
+            and selector.words <= page.values
+            and all(part in page.marks for part in selector.parts)
+            and all(text in page.text for text in selector.texts)
         ):
             found += _find(selector.steps, page.root if root is None else root)
     return found

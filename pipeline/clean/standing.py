@@ -104,7 +104,7 @@ def _count(own: list[Line], said: list[bool], varied: list[bool], lines: dict[in
 
 def _stands(seen: _Seen, prose: set[int]) -> bool:
     text = min(seen.texts)
-    if COUNTER.fullmatch(text):
+    if len(text) <= FIELD and COUNTER.fullmatch(text):
         return len(seen.texts) >= COUNTED
     if len(text) < NOTICE or field_of(text):
         return False

@@ -81,7 +81,6 @@ def find_title(page: Page) -> Title:
     """The heading that the head's titles confirm; else the best heading; else the head's own."""
     names = _head_titles(page)
     keys = [key for name in names if (key := _key(name))]
-    own = _own_addresses(page)
     best: tuple[float, Element, str] | None = None
     for order, element in enumerate(_candidates(page.root)):
         text = _text(element)
@@ -90,7 +89,7 @@ def find_title(page: Page) -> Title:
         score = _promise(element, text, keys) - order * 0.02
         if best is not None and score <= best[0]:
             continue
-        score -= _doubt(element, page.base, own)
+        score -= _doubt(element, page)
         if best is None or score > best[0]:
             best = (score, element, text)
     if best is None or best[0] < (3.0 if keys else LEAST_SCORE):
@@ -136,9 +135,9 @@ def _promise(element: Element, text: str, keys: list[str]) -> float:
     return score
 
 
-def _doubt(element: Element, base: str, own: frozenset[str]) -> float:
+def _doubt(element: Element, page: Page) -> float:
     """What speaks against it: it links elsewhere, stands around the article, or holds blocks."""
-    doubt = 4.0 if _leads_away(element, base, own) else 0.0
+    doubt = 4.0 if _leads_away(element, page) else 0.0
     if _is_around(element) or any(_is_around(a) for a in element.iterancestors()):
         doubt += 4.0
     holds = any(child.tag in ("div", "p", "ul", "table") for child in element)
@@ -165,14 +164,16 @@ def _agreement(key: str, keys: list[str]) -> float:
     return 0.0
 
 
-def _leads_away(element: Element, base: str, own: frozenset[str]) -> bool:
+def _leads_away(element: Element, page: Page) -> bool:
     """Whether the whole heading is a link to another page: a teaser's title or the site's logo."""
     links = [a for a in element.iter("a") if a.get("href")]
     links += [a for a in element.iterancestors("a") if a.get("href")]
     if not links or len(_text(links[0])) < 0.8 * len(_text(element)):
         return False
     href = links[0].get("href", "").strip()
-    return not href.startswith(("#", "javascript")) and _address(base, href) not in own
+    return not href.startswith(("#", "javascript")) and _address(
+        page.base, href
+    ) not in _own_addresses(page)
 
 
 def _own_addresses(page: Page) -> frozenset[str]:
@@ -208,7 +209,8 @@ def _plain_match(root: Element, keys: list[str]) -> Element | None:
 
 def _head_titles(page: Page) -> list[str]:
     """What the head calls the page, the most telling first, site names cut off."""
-    headlines = [str(o.get("headline")) for o in page.data if isinstance(o.get("headline"), str)]
+    told = (o.get("headline") for o in page.data)
+    headlines = [" ".join(name.split()) for name in told if isinstance(name, str)]
     whole = [page.first("og:title"), page.first("twitter:title"), *headlines, page.title]
     found: list[str] = []
     site = _key(page.first("og:site_name"))

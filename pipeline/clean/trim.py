@@ -8,6 +8,8 @@ from pipeline.clean.names import is_name
 from pipeline.clean.phrases import CHROME, STOP
 from pipeline.model import Block
 
+LONGEST_BUTTON = 250
+"""Characters of a button or of a file's name; longer lines are not even tried."""
 PROSE = 60
 """A line this long ends the head of the container."""
 AGAIN = 120
@@ -52,7 +54,7 @@ def _is_file_list(block: Block) -> bool:
     return (
         block.kind in ("paragraph", "heading", "list")
         and bool(lines)
-        and all(FILE_NAME.match(line) or FILE_LABEL.match(line) for line in lines)
+        and all(_matches(line, (FILE_NAME, FILE_LABEL)) for line in lines)
     )
 
 
@@ -121,7 +123,9 @@ META_LINES = 6
 
 def _is_edge(line: str) -> bool:
     """A date line, a button, a sign or a name: what lists above the text hold."""
-    return _is_date_line(line) or bool(CHROME.match(line)) or not WORD.search(line) or is_name(line)
+    return (
+        _is_date_line(line) or _matches(line, (CHROME,)) or not WORD.search(line) or is_name(line)
+    )
 
 
 def _is_meta(block: Block, author: str) -> bool:
@@ -134,7 +138,7 @@ def _is_meta(block: Block, author: str) -> bool:
         or _is_date_line(text)
         or bool(SECTION_PATH.match(text))
         or not WORD.search(text)
-        or bool(CHROME.match(text))
+        or _matches(text, (CHROME,))
         or _is_button_row(text)
         or (block.kind == "list" and all(_is_edge(line) for line in block.lines))
     )
@@ -170,7 +174,11 @@ def is_button(block: Block) -> bool:
     if block.kind not in ("paragraph", "heading", "list"):
         return False
     return all(
-        any(button.match(line) for button in (FILE_LABEL, FILE_NAME, CHROME, STOP))
-        or not WORD.search(line)
+        _matches(line, (FILE_LABEL, FILE_NAME, CHROME, STOP)) or not WORD.search(line)
         for line in block.lines
     )
+
+
+def _matches(line: str, buttons: tuple[re.Pattern[str], ...]) -> bool:
+    """Whether a line as short as a button is one of those."""
+    return len(line) <= LONGEST_BUTTON and any(button.match(line) for button in buttons)

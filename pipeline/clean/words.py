@@ -49,6 +49,8 @@ _STATE = re.compile(
 )
 """Class words that say how an element is shown or what it holds: Drupal's "field-label-hidden",
 themes' "has-sidebar", WordPress' "comments-open", Bootstrap's "hidden-xs". They never name what it is."""
+LONGEST = 80
+"""Characters of a class word that may tell a state."""
 _SHOWN = re.compile(
     r"(?:d|display)-(?:sm|md|lg|xl)-(?!none)\w+|(?:sm|md|lg|xl):(?!hidden)\w+", re.IGNORECASE
 )
@@ -81,7 +83,7 @@ def is_negative(names: str) -> bool:
 
 def _naming(names: str) -> str:
     """The class and id words that name an element, without its states."""
-    words = [word for word in names.split() if not _STATE.match(word)]
+    words = [word for word in names.split() if len(word) > LONGEST or not _STATE.match(word)]
     if any(_SHOWN.fullmatch(word) for word in words):
         words = [word for word in words if word not in ("d-none", "hidden")]
     return " ".join(words)
