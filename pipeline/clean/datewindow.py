@@ -17,7 +17,7 @@ from pipeline.clean.datewords import (
     DATE_LIKE,
     LABEL_CELL,
 )
-from pipeline.clean.outline import Outline
+from pipeline.clean.outline import Outline, text_up_to
 
 Span = Literal["between", "opening", "before", "closing", "below", "after"]
 """From the title to the text, the text's first lines, just before the title, its last lines, just below it,
@@ -27,6 +27,8 @@ BEFORE, BELOW, AFTER = 10, 4, 14
 """How many blocks before the title, just below the text and in all after it may hold it."""
 OPENING, CLOSING = 6, 3
 LONGEST = 200
+LONGEST_TITLE = 600
+"""Characters of a title and its date; what is longer holds the text as well."""
 PARAGRAPH = 90
 """Characters from which on a line is no date line, whatever stands in it."""
 BLOCKS_AROUND = 3
@@ -55,9 +57,9 @@ def window(tree: Outline, title: Element | None, container: Element) -> list[Dat
 def _in_title(tree: Outline, title: Element) -> Iterator[DateLine]:
     """A date that stands in the title in an element of its own: `<h1>… <small>(22/12/2023)</small></h1>`."""
     if len(title) and title in tree.index:
-        whole = "".join(title.itertext()).strip()
-        for element in title.iterdescendants():
-            text = " ".join("".join(element.itertext()).split())
+        whole = text_up_to(title, LONGEST_TITLE)
+        for element in title.iterdescendants() if len(whole) <= LONGEST_TITLE else ():
+            text = text_up_to(element, LONGEST_BOX)
             if len(text) <= LONGEST_BOX and text != whole and DATE_LIKE.search(text):
                 yield DateLine("between", text, tree.index[title])
 

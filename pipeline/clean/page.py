@@ -64,7 +64,7 @@ class Page:
     marks: str = ""
     """Every class and id, one text to search in."""
     values: frozenset[str] = frozenset()
-    """The values of the other attributes in `MARKED`, whole and word by word."""
+    """The other attributes in `MARKED`, "itemprop=author", whole and word by word."""
 
     def first(self, *names: str) -> str:
         """The first filled meta value of those names, "" where there is none."""
@@ -95,7 +95,7 @@ def parse(text: str, url: str) -> Page:
     if nodes > MAX_NODES:
         raise TooLarge(f"{nodes} nodes", url=url)
     marks = " ".join({value for find in NAMES.values() for value in find(root)})
-    values = {value for name, find in MARKS.items() if name in text for value in find(root)}
+    values = {(name, v) for name, find in MARKS.items() if name in text for v in find(root)}
     data = tuple(islice(_json_ld(root), MOST_OBJECTS)) if "ld+json" in text else ()
     return Page(
         url,
@@ -107,7 +107,7 @@ def parse(text: str, url: str) -> Page:
         data,
         names=frozenset(marks.split()),
         marks=marks,
-        values=frozenset((*values, *" ".join(values).split())),
+        values=frozenset(f"{name}={word}" for name, v in values for word in (v, *v.split())),
     )
 
 

@@ -234,7 +234,7 @@ class Selector:
     names: frozenset[str]
     """Class words and ids."""
     words: frozenset[str]
-    """Whole values of the attributes in `page.MARKED`."""
+    """Whole values of the attributes in `page.MARKED`: "itemprop=author"."""
     parts: tuple[str, ...]
     """Parts of classes and ids."""
     texts: tuple[str, ...]
@@ -266,8 +266,8 @@ def _selector(text: str) -> Selector:
     words, parts, texts = set(), [], []
     for match in VALUED.finditer(needed):
         name, value = match["name"], match["value"] or match["bare"]
-        if name in MARKED and match["how"] in ("", "~"):
-            words.add(value)
+        if name in MARKED[2:] and match["how"] in ("", "~"):
+            words.add(f"{name}={value}")
         elif name in ("class", "id"):
             parts.append(value)
         else:
@@ -305,9 +305,16 @@ def _find(steps: Sequence[Callable[[Element], list[Element]]], root: Element) ->
     """
     found = steps[0](root)
     for step in steps[1:]:
-        around = set(found)
-        found = [e for e in step(root) if not around.isdisjoint(e.iterancestors())] if found else []
+        found = [e for box in _outermost(found) for e in step(box) if e is not box]
     return found
+
+
+def _outermost(boxes: list[Element]) -> list[Element]:
+    """Those that stand in none of the others."""
+    if len(boxes) < 2:
+        return boxes
+    known = set(boxes)
+    return [box for box in boxes if known.isdisjoint(box.iterancestors())]
 
 
 def has_own_fields(rule: str) -> bool:
