@@ -23,7 +23,7 @@ from unicodedata import normalize
 from crawler.farm import FARM_NOW, Farm, TrueArticle
 from pipeline import extract
 from pipeline.clean import shape_of
-from pipeline.clean.template import learn
+from pipeline.clean.template.learning import learn
 from pipeline.errors import PipelineError
 from pipeline.model import Template
 

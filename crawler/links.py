@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 
 from crawler.addresses import Shape, is_dated, is_paged, shape
 from crawler.platforms import Platform
-from pipeline.clean.encoding import decode
+from pipeline.clean.encoding.decoding import decode
 from pipeline.clean.page import Page, parse, refuse_non_html
 from pipeline.model import RawPage, Section
 from pipeline.normalise.urls import normalise_url, same_site

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pipeline.archive import Archive
 from pipeline.clean import shape_of
-from pipeline.clean.shape import Shape, digest
-from pipeline.clean.template import FEWEST, SAMPLE
-from pipeline.clean.template import learn as learn_from
+from pipeline.clean.template.learning import FEWEST, SAMPLE
+from pipeline.clean.template.learning import learn as learn_from
+from pipeline.clean.template.shape import Shape, digest
 from pipeline.errors import ArchiveError, PipelineError
 from pipeline.model import EntryFilter, PageVisit, Source, Template
 from pipeline.store import Store

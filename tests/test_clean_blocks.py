@@ -4,10 +4,10 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from pipeline import extract
-from pipeline.clean.blocks import read_blocks
-from pipeline.clean.captions import attach_captions
-from pipeline.clean.pictures import largest
-from pipeline.clean.soup import DEEPEST, graft
+from pipeline.clean.body.blocks import read_blocks
+from pipeline.clean.body.captions import attach_captions
+from pipeline.clean.body.pictures import largest
+from pipeline.clean.body.soup import DEEPEST, graft
 from tests.article_pages import article
 
 BASE = "http://a.example.vn/tin/1.html"

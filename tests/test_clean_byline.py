@@ -4,7 +4,7 @@ import pytest
 from pipeline import extract
 from pipeline.accounts import is_account
 from pipeline.clean import clean
-from pipeline.clean.people import people_in
+from pipeline.clean.people.people import people_in
 from tests.article_pages import ENGLISH, article
 
 URL = "http://bacson.example.vn/tin/trong-cay-12.html"

@@ -3,9 +3,9 @@ import pytest
 from lxml import etree
 
 from pipeline import extract
-from pipeline.clean.blocks import read_blocks
-from pipeline.clean.captions import attach_captions
-from pipeline.clean.soup import graft
+from pipeline.clean.body.blocks import read_blocks
+from pipeline.clean.body.captions import attach_captions
+from pipeline.clean.body.soup import graft
 from tests.article_pages import article
 
 BASE = "http://a.example.vn/tin/1.html"

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from date_formats import NEWSPAPERS, PORTALS
 
-from pipeline.clean.dateline import printed_dates
+from pipeline.clean.dates.dateline import printed_dates
 from pipeline.clean.evidence import measure
-from pipeline.clean.outline import outline
+from pipeline.clean.heading.title import title_of
+from pipeline.clean.layout.outline import outline
 from pipeline.clean.page import parse
-from pipeline.clean.title import title_of
 from pipeline.model import CleanPage, PageRules
 from pipeline.normalise.article import normalise
 

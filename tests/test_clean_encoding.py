@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.clean.encoding import decode
-from pipeline.clean.labels import codec_of
+from pipeline.clean.encoding.decoding import decode
+from pipeline.clean.encoding.labels import codec_of
 
 TEXT = "Đảng bộ huyện Lý Nhân: ước đạt 1.250 tỷ đồng, nghĩa vụ quân sự, khuyến học, đường hoa"
 

@@ -4,8 +4,8 @@
 import pytest
 
 from pipeline import extract
-from pipeline.clean.legacy import SCHEMES, TCVN3, rewriter, typed_in
-from pipeline.clean.syllables import is_syllable
+from pipeline.clean.encoding.legacy import SCHEMES, TCVN3, rewriter, typed_in
+from pipeline.clean.encoding.syllables import is_syllable
 
 UNICODE = [
     "Hội đồng nhân dân xã họp kỳ thứ năm",

@@ -4,7 +4,7 @@
 import pytest
 
 from pipeline import extract
-from pipeline.clean.outline import outline
+from pipeline.clean.layout.outline import outline
 from pipeline.clean.page import MAX_DEPTH, parse
 from pipeline.errors import TooLarge
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline import extract
-from pipeline.clean.mojibake import mend
+from pipeline.clean.encoding.mojibake import mend
 
 
 @pytest.mark.parametrize(

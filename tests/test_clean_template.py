@@ -9,10 +9,10 @@ from template_pages import FOOT, SITE, address, counters, page, paragraphs, sent
 
 from pipeline import extract
 from pipeline.clean import shape_of
-from pipeline.clean.outline import outline
+from pipeline.clean.layout.outline import outline
 from pipeline.clean.page import parse
-from pipeline.clean.shape import Line, Shape
-from pipeline.clean.template import FEWEST, SAMPLE, apply, learn
+from pipeline.clean.template.learning import FEWEST, SAMPLE, apply, learn
+from pipeline.clean.template.shape import Line, Shape
 from pipeline.model import Article, Template
 from pipeline.store.templates import to_json
 

@@ -2,8 +2,8 @@
 import pytest
 
 from pipeline import extract
+from pipeline.clean.heading.title import find_title
 from pipeline.clean.page import parse
-from pipeline.clean.title import find_title
 
 URL = "http://a.example.vn/tin/hoi-nghi-1.html"
 NAME = "Xã Bắc Lý tổng kết phong trào thi đua năm 2025"

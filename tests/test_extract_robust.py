@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import extract
+from pipeline.clean.body.trim import is_button
 from pipeline.clean.profiles import _steps
-from pipeline.clean.trim import is_button
 from pipeline.composed import MOST_MARKS, compose
 from pipeline.errors import PipelineError
 from pipeline.model import Block

@@ -11,7 +11,7 @@ from template_pages import SITE, address, counters, page, paragraphs
 
 from pipeline import reprocess as module
 from pipeline.archive import Archive
-from pipeline.clean.template import FEWEST
+from pipeline.clean.template.learning import FEWEST
 from pipeline.ingest import ingest
 from pipeline.learn import is_due, learn
 from pipeline.model import RawPage, Source, Template

@@ -1,14 +1,14 @@
 """RawPage -> CleanPage: find the article in a page and cut the boilerplate."""
 
-from pipeline.clean.encoding import decode, settle
+from pipeline.clean.encoding.decoding import decode, settle
+from pipeline.clean.encoding.retype import retype
 from pipeline.clean.evidence import Evidence, measure
-from pipeline.clean.heads import refuse_by_head
-from pipeline.clean.kinds import decide
+from pipeline.clean.heading.title import title_of
+from pipeline.clean.kinds.decision import decide
+from pipeline.clean.kinds.heads import refuse_by_head
 from pipeline.clean.page import parse, refuse_non_html
 from pipeline.clean.read import read
-from pipeline.clean.retype import retype
-from pipeline.clean.shape import Shape, shape
-from pipeline.clean.title import title_of
+from pipeline.clean.template.shape import Shape, shape
 from pipeline.errors import EmptyPage
 from pipeline.model import CleanPage, PageRules, Template
 

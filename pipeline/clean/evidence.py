@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from pipeline.clean.dateline import PrintedDates, printed_dates
-from pipeline.clean.headline import printed_title
-from pipeline.clean.locate import Place, locate
-from pipeline.clean.outline import Outline, long_lines, long_text, outline
+from pipeline.clean.dates.dateline import PrintedDates, printed_dates
+from pipeline.clean.heading.headline import printed_title
+from pipeline.clean.heading.title import Title
+from pipeline.clean.layout.locate import Place, locate
+from pipeline.clean.layout.outline import Outline, long_lines, long_text, outline
+from pipeline.clean.layout.scan import Scan, scan
+from pipeline.clean.layout.sparse import THIN, locate_sparse
 from pipeline.clean.page import Page
 from pipeline.clean.profiles import select
-from pipeline.clean.scan import Scan, scan
-from pipeline.clean.sparse import THIN, locate_sparse
-from pipeline.clean.template import apply
-from pipeline.clean.title import Title
+from pipeline.clean.template.learning import apply
 from pipeline.model import DateEvidence, PageRules, Template
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from lxml.etree import _Element as Element
 
-from pipeline.clean.authors import text_of
 from pipeline.clean.found import Found
+from pipeline.clean.layout.outline import Outline, names_of
 from pipeline.clean.links import absolute_url
-from pipeline.clean.outline import Outline, names_of
 from pipeline.clean.page import Page
+from pipeline.clean.people.authors import text_of
 from pipeline.clean.profiles import select
 
 OTHER_CRUMBS = ("FolderTitle", "dd_chuyenmuc")

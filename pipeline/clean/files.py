@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml.etree import _Element as Element
 
+from pipeline.clean.layout.outline import FILE_LINK, Outline
 from pipeline.clean.links import absolute_url
-from pipeline.clean.outline import FILE_LINK, Outline
 from pipeline.clean.page import Page
 from pipeline.clean.phrases import STOP
 from pipeline.model import Attachment

@@ -5,8 +5,8 @@ from itertools import islice
 
 from lxml.etree import _Element as Element
 
+from pipeline.clean.layout.outline import Outline
 from pipeline.clean.links import host_of
-from pipeline.clean.outline import Outline
 from pipeline.clean.page import Page
 
 LETTERS = re.compile("[ưươạảấầẩậắằẳẵặếềểễệịỏốồổộớờởỡợủứừửữự\u031b\u0323]", re.IGNORECASE)

@@ -6,27 +6,27 @@ from dataclasses import dataclass
 from bs4 import Tag
 from lxml.etree import _Element as Element
 
-from pipeline.clean.blocks import read_blocks
-from pipeline.clean.byline import find_byline, read_fields
-from pipeline.clean.captions import attach_captions
-from pipeline.clean.documents import document_fields, document_title
+from pipeline.clean.body.blocks import read_blocks
+from pipeline.clean.body.captions import attach_captions
+from pipeline.clean.body.lead import find_lead, find_pictures, split_lead
+from pipeline.clean.body.pictures import rescue_pictures
+from pipeline.clean.body.soup import graft
+from pipeline.clean.body.trim import trim
 from pipeline.clean.evidence import Evidence
-from pipeline.clean.excerpts import edges, excerpts, path_of
 from pipeline.clean.fields import find_canonical, find_section, find_tags
 from pipeline.clean.files import find_attachments
 from pipeline.clean.found import Found, findings
-from pipeline.clean.kinds import refuse_without_text
+from pipeline.clean.kinds.decision import refuse_without_text
+from pipeline.clean.kinds.documents import document_fields, document_title
 from pipeline.clean.language import find_language
-from pipeline.clean.lead import find_lead, find_pictures, split_lead
+from pipeline.clean.layout.excerpts import edges, excerpts, path_of
+from pipeline.clean.layout.locate import Place, locate_document
+from pipeline.clean.layout.prune import Doomed, condemn, cut
 from pipeline.clean.links import host_of
-from pipeline.clean.locate import Place, locate_document
 from pipeline.clean.page import Page
-from pipeline.clean.pictures import rescue_pictures
+from pipeline.clean.people.byline import find_byline, read_fields
 from pipeline.clean.profiles import has_own_fields, platform_noise, select
-from pipeline.clean.prune import Doomed, condemn, cut
-from pipeline.clean.soup import graft
-from pipeline.clean.standing import without_standing
-from pipeline.clean.trim import trim
+from pipeline.clean.template.standing import without_standing
 from pipeline.errors import EmptyPage
 from pipeline.model import Block, CleanPage, Image, PageKind, PageRules, Template
 

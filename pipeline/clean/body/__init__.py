@@ -1,0 +1,1 @@
+"""The article's subtree -> lead and blocks in reading order. BeautifulSoup lives here."""

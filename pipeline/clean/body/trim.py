@@ -1,0 +1,184 @@
+"""Lines that stand in the text's container but tell of it: date lines, bylines and counters at its edges."""
+
+import re
+from itertools import groupby
+
+from pipeline.clean.dates.dateline import DATE_LIKE
+from pipeline.clean.people.names import is_name
+from pipeline.clean.phrases import CHROME, STOP
+from pipeline.model import Block
+
+LONGEST_BUTTON = 250
+"""Characters of a button or of a file's name; longer lines are not even tried."""
+PROSE = 60
+"""A line this long ends the head of the container."""
+AGAIN = 120
+"""Characters of a paragraph that nobody prints twice on purpose."""
+FOOT = 8
+"""Blocks at the end among which files may be listed."""
+TITLE_WITHIN = 3
+"""Blocks at the head among which the title may be repeated."""
+PUNCTUATION = 6
+"""Characters that quotation marks and a full stop add to it."""
+BESIDE_DATE = 45
+GLUED_DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d")
+"""A date that a counter follows without a space: styles alone hold them apart."""
+SECTION_PATH = re.compile(r"^\s*(?:trang chủ|home|trang nhất)\b.{0,120}$", re.IGNORECASE)
+FILE_LABEL = re.compile(
+    r"^\W*(?:(?:file|tệp|tài liệu|tập tin)\s*(?:tin\s*)?(?:đính kèm|kèm theo)?\s*\d*\s*:?)?\W*$",
+    re.IGNORECASE,
+)
+FILE_NAME = re.compile(
+    r"^\W*(?:(?:tập tin|tệp|file)\s*\d+\s*:\s*)?"
+    r"\S+\.(?:pdf|docx?|xlsx?|zip|rar)(?:\s*\([\d.,]+\s*[KMG]?B\))?\W*$",
+    re.IGNORECASE,
+)
+"""A label or a name alone is a button; both in one line are the writer's own: "File đính kèm: a.pdf"."""
+WORD = re.compile(r"\w")
+
+
+def trim(blocks: list[Block], author: str, title: str = "") -> list[Block]:
+    """The blocks without such lines at the head, without buttons and end headings at the tail."""
+    blocks = _untitled(_once(blocks), title)
+    first = _text_start(blocks)
+    head = [block for block in blocks[:first] if not _is_meta(block, author)]
+    rest = blocks[first:]
+    while rest and is_button(rest[-1]):
+        rest.pop()
+    return [*head, *rest[:-FOOT], *(b for b in rest[-FOOT:] if not _is_file_list(b))]
+
+
+def _is_file_list(block: Block) -> bool:
+    """Names and labels of files alone, which a portal lists above the byline that ends the text."""
+    lines = [line for line in block.lines if WORD.search(line)]
+    return (
+        block.kind in ("paragraph", "heading", "list")
+        and bool(lines)
+        and all(_matches(line, (FILE_NAME, FILE_LABEL)) for line in lines)
+    )
+
+
+def _untitled(blocks: list[Block], title: str) -> list[Block]:
+    """Without the title that many portals print again as the text's first line."""
+    for place, block in enumerate(blocks[:TITLE_WITHIN]):
+        if block.kind != "figure" and len(block.lines) == 1 and _says(block.lines[0], title):
+            return [*blocks[:place], *blocks[place + 1 :]]
+    return blocks
+
+
+def _says(line: str, title: str) -> bool:
+    """Whether the line has the title's letters, whatever its case and punctuation."""
+    if not title or abs(len(line) - len(title)) > PUNCTUATION:
+        return False
+    return _letters(line) == _letters(title)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _once(blocks: list[Block]) -> list[Block]:
+    """Without what comes again: a body printed once for each size of screen, a picture with its caption."""
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for block in blocks:
+        long = block.kind == "paragraph" and sum(map(len, block.lines)) >= AGAIN
+        shown = (block.image.url,) if block.image and block.lines else ()
+        if not ((long or shown) and (*block.lines, *shown) in seen):
+            kept.append(block)
+        seen.add((*block.lines, *shown))
+    return kept
+
+
+def _text_start(blocks: list[Block]) -> int:
+    """How many blocks stand before the text: a list begins it as a whole or not at all."""
+    places = range(len(blocks))
+    for listed, run in groupby(places, key=lambda place: blocks[place].kind == "list"):
+        members = list(run)
+        if listed and _is_told([line for place in members for line in blocks[place].lines]):
+            return members[0]
+        start = next((place for place in members if not listed and _is_text(blocks[place])), None)
+        if start is not None:
+            return start
+    return len(blocks)
+
+
+def _is_told(lines: list[str]) -> bool:
+    """Whether a list tells something: more than author, date and buttons, or of several people."""
+    people = sum(map(is_name, lines))
+    return len(lines) > META_LINES or people >= PEOPLE or not all(map(_is_edge, lines))
+
+
+def _is_text(block: Block) -> bool:
+    return block.kind == "table" or any(
+        len(line) >= PROSE and not _is_date_line(line) for line in block.lines
+    )
+
+
+PEOPLE = 3
+"""Names that make a list one of people; who wrote an article are fewer."""
+META_LINES = 6
+"""Lines of a list of author, date and buttons above the text; more is text."""
+
+
+def _is_edge(line: str) -> bool:
+    """A date line, a button, a sign or a name: what lists above the text hold."""
+    return (
+        _is_date_line(line) or _matches(line, (CHROME,)) or not WORD.search(line) or is_name(line)
+    )
+
+
+def _is_meta(block: Block, author: str) -> bool:
+    text = " ".join(block.lines).strip()
+    if block.kind == "figure":
+        return False
+    own = bool(author) and text.strip(" .-|*").casefold() == author.strip(" .-|*").casefold()
+    return (
+        own
+        or _is_date_line(text)
+        or bool(SECTION_PATH.match(text))
+        or not WORD.search(text)
+        or _matches(text, (CHROME,))
+        or _is_button_row(text)
+        or (block.kind == "list" and all(_is_edge(line) for line in block.lines))
+    )
+
+
+BUTTONS = re.compile(
+    r"bản in|in (?:bài(?: viết)?|trang|tin)|gửi (?:e?-?mail|tin|bài viết)|(?:xem )?cỡ chữ"
+    r"|tương ph[ảa][ni]|giảm|tăng|mặc định|chia sẻ|nghe(?: bài viết)?|đọc bài|lưu(?: tin)?"
+    r"|\ba[-+]?(?!\w)|facebook|zalo|twitter|print|email",
+    re.IGNORECASE,
+)
+
+
+def _is_button_row(text: str) -> bool:
+    """Several buttons on one line: "Bản in Gửi email Cỡ chữ A- A+"."""
+    if len(text) >= PROSE or not BUTTONS.search(text):
+        return False
+    return not WORD.search(BUTTONS.sub("", text))
+
+
+def _is_date_line(line: str) -> bool:
+    """A date with no more than a weekday, a label or counters beside it; no sentence."""
+    match = DATE_LIKE.search(line) or GLUED_DATE.search(line)
+    return (
+        match is not None
+        and len(line) - len(match[0]) <= BESIDE_DATE
+        and not line.rstrip().endswith((".", "!", "?"))
+    )
+
+
+def is_button(block: Block) -> bool:
+    """Whether a block is no text: buttons, counters, a file's name, the heading of other articles."""
+    if block.kind not in ("paragraph", "heading", "list"):
+        return False
+    return all(
+        _matches(line, (FILE_LABEL, FILE_NAME, CHROME, STOP)) or not WORD.search(line)
+        for line in block.lines
+    )
+
+
+def _matches(line: str, buttons: tuple[re.Pattern[str], ...]) -> bool:
+    """Whether a line as short as a button is one of those."""
+    return len(line) <= LONGEST_BUTTON and any(button.match(line) for button in buttons)

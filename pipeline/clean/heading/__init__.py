@@ -1,0 +1,1 @@
+"""The article's title and the element that prints it."""

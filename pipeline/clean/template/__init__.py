@@ -1,0 +1,1 @@
+"""What a source's pages share: learned from several, applied to the next."""
