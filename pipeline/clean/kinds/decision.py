@@ -107,7 +107,7 @@ def _refuse_named_listings(evidence: Evidence, prose: float, teasers: int) -> No
     """What its title or its address calls a listing."""
     page, name = evidence.page, evidence.title.text
     site = page.first("og:site_name").casefold()
-    if site and name.casefold() == site:
+    if site and name.casefold() == site and prose < ENOUGH:
         raise ListingPage("its title is the site's name", url=page.url)
     short = not evidence.title.confirmed and 0 < word_count(name) < 4
     if short and teasers >= FEW_TEASERS and prose < ENOUGH and not _is_told_abroad(evidence):
@@ -170,11 +170,14 @@ def _refuse_undated(evidence: Evidence, prose: float, teasers: int) -> None:
     typed = _is_article_typed(page)
     dated = bool(_near_dates(evidence))
     share = evidence.place.share if evidence.place else 0.0
+    place = evidence.place.element if evidence.place else None
+    vietnamese = is_vietnamese(page, evidence.tree, place)
+    enough = ENOUGH if vietnamese else SCRAP
     if (
         teasers_inside(evidence) >= 3
         and not typed
         and (prose < SCRAP / 2 or not (dated and evidence.title.confirmed))
-        and prose < ENOUGH
+        and prose < enough
     ):
         raise ListingPage(f"{teasers} teasers, {prose:.0f} characters of text", url=url)
     if not typed and is_all_excerpts(evidence):
@@ -182,12 +185,11 @@ def _refuse_undated(evidence: Evidence, prose: float, teasers: int) -> None:
     scattered = share < 0.5 and prose < SCRAP and not evidence.title.confirmed
     if teasers >= MANY_TEASERS and not typed and scattered:
         raise ListingPage(f"{teasers} teasers, the longest text {prose:.0f} characters", url=url)
-    if teasers >= MANY_TEASERS and not typed and not dated and prose < ENOUGH:
+    if teasers >= MANY_TEASERS and not typed and not dated and prose < enough:
         raise ListingPage(f"{teasers} teasers, {prose:.0f} characters of text, no date", url=url)
     if dated or typed or (tells_news(evidence) and not STATIC_TITLE.match(evidence.title.text)):
         return
-    place = evidence.place.element if evidence.place else None
-    if STATIC_TITLE.match(evidence.title.text) or is_vietnamese(page, evidence.tree, place):
+    if STATIC_TITLE.match(evidence.title.text) or vietnamese:
         raise StaticPage("no publication date", url=url)
     if teasers >= MANY_TEASERS and share < 0.5:
         raise ListingPage(f"{teasers} teasers and no date", url=url)
