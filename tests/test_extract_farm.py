@@ -15,10 +15,10 @@ from pipeline.normalise.text import clean_line
 FLOORS = {
     "title": 1.0,
     "published": 1.0,
-    "text": 0.99,
-    "captions": 0.99,
-    "attachments": 0.97,
-    "author": 0.95,
+    "text": 1.0,
+    "captions": 1.0,
+    "attachments": 1.0,
+    "author": 1.0,
 }
 
 

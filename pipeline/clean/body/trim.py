@@ -34,6 +34,8 @@ FILE_NAME = re.compile(
     re.IGNORECASE,
 )
 """A label or a name alone is a button; both in one line are the writer's own: "File đính kèm: a.pdf"."""
+LABEL = re.compile(r"^\W*(?:file|tệp|tài liệu|tập tin)[^:]{0,25}:", re.IGNORECASE)
+FILE_WORD = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar)\W*$", re.IGNORECASE)
 WORD = re.compile(r"\w")
 
 
@@ -167,6 +169,17 @@ def _is_date_line(line: str) -> bool:
         and len(line) - len(match[0]) <= BESIDE_DATE
         and not line.rstrip().endswith((".", "!", "?"))
     )
+
+
+def is_after_text(block: Block) -> bool:
+    """Whether a last block may stand below a signature: buttons, and files with their label."""
+    return is_button(block) or (block.kind != "figure" and all(map(_names_files, block.lines)))
+
+
+def _names_files(line: str) -> bool:
+    """A label and names of files: "Tệp đính kèm: a.pdf b.xlsx"."""
+    words = LABEL.sub("", line[:LONGEST_BUTTON]).split()
+    return bool(words) and all(map(FILE_WORD.search, words))
 
 
 def is_button(block: Block) -> bool:

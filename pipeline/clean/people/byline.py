@@ -9,7 +9,7 @@ from itertools import islice
 from lxml.etree import _Element as Element
 
 from pipeline.accounts import is_account
-from pipeline.clean.body.trim import is_button
+from pipeline.clean.body.trim import is_after_text
 from pipeline.clean.found import Found
 from pipeline.clean.layout.outline import Outline
 from pipeline.clean.page import Page
@@ -154,7 +154,7 @@ def _is_vietnamese(blocks: list[Block]) -> bool:
 def _signature(blocks: list[Block]) -> Found:
     """A last short line that is a name or an office: "XUÂN LONG", "Ban biên tập.", a name over a role."""
     texts = [b for b in blocks[-12:] if b.lines and b.kind != "figure"]
-    while texts and is_button(texts[-1]):
+    while texts and is_after_text(texts[-1]):
         texts.pop()
     lines = [(block.kind, block.lines[-1]) for block in texts]
     for place in range(len(lines) - 1, max(len(lines) - 3, -1), -1):
