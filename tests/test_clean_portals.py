@@ -378,3 +378,7 @@ def test_the_widgets_of_an_elementor_article_are_its_text_whatever_one_of_them_h
     found = extract(html, URL)
     assert found.text.split("\n") == [FIRST, SECOND * 4, "Hai dãy ki-ốt mới", THIRD]
     assert len(found.images) == 1
+
+
+def test_an_accounts_name_below_the_text_is_cut():
+    assert text(after="<div>admin admin</div>") == WHOLE

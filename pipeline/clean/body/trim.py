@@ -3,6 +3,7 @@
 import re
 from itertools import groupby
 
+from pipeline.accounts import is_account
 from pipeline.clean.dates.dateline import DATE_LIKE
 from pipeline.clean.people.names import is_name
 from pipeline.clean.phrases import CHROME, STOP
@@ -36,6 +37,7 @@ FILE_NAME = re.compile(
 """A label or a name alone is a button; both in one line are the writer's own: "File đính kèm: a.pdf"."""
 LABEL = re.compile(r"^\W*(?:file|tệp|tài liệu|tập tin)[^:]{0,25}:", re.IGNORECASE)
 FILE_WORD = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar)\W*$", re.IGNORECASE)
+LONGEST_ACCOUNT = 40
 WORD = re.compile(r"\w")
 
 
@@ -183,11 +185,13 @@ def _names_files(line: str) -> bool:
 
 
 def is_button(block: Block) -> bool:
-    """Whether a block is no text: buttons, counters, a file's name, the heading of other articles."""
+    """Whether a block is no text: buttons, counters, a file's name, an account, the heading of other articles."""
     if block.kind not in ("paragraph", "heading", "list"):
         return False
     return all(
-        _matches(line, (FILE_LABEL, FILE_NAME, CHROME, STOP)) or not WORD.search(line)
+        _matches(line, (FILE_LABEL, FILE_NAME, CHROME, STOP))
+        or not WORD.search(line)
+        or (len(line) < LONGEST_ACCOUNT and is_account(line))
         for line in block.lines
     )
 
