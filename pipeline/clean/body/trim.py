@@ -185,7 +185,7 @@ def _names_files(line: str) -> bool:
 
 
 def is_button(block: Block) -> bool:
-    """Whether a block is no text: buttons, counters, a file's name, an account, the heading of other articles."""
+    """Whether a block is no text: buttons, counters, a file's or an account's name, an end heading."""
     if block.kind not in ("paragraph", "heading", "list"):
         return False
     return all(
