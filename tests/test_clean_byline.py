@@ -211,3 +211,53 @@ def test_the_name_beside_the_link_to_the_writers_articles_is_the_author():
     link = "<a href='/tac-gia/le-an-12.html'>Xem các bài viết của tác giả</a>"
     page = article(beside=f"<div class='article-author'><p class='name'>Lê An</p>{link}</div>")
     assert author(page) == "Lê An"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        (RIGHT.format("Lê An – Chánh Văn phòng"), "Lê An – Chánh Văn phòng"),
+        (RIGHT.format("Lê An (Phòng VHTT huyện)"), "Lê An (Phòng VHTT huyện)"),
+        (RIGHT.format("Lê An") + "<p>Trạm Khuyến nông huyện</p>", "Lê An"),
+        (RIGHT.format("BBT (tổng hợp)"), "BBT (tổng hợp)"),
+        (RIGHT.format("Theo Báo Bắc Sơn"), None),
+        ("<div><div>Tác giả:</div><div>Lê An</div></div>", "Lê An"),
+    ],
+)
+def test_a_name_with_its_office_is_found_and_a_papers_is_none(line, name):
+    assert author(article(body=line)) == name
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ("<p>20/03/2024 08:30 | Tác giả: Lê An | Lượt xem: 9</p>", "Lê An"),
+        ("<p>Ngày đăng: 20/03/2024 Tác giả: Lê An</p>", "Lê An"),
+        ("<p>Ngày 20/03/2024, tác giả: các em học sinh lớp 5, lớp 6.</p>", None),
+    ],
+)
+def test_the_author_is_read_from_a_row_of_date_and_counters(row, name):
+    assert author(article(beside=row)) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Được viết bởi Lê An", ["Lê An"]),
+        ("Đăng bởi: Lê An", ["Lê An"]),
+        ("BS. Lê An", ["BS. Lê An"]),
+        ("CN. Lê An", ["CN. Lê An"]),
+        ("Hôm nay. Lê An đến", []),
+    ],
+)
+def test_labels_and_degrees_of_vietnamese_fields(text, names):
+    assert people_in(text, frozenset()) == names
+
+
+def test_the_account_behind_joomlas_label_is_nobody():
+    field = "<p itemprop='author'>Được viết bởi <span itemprop='name'>Super User</span></p>"
+    assert author(article(beside=field, body=RIGHT.format("Lê An"))) == "Lê An"
+
+
+def test_a_source_is_named_by_its_domain_too():
+    assert extract(article(body="<p>Theo: baobacson.vn</p>"), URL).source_credit == "baobacson.vn"

@@ -190,3 +190,8 @@ def test_a_caption_between_title_and_text_is_no_lead():
     assert found.lead is None
     assert [image.caption for image in found.images] == [caption]
     assert found.text.count(caption) == 1
+
+
+def test_the_second_part_of_a_caption_stands_apart_from_the_first():
+    shape = f"<figure>{PICTURE}<figcaption><span>Quang cảnh hội nghị</span><span class='by'>Ảnh: Văn Vương</span></figcaption></figure>"
+    assert captions(shape) == ["Quang cảnh hội nghị Ảnh: Văn Vương"]

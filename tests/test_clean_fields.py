@@ -121,3 +121,20 @@ def test_a_cloud_of_many_tags_is_read_too():
 def test_the_pictures_address_is_absolute_against_the_base():
     page = article(head='<base href="/cms/">', body='<p><img src="anh/a.jpg"></p>')
     assert [image.url for image in extract(page, URL).images] == [at("/cms/anh/a.jpg")]
+
+
+@pytest.mark.parametrize("names", ["detail-tags", "edn_tags", "field-name-field-tags"])
+def test_tags_are_read_by_the_names_of_their_boxes(names):
+    box = f"<div class='{names}'><a href='/t/1'>#trồng cây</a> <a href='/t/2'>ven sông</a></div>"
+    assert extract(article(after=box), URL).tags == ("trồng cây", "ven sông")
+
+
+def test_a_link_that_skips_the_menu_is_no_section():
+    box = "<div class='ms-globalbreadcrumb'><a href='#main'>Skip to main content</a></div>"
+    assert extract(article(beside=box), URL).section is None
+
+
+def test_a_menu_parted_by_bars_is_no_path():
+    menu = "".join(f" | <a href='/m{n}'>Mục {n}</a>" for n in range(3))
+    row = f"<p><a href='/'>Trang chủ</a>{menu}</p>"
+    assert extract(article(beside=row), URL).section is None

@@ -183,3 +183,91 @@ def test_a_short_undated_post_outside_the_portals_is_an_article():
     )
     html = f"<html lang='en'><head><title>The mill opens - A blog</title></head><body><h1>The mill opens</h1>{words}</body></html>"
     assert extract(html, "http://a.uk/blog/the-mill").title == "The mill opens"
+
+
+NOTICE = "Bà con bốn xóm góp công làm đường mới"
+
+
+def test_a_column_of_links_beside_the_article_makes_no_excerpts_of_it():
+    links = "".join(f"<a href='/m{n}'>Chuyên mục số {n}</a><br>" for n in range(4))
+    main = f"<table><tr><td><font><b>{NOTICE}</b></font></td></tr><tr><td>{DATED}{PROSE}</td></tr></table>"
+    html = page(f"<table><tr><td>{links}</td><td>{main}</td></tr></table>")
+    assert extract(html, "http://a.vn/ct.asp?id=1").title == NOTICE
+
+
+@pytest.mark.parametrize(
+    "name", ["Cơ cấu tổ chức", "Hỏi - Đáp", "Giới thiệu chung", "Chức năng, nhiệm vụ"]
+)
+def test_a_page_that_stands_for_years_is_static_whatever_date_it_prints(name):
+    html = page(f"<div><h1>{name}</h1>{PROSE}<p>Cập nhật: 12/03/2024</p></div>", title=name)
+    with pytest.raises(StaticPage):
+        extract(html, "http://a.vn/x/12.html")
+
+
+@pytest.mark.parametrize(
+    "name", ["Giới thiệu chung cư mới cho công nhân", "Hỏi đáp cùng bà con xóm Hạ"]
+)
+def test_a_headline_that_begins_like_its_name_is_news(name):
+    html = page(f"<div><h1>{name}</h1>{DATED}{PROSE}</div>", title=name)
+    assert extract(html, "http://a.vn/x/12.html").title == name
+
+
+def test_a_poem_with_a_name_of_two_words_is_no_listing():
+    verses = (
+        "<p>"
+        + "<br>".join(["Em về bến cũ chiều nay", "Nghe con nước hát vơi đầy mạn thuyền"] * 4)
+        + "</p>"
+    )
+    others = "".join(
+        f"<div><a href='/tho/{n}'>Bài thơ thứ {n} của tập thơ</a></div>" for n in range(4)
+    )
+    html = page(
+        f"<div><h1>Bến cũ</h1><div>02/09/2025 06:00</div><div class='nd'>{verses}</div><h4>Tác phẩm khác</h4>{others}</div>",
+        title="Bến cũ - Văn nghệ",
+    )
+    assert extract(html, "http://a.vn/tho/ben-cu-7.html").title == "Bến cũ"
+
+
+def test_an_infographic_above_a_list_of_other_news_is_an_article():
+    others = "".join(f"<li><a href='/b{n}'>Một bài khác của xã số {n}</a></li>" for n in range(4))
+    html = page(
+        f"<div><h1>{NOTICE}</h1><p>Thứ ba, 05/08/2025 - 10:00</p><div><p><img src='/i.png'></p></div><div><h3>Tin liên quan</h3><ul>{others}</ul></div></div>",
+        title=NOTICE,
+    )
+    found = extract(html, "http://a.vn/infographic/5.html")
+    assert [i.url for i in found.images] == ["http://a.vn/i.png"]
+
+
+def test_a_document_in_a_definition_list_keeps_its_dates():
+    pairs = [
+        ("Số, ký hiệu", "15/UBND"),
+        ("Trích yếu nội dung", NOTICE),
+        ("Ngày ban hành", "02-06-2025"),
+        ("Người ký duyệt", "Trần Văn B"),
+    ]
+    rows = "".join(f"<dt>{a}</dt><dd>{b}</dd>" for a, b in pairs)
+    found = extract(
+        page(f"<article><h1>{NOTICE}</h1><dl>{rows}</dl></article>"), "http://a.vn/vb/15"
+    )
+    assert (found.kind, found.author) == ("document", None)
+    assert found.published_at.date().isoformat() == "2025-06-02"
+    assert "02-06-2025" in found.text
+
+
+def test_a_time_of_posting_under_the_text_dates_an_article_and_is_no_text():
+    name = "Bà con bốn xóm góp công làm con đường mới"
+    html = page(
+        f"<div><h1>{name}</h1>{PROSE}<div>Lê An</div><div>Ngày 12/05/2025 14:10</div></div>",
+        title=name,
+    )
+    found = extract(html, "http://a.vn/tin/12.html")
+    assert found.published_at.isoformat() == "2025-05-12T14:10:00+07:00"
+    assert "14:10" not in found.text
+
+
+@pytest.mark.parametrize("day", ["Ngày 12 tháng 5 năm 2015", "Bắc Lý, ngày 12 tháng 5 năm 2015"])
+def test_a_day_in_words_under_the_text_dates_it(day):
+    html = page(
+        f"<table><tr><td><h2>{NOTICE}</h2></td></tr><tr><td>{PROSE}</td></tr><tr><td>{day}</td></tr></table>"
+    )
+    assert extract(html, "http://a.vn/ct.asp?id=1").published_at.date().isoformat() == "2015-05-12"

@@ -138,3 +138,40 @@ def test_a_bold_line_below_a_paragraph_is_no_lead():
 def test_a_bold_line_below_a_date_and_a_paragraph_is_no_lead():
     date = HEAD_LINES["a date line"]
     assert extract(article(text=f"{date}{PARAGRAPHS}<p><b>{LEAD}</b></p>{PARAGRAPHS}"), URL).lead is None  # fmt: skip
+
+
+def test_the_caption_of_a_picture_within_the_lead_is_none_of_it():
+    shown = f"<div id='hometext'><div><img src='/a.jpg'><em>Bà con ra quân</em></div>{LEAD}</div>"
+    found = extract(article(beside=shown, text=f"<div class='bodytext'>{PARAGRAPHS}</div>"), URL)
+    assert found.lead == LEAD
+
+
+def test_drupals_name_for_a_field_with_a_summary_makes_no_lead():
+    text = f"<div class='field-type-text-with-summary'>{PARAGRAPHS}</div>"
+    assert extract(article(text=text), URL).lead is None
+
+
+@pytest.mark.parametrize("names", ["font-semibold", "my-4 fw-bold"])
+def test_a_lead_is_bold_by_a_frameworks_class(names):
+    assert extract(article(text=f"<div class='{names}'>{LEAD}</div>{PARAGRAPHS}"), URL).lead == LEAD
+
+
+@pytest.mark.parametrize("tag", ["div", "section"])
+def test_a_first_paragraph_before_the_box_of_all_others_is_the_lead(tag):
+    shape = (
+        f"<{tag} class='css-1a'>{LEAD}</{tag}><div class='css-2b'>{PARAGRAPHS}{PARAGRAPHS}</div>"
+    )
+    found = extract(article(text=shape), URL)
+    assert (found.lead, found.text.count(LEAD)) == (LEAD, 1)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        f"<p>{LEAD}</p>{PARAGRAPHS}{PARAGRAPHS}",
+        f"<p>{LEAD}</p><ul><li>{LEAD} Một.</li><li>{LEAD} Hai.</li><li>{LEAD} Ba.</li></ul>",
+        f"<p>{LEAD}</p><div>{PARAGRAPHS}</div>{PARAGRAPHS}",
+    ],
+)
+def test_a_first_paragraph_among_others_or_before_a_list_is_none(shape):
+    assert extract(article(text=shape), URL).lead is None

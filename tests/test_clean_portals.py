@@ -382,3 +382,58 @@ def test_the_widgets_of_an_elementor_article_are_its_text_whatever_one_of_them_h
 
 def test_an_accounts_name_below_the_text_is_cut():
     assert text(after="<div>admin admin</div>") == WHOLE
+
+
+def test_a_line_that_announces_pictures_stays_whatever_links_follow_them():
+    line = "Một số hình ảnh tại buổi lễ:"
+    links = "<div><a href='/in'>Bản in bài này</a><a href='/len'>Quay lên trên</a></div>"
+    assert text(after=f"<p>{line}</p><p><img src='/1.jpg'></p>{links}") == [*WHOLE, line]
+
+
+def test_text_in_a_label_is_text_and_a_forms_label_is_none():
+    label = f"<label id='lbTrich'>{LEAD}</label><br>"
+    asked = f"<label for='y'>{LEAD}</label><input id='y'>"
+    assert text(before=label)[0] == LEAD
+    assert text(after=asked) == WHOLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ngày đăng: 18/10/2024 07:45:00 - Ngày cập nhật: 20/10/2024 10:00:00",
+        "Được đăng: 18 Tháng 10 2024 | Viết bởi Quản trị | Lượt xem: 33",
+        "00:00 / 03:15",
+        "QR Code",
+    ],
+)
+def test_a_row_of_dates_and_counters_is_no_text(line):
+    assert text(before=f"<p>{line}</p>") == WHOLE
+
+
+@pytest.mark.parametrize("names", ["qr-code", "chia-se", "qr"])
+def test_pictures_of_buttons_are_none_of_the_articles(names):
+    box = f"<div class='{names}'><img src='/fb.png'></div>"
+    found = extract(article(before=box), URL)
+    assert not found.images
+
+
+def test_a_notices_time_of_event_at_the_end_stays():
+    line = "Thời gian: 7 giờ 30 ngày 28/11/2025"
+    assert text(after=f"<p>{line}</p>") == [*WHOLE, line]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Chuyên mục: Chợ quê | Ngày đăng: 18/10/2024 07:45 | Tác giả: Lò Thị Mai",
+        "Lượt xem: 120 | Nguồn: Đài xã",
+        "Chưa có bình luận nào.",
+    ],
+)
+def test_what_a_portal_tells_of_the_article_under_it_is_no_text(row):
+    assert text(after=f"<div>{row}</div>") == WHOLE
+
+
+def test_a_row_of_prices_at_the_end_stays():
+    row = "Rau cải: 15.000 đồng | Mật ong: 200.000 đồng"
+    assert text(after=f"<p>{row}</p>") == [*WHOLE, row]

@@ -98,3 +98,50 @@ def test_elementors_heading_widget_prints_the_title():
     menu = "".join(f"<p><a href='/muc-{n}'>Mục số {n}</a></p>" for n in range(9))
     html = f"<html lang='vi'><head><title>Trang chủ</title></head><body><h1>Trang tin xã Bắc Lý</h1>{menu}<div class='m'>{heading}<div class='nd'><p>15/11/2025 09:20</p><p>{SENTENCE * 4}</p></div></div></body></html>"
     assert extract(html, URL).title == NAME
+
+
+HOME = "<h1><a href='/'>Huyện đoàn Nam Lý</a></h1>"
+
+
+@pytest.mark.parametrize("url", [URL, "http://a.example.vn/?p=tin&id=12"])
+def test_what_a_heading_that_links_home_says_is_the_sites_name(url):
+    html = boxed(HOME, f"<p><b>{NAME}</b></p>").replace("Trang chủ", "Huyện đoàn Nam Lý")
+    assert extract(html, url).title == NAME
+
+
+def test_a_heading_of_the_sites_kind_is_no_title_where_the_text_has_one_of_its_own():
+    box = "<h1>TRANG THÔNG TIN ĐIỆN TỬ XÃ BẮC LÝ</h1><h2>Huyện Nam Lý - tỉnh Bắc Hà</h2><p>Thông tin cho bà con</p>"
+    assert extract(boxed(box, f"<h2>{NAME}</h2>"), URL).title == NAME
+
+
+def test_a_counter_at_the_end_of_the_form_around_the_text_is_no_title():
+    inner = boxed("", f"<table><tr><td><span class='news_title'>{NAME}</span></td></tr></table>")
+    html = inner.replace("<body>", "<body><form id='Form' class='news_title'>").replace(
+        "</body>", "Đang xem 41 Hôm nay 2.310 Tất cả 4.118.327</form></body>"
+    )
+    assert extract(html, URL).title == NAME
+
+
+def test_the_first_line_of_a_text_of_line_breaks_is_its_title_where_its_name_says_so():
+    text = f"<td><span class='tieude_tin'>{NAME}</span><br>15/11/2025 09:20<br><br><span>{SENTENCE * 4}<br><br>{SENTENCE}</span></td>"
+    html = f"<html lang='vi'><head><title>Trang chủ</title></head><body><table><tr>{text}</tr></table></body></html>"
+    found = extract(html, URL)
+    assert (found.title, found.text.split()[:2]) == (NAME, SENTENCE.split()[:2])
+
+
+def test_the_line_above_a_table_that_is_the_text_is_its_title():
+    rows = "".join(
+        f"<tr><td>Thứ {n}</td><td>Sáng</td><td>Họp giao ban thôn số {n} tại nhà văn hóa của xã</td></tr>"
+        for n in range(2, 7)
+    )
+    body = f"<div class='nd-title'>{NAME}</div><div>(28/02/2025)</div><div class='nd'><table>{rows}</table></div>"
+    found = extract(
+        f"<html lang='vi'><head><title>Lịch</title></head><body>{body}</body></html>", URL
+    )
+    assert found.title == NAME
+    assert found.published_at.date().isoformat() == "2025-02-28"
+
+
+def test_a_heading_that_only_says_notice_is_no_title():
+    box = "<h2>THÔNG BÁO</h2>"
+    assert extract(boxed(box, f"<h3>{NAME}</h3>"), URL).title == NAME

@@ -13,6 +13,7 @@ from pipeline.clean.layout.outline import Outline, names_of
 from pipeline.clean.links import absolute_url
 from pipeline.clean.page import Page
 from pipeline.clean.people.authors import text_of
+from pipeline.clean.phrases import CHROME
 from pipeline.clean.profiles import select
 
 OTHER_CRUMBS = ("FolderTitle", "dd_chuyenmuc")
@@ -35,9 +36,18 @@ TAGS = (
     ".tags-links a",
     ".news_tags a",
     ".detail-tag a",
+    ".detail-tags a",
+    ".post-tags a",
+    ".edn_tags a",
+    ".field-name-field-tags a",
+    ".field--name-field-tags a",
+    ".itemTagsBlock a",
     "a[href*='/tag/']",
 )
 TRAIL = re.compile(r"[»›>/|→]|::")
+ARROWS = re.compile(r"[»›>/→]|::")
+"""Between the steps of a longer path; bars part the links of a menu too."""
+FEW_CRUMBS = 3
 MOST_BOXES, MOST_ITEMS = 20, 100
 """Boxes that may be the path, and items of one."""
 MOST_CRUMBS = 5
@@ -108,7 +118,11 @@ def _crumb_name(item: Any) -> str:
 def _sections(names: Iterator[str], title: str) -> list[str]:
     own = title.casefold()
     bare = (name.strip(" /»›>|\\") for name in names)
-    return [n for n in bare if not HOME.match(n) and len(n) < LONGEST and n.casefold() != own]
+    return [
+        n
+        for n in bare
+        if len(n) < LONGEST and n.casefold() != own and not (HOME.match(n) or CHROME.match(n))
+    ]
 
 
 def _home_trail(tree: Outline, title: str) -> str:
@@ -124,7 +138,7 @@ def _home_trail(tree: Outline, title: str) -> str:
             if len(links) > 1:
                 names = [text_of(a) for a in links[1:]] if len(links) <= MOST_CRUMBS else []
                 kept = _sections(filter(None, names), title)
-                if kept and TRAIL.search(text_of(row)):
+                if kept and (TRAIL if len(links) <= FEW_CRUMBS else ARROWS).search(text_of(row)):
                     return kept[-1]
                 break
     return ""

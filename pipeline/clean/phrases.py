@@ -77,7 +77,10 @@ CHROME = re.compile(
     r"|lượt xem\s*:?\s*[\d.,]*|đã xem\s*:?\s*[\d.,]*|số lượt người xem\s*:?.*"
     r"|[\d.,]+ (?:lượt xem|lượt đọc|lượt người xem)|đánh giá(?: bài viết)?"
     r"|tổng số điểm của bài viết là.*|xếp hạng.*|click để đánh giá.*"
-    r"|tags?|từ khóa|thẻ|chủ đề|follow us|theo dõi .{0,40}trên.{0,40}|mời quý độc giả.{0,60}"
+    r"|tags?|từ khóa|thẻ|chủ đề|(?:mã )?qr(?: ?code)?"
+    r"|follow us|theo dõi .{0,40}trên.{0,40}|mời quý độc giả.{0,60}"
+    r"|(?:hiện )?chưa có (?:bình luận|ý kiến|phản hồi)(?: nào)?(?: cho bài viết(?: này)?)?"
+    r"|\d{1,2}:\d\d\s*/\s*\d{1,2}:\d\d"
     r"|advertisement|quảng cáo|sign up.*|skip to .*"
     r"|đăng ký|đăng nhập|bình chọn|gửi|báo lỗi|tắt chức năng.*|tắt .{0,12}gõ.*|phóng to|thu nhỏ"
     r"|xem ảnh lớn|tải về|về trang chủ|trang chủ|thêm bình luận|download)\W*+(?:\d[\d.,]*+)?\W*+$",
@@ -91,6 +94,14 @@ STATIC_TITLE = re.compile(
     r"|thông tin liên hệ|đầu mối|danh bạ)",
     re.IGNORECASE,
 )
+STANDING_TITLE = re.compile(
+    r"^\W*(?:(?:trang\s+)?giới thiệu(?: chung)?|(?:sơ đồ|cơ cấu|bộ máy)(?: bộ máy)? tổ chức(?: bộ máy)?"
+    r"|chức năng\W+(?:và\s+)?nhiệm vụ(?:\W+(?:và\s+)?quyền hạn)?|lịch sử hình thành(?: và phát triển)?"
+    r"|điều kiện tự nhiên|hỏi\W*đáp(?: pháp luật| trực tuyến)?|câu hỏi thường gặp|thông tin liên hệ|liên hệ"
+    r"|sơ đồ (?:cổng|trang|web\w*)(?: thông tin)?(?: điện tử)?|danh bạ(?: điện thoại| cơ quan)?)\W*$",
+    re.IGNORECASE,
+)
+"""The whole name of a page that stands for years, whatever date it prints: its last change, a question's."""
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 
 

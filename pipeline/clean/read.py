@@ -12,6 +12,7 @@ from pipeline.clean.body.lead import find_lead, find_pictures, split_lead
 from pipeline.clean.body.pictures import rescue_pictures
 from pipeline.clean.body.soup import graft
 from pipeline.clean.body.trim import trim
+from pipeline.clean.dates.dateline import printed_dates
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.fields import find_canonical, find_section, find_tags
 from pipeline.clean.files import find_attachments
@@ -44,6 +45,7 @@ def read(
     place = _place(evidence, kind)
     around = (page, tree, title.element, place.element)
     files = find_attachments(*around)
+    dates = evidence.dates or (printed_dates(*around).published if kind == "document" else ())
     own_fields = has_own_fields(place.rule)
     fields = read_fields(*around, evidence.measured.teasers, rules.author, own_fields)
     tags, section = find_tags(page, tree, place.element), find_section(page, tree, title.text)
@@ -51,17 +53,18 @@ def read(
     cuts = excerpts(body.doomed) if explain else ()
     lead, whole = _blocks(page, place, body)
     kept = without_standing(template, whole)
-    byline = find_byline(fields, kept, own_fields)
-    blocks = trim(kept, byline.author.text, title.text)
+    document = kind == "document"
+    byline = find_byline(fields, kept, own_fields or document)
+    blocks = trim(kept, byline.author.text, title.text, fields=document)
     lines = [lead.text, *(line for b in blocks for line in b.lines)]
     refuse_without_text(evidence, lines, len(files))
-    name = document_title(tree, title.text) if kind == "document" else title.text
+    name = document_title(tree, title.text) if document else title.text
     return CleanPage(
         url=page.url,
         title=name,
         kind=kind,
         canonical=find_canonical(page),
-        dates=evidence.dates,
+        dates=dates,
         updated_text=evidence.updated,
         author=byline.author.text,
         source_credit=byline.source.text,

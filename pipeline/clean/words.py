@@ -30,7 +30,7 @@ _NEGATIVE = re.compile(
     r"|(?<!elementor-)widgets?|banners?|advert\w*|ads?|adsense|qc|quang-?cao|shar(?:e|ing)\w*|socials?|socialicon"
     r"|toolbars?|tool-?box"
     r"|ratings?|votes?|vote-?\w+|polls?|tham-?do|log-?in|signin|sign-?up|register|dang-?nhap"
-    r"|search\w*|tim-?kiem"
+    r"|search\w*|tim-?kiem|qr(?:-?code)?|(?<![\w-])chia-?se(?![\w-])"
     r"|popups?|modals?|copyright|thong-?ke|counter|truy-?cap|web-?links?|lien-?ket|newsletter|subscri\w+"
     r"|promo\w*|sponsor\w*|outbrain|taboola|cookies?|gdpr|consent|pagers?|pagination|paging"
     r"|page-?numbers?|rss"

@@ -8,6 +8,7 @@ from itertools import islice
 from lxml.etree import _Element as Element
 
 from pipeline.clean.body.blocks import Draft, read_blocks
+from pipeline.clean.body.captions import attach_captions
 from pipeline.clean.body.looks import LEAD_NAMES
 from pipeline.clean.body.soup import graft
 from pipeline.clean.dates.dateline import DATE_LIKE, LABEL
@@ -58,15 +59,21 @@ def find_lead(
             if _fits(tree, measured, element, container):
                 return Found(_lines(element), rule, 0.95), [element]
     text = _between(tree, measured, title, container, [tree.index[e] for e in pictures])
-    return Found(text, "between title and text", 0.8) if text else Found(), []
+    if text:
+        return Found(text, "between title and text", 0.8), []
+    ahead = _ahead(tree, measured, title, container)
+    if ahead is None:
+        return Found(), []
+    return Found(_lines(ahead), "above the text's own box", 0.7), [ahead]
 
 
 PLATFORM_LEADS = [(f"platform:{p.name}:{leads}", leads) for p in PROFILES for leads in p.leads]
 
 
 def _lines(element: Element) -> str:
-    """The element's text, a line for each of its blocks."""
-    return "\n".join(draft.text for draft in read_blocks(graft([element])[0], "") if draft.lines)
+    """The element's text, a line for each of its blocks, without the captions of its pictures."""
+    blocks = attach_captions(read_blocks(graft([element])[0], ""))
+    return "\n".join("\n".join(b.lines) for b in blocks if b.lines and not b.image)
 
 
 def find_pictures(
@@ -129,6 +136,50 @@ def _wrapper(tree: Outline, measured: Scan, place: int, start: int, first: int) 
         place = parent
 
 
+def _ahead(
+    tree: Outline, measured: Scan, title: Element | None, container: Element
+) -> Element | None:
+    """The first paragraph of the container where all others stand together in a box behind it."""
+    first = tree.index[container]
+    start = tree.index.get(title, first) if title is not None else first
+    begin = start if tree.inside(start, first) else first
+    prose = [
+        p
+        for p in sorted(tree.lines)
+        if begin < p < tree.ends[first] and _is_told(tree, measured, p)
+    ]
+    if len(prose) < FEWEST or any(e.tag == "img" for e in tree.elements[begin : prose[0]]):
+        return None
+    lead, text = prose[0], prose[1]
+    while tree.ends[text] <= prose[-1]:
+        text = tree.parents[text]
+    while tree.parents[lead] > first and tree.ends[tree.parents[lead]] <= text:
+        lead = tree.parents[lead]
+    apart = tree.elements[text].tag in BOXES and tree.ends[lead] <= text
+    alone = apart and measured.text[lead] == len(tree.lines[prose[0]])
+    return tree.elements[lead] if alone and text > first and text != prose[-1] else None
+
+
+BOXES = ("div", "section", "article", "td", "span", "label")
+"""What holds a text; a list behind its first sentence is no such box."""
+FEWEST = 3
+"""Paragraphs, the lead with them."""
+
+
+def _is_told(tree: Outline, measured: Scan, place: int) -> bool:
+    """A line of prose that is no date line, alive and in no teaser."""
+    line = tree.lines[place]
+    if len(line) < LEAST_LINE or tree.dead[place] or place in measured.teasers or _dates(line):
+        return False
+    return line_prose(line, tree.links.get(place, 0)) >= LEAST_LINE
+
+
+def _dates(line: str) -> bool:
+    """A date line, however long for its labels."""
+    told = DATE_LIKE.search(line[:120])
+    return bool(told and (LABEL.match(line) or (len(line) < 120 and not line.endswith("."))))
+
+
 def _fits(tree: Outline, measured: Scan, element: Element, container: Element) -> bool:
     place = tree.index.get(element)
     if place is None or place in measured.teasers or tree.dead[place] or is_hidden(element):
@@ -159,9 +210,7 @@ def _between(
             continue
         if place in captions or place in measured.teasers or tree.inside(first, place):
             continue
-        if DATE_LIKE.search(line[:120]) and (
-            LABEL.match(line) or (len(line) < 120 and not line.endswith("."))
-        ):
+        if _dates(line):
             continue
         if line_prose(line, tree.links.get(place, 0)) >= LEAST_LINE:
             found.append(line)

@@ -19,6 +19,10 @@ ALIGNED = re.compile(
 )
 ITALIC = re.compile(r"font-style\s*:\s*(?:(italic|oblique)|normal)", re.IGNORECASE)
 BOLD = re.compile(r"font-weight\s*:\s*(?:(bold(?:er)?|[6-9]00)|normal|[1-5]00)", re.IGNORECASE)
+BOLD_NAMES = re.compile(
+    r"(?:^|\s)(?:font-(?:semi|extra)?bold|fw-(?:semi)?bold(?:er)?|text-bold)(?:$|\s)", re.IGNORECASE
+)
+"""Class words of Tailwind and Bootstrap."""
 BLOCK = re.compile(r"^(?!.*\bfloat\s*:).*display\s*:\s*block", re.IGNORECASE | re.DOTALL)
 """A line of its own; what floats is a drop cap beside its word."""
 KEPT_BREAKS = re.compile(r"white-space\s*:\s*pre-line", re.IGNORECASE)
@@ -33,7 +37,7 @@ CAPTION_NAMES = re.compile(
     re.IGNORECASE,
 )
 LEAD_NAMES = re.compile(
-    r"(?:^|[-_\s])(?:sapo|summary|tom-?tat|mo-?ta|chapeau|chapo|standfirst|hometext"
+    r"(?:^|[-_\s])(?:sapo|(?<!with-)summary|tom-?tat|mo-?ta|chapeau|chapo|standfirst|hometext"
     r"|gioi-?thieu-?ngan|dek)(?:$|[-_\s])|(?:^|\s)(?:lead|lede)(?:$|\s)",
     re.IGNORECASE,
 )
@@ -72,7 +76,7 @@ def names_of(tag: Tag) -> str:
 @lru_cache(maxsize=5_000)
 def is_telling(names: str) -> bool:
     """Whether class or id words say anything of the text's look."""
-    patterns = (CAPTION_NAMES, LEAD_NAMES, BOX_NAMES, DROP_CAP, ALIGN_NAMES)
+    patterns = (CAPTION_NAMES, LEAD_NAMES, BOX_NAMES, DROP_CAP, ALIGN_NAMES, BOLD_NAMES)
     return any(pattern.search(names) for pattern in patterns)
 
 
@@ -119,7 +123,7 @@ def _attributed(tag: Tag, look: Look) -> Look:
         kind="paragraph" if caption else look.kind,
         align=_aligned(style, names) or align or look.align,
         italic=bool(italic[1]) if italic else look.italic,
-        bold=bool(bold[1]) if bold else look.bold,
+        bold=bool(bold[1]) if bold else look.bold or bool(BOLD_NAMES.search(names)),
         caption=caption,
         lead=look.lead or bool(LEAD_NAMES.search(names)),
         breaks=look.breaks or bool(KEPT_BREAKS.search(style)),

@@ -69,6 +69,8 @@ class _Part:
                 self.end(name, kept.pop(), bool(kept))
                 text = element.tail if kept else None
             else:
+                if name == "span" and _is_credit(element):
+                    self.add(NavigableString(" "))
                 kept.append(bool(kept) and self.opens(element))
                 if kept[-1]:
                     self.tag(element)
@@ -116,6 +118,18 @@ class _Part:
         node.setup(parent, self.last)
         parent.contents.append(node)
         self.last = node
+
+
+def _is_credit(element: Element) -> bool:
+    """Whether styles alone hold a caption's second part apart from its first: who took the picture."""
+    caption, before = element.getparent(), element.getprevious()
+    return (
+        caption is not None
+        and caption.tag == "figcaption"
+        and before is not None
+        and before.tag == "span"
+        and not before.tail
+    )
 
 
 def _attributes(element: Element) -> dict[str, str]:

@@ -4,7 +4,7 @@ import re
 from itertools import groupby
 
 from pipeline.accounts import is_account
-from pipeline.clean.dates.dateline import DATE_LIKE
+from pipeline.clean.dates.words import CLOCK, DATE_LIKE
 from pipeline.clean.people.names import is_name
 from pipeline.clean.phrases import CHROME, STOP
 from pipeline.model import Block
@@ -24,6 +24,8 @@ PUNCTUATION = 6
 BESIDE_DATE = 45
 GLUED_DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d")
 """A date that a counter follows without a space: styles alone hold them apart."""
+BARS = re.compile(r"\s*[|•·]\s*")
+"""Between the parts of a row: date, author, counter."""
 SECTION_PATH = re.compile(r"^\s*(?:trang chủ|home|trang nhất)\b.{0,120}$", re.IGNORECASE)
 FILE_LABEL = re.compile(
     r"^\W*(?:(?:file|tệp|tài liệu|tập tin)\s*(?:tin\s*)?(?:đính kèm|kèm theo)?\s*\d*\s*:?)?\W*$",
@@ -41,15 +43,46 @@ LONGEST_ACCOUNT = 40
 WORD = re.compile(r"\w")
 
 
-def trim(blocks: list[Block], author: str, title: str = "") -> list[Block]:
-    """The blocks without such lines at the head, without buttons and end headings at the tail."""
+def trim(blocks: list[Block], author: str, title: str = "", *, fields: bool = False) -> list[Block]:
+    """The blocks without such lines at the head, without buttons and end headings at the tail.
+
+    With `fields` the text is a document's fields, whose dates and names stay.
+    """
     blocks = _untitled(_once(blocks), title)
     first = _text_start(blocks)
-    head = [block for block in blocks[:first] if not _is_meta(block, author)]
+    head = [block for block in blocks[:first] if fields or not _is_meta(block, author)]
     rest = blocks[first:]
-    while rest and is_button(rest[-1]):
+    while rest and (is_button(rest[-1]) or _is_posting_time(rest[-1]) or _is_row(rest[-1])):
         rest.pop()
     return [*head, *rest[:-FOOT], *(b for b in rest[-FOOT:] if not _is_file_list(b))]
+
+
+def _is_posting_time(block: Block) -> bool:
+    """A day with a clock time and nothing beside it, under the text: when it was posted."""
+    if block.kind != "paragraph" or len(block.lines) != 1:
+        return False
+    rest = CLOCK.sub("", DATE_LIKE.sub("", block.lines[0], count=1), count=1)
+    timed = DATE_LIKE.search(block.lines[0]) and CLOCK.search(block.lines[0])
+    return bool(timed) and not WORD.search(POSTED.sub("", rest))
+
+
+def _is_row(block: Block) -> bool:
+    """What a portal tells of the article under it, in one row: section, day, author, counter."""
+    parts = [part for line in block.lines for part in BARS.split(line) if part]
+    told = all(ROW.match(part) or CHROME.match(part) for part in parts)
+    return block.kind == "paragraph" and len(parts) >= FEWEST_PARTS and told
+
+
+FEWEST_PARTS = 2
+ROW = re.compile(
+    r"^\W*(?:chuyên mục|ngày đăng|ngày cập nhật|đăng(?: lúc| ngày| bởi)?|cập nhật(?: lúc| ngày)?|tác giả"
+    r"|nguồn(?: tin)?|(?:số )?lượt (?:xem|đọc))\s*[:：].{1,60}$",
+    re.IGNORECASE,
+)
+POSTED = re.compile(
+    r"ngày(?: đăng)?|đăng(?: lúc| ngày)?|cập nhật|lúc|thứ \w+|chủ nhật|gmt\s*\+\s*7|[:+]\d\d\b",
+    re.IGNORECASE,
+)
 
 
 def _is_file_list(block: Block) -> bool:
@@ -165,12 +198,11 @@ def _is_button_row(text: str) -> bool:
 
 def _is_date_line(line: str) -> bool:
     """A date with no more than a weekday, a label or counters beside it; no sentence."""
-    match = DATE_LIKE.search(line) or GLUED_DATE.search(line)
-    return (
-        match is not None
-        and len(line) - len(match[0]) <= BESIDE_DATE
-        and not line.rstrip().endswith((".", "!", "?"))
-    )
+    if not (DATE_LIKE.search(line) or GLUED_DATE.search(line)):
+        return False
+    rest = CLOCK.sub("", GLUED_DATE.sub("", DATE_LIKE.sub("", line)))
+    told = [part for part in BARS.split(rest) if not CHROME.match(part)]
+    return sum(map(len, told)) <= BESIDE_DATE and not line.rstrip().endswith((".", "!", "?"))
 
 
 def is_after_text(block: Block) -> bool:

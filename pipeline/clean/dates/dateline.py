@@ -38,6 +38,12 @@ ALONE = 25
 """Characters beside a bare date that ends a text: a place, a weekday."""
 SCRIPTED = 40
 """Elements from the title on in which a script may print the date."""
+SIGNED_DAY = re.compile(
+    r"\W*(?:(?!thứ|chủ nhật|hôm)[^\W\d_][\w\s]{1,25},\s*)?ngày\s+\d{1,2}"
+    r"\s+tháng\s+\d{1,2}\s+năm\s+20\d\d\W*$",
+    re.IGNORECASE,
+)
+"""A day in words, alone on its line below the text, as old portals date an article under it."""
 MANY = {"beside": 3, "opening": 3, "before": 3, "foot": 3, "after": 2}
 """As many different dates are the rows of a list, and none of them the article's."""
 CONFIDENCE = {
@@ -146,6 +152,8 @@ def _posted(line: DateLine, stamp: Stamp) -> str:
 def _bare(line: DateLine, stamp: Stamp) -> str:
     clock = HEADER_CLOCK.search(line.text)
     until = line.text.find(stamp.date) + len(stamp.date)
+    if line.span == "below" and SIGNED_DAY.match(line.text):
+        return "tail"
     if line.span in ("below", "after") or EVENT.search(line.text, 0, until):
         return ""
     if line.span == "before":
@@ -162,6 +170,8 @@ def _bare(line: DateLine, stamp: Stamp) -> str:
 def _source(line: DateLine, stamp: Stamp) -> str:
     if stamp.label:
         return f"label:{stamp.label}"
+    if SIGNED_DAY.match(line.text) and line.span == "below":
+        return "signed"
     return {"between": "title", "opening": "title", "before": "before"}.get(line.span, "after")
 
 

@@ -36,9 +36,17 @@ def printed_title(tree: Outline, measured: Scan, title: Title, place: Place) -> 
         return None
     above = _lines_above(tree, measured, text)
     own = title.element
-    if own is not None and tree.index.get(own) in above and not BOX_TITLE.search(names_of(own)):
+    right = own is not None and tree.index.get(own) in above and not SITE_TITLE.match(title.text)
+    if right and own is not None and not BOX_TITLE.search(names_of(own)):
         return None
-    ranked = [(score, p) for p in above if (score := _score(tree, p, above)) >= ENOUGH]
+    apart = [p for p in above if not tree.inside(text, p)]
+    ranked = [
+        (score, p)
+        for p in above
+        if (score := _score(tree, p, apart)) >= ENOUGH and not _is_behind(tree, p, text)
+    ]
+    if not ranked and _score(tree, text, []) > ENOUGH:
+        ranked = [(ENOUGH, text)]
     if not ranked:
         return None
     best = max(ranked, key=lambda found: (found[0], -found[1]))[1]
@@ -47,10 +55,26 @@ def printed_title(tree: Outline, measured: Scan, title: Title, place: Place) -> 
 
 
 def _first_prose(tree: Outline, measured: Scan, place: Place) -> int | None:
-    """The first line of the text proper: sentences, which a title and its date are not."""
+    """The first line of the text proper: sentences, which a title and its date are not; or a table's."""
     first = tree.index[place.element]
-    own = (p for p in sorted(tree.lines) if tree.inside(p, first) and not tree.dead[p])
-    return next((p for p in own if p not in measured.teasers and _is_prose(tree, p)), None)
+    inside = (p for p in sorted(tree.lines) if tree.inside(p, first) and not tree.dead[p])
+    own = [p for p in inside if p not in measured.teasers]
+    prose = next((p for p in own if _is_prose(tree, p)), None)
+    if prose is not None:
+        return prose
+    return next(
+        (p for p in own[:ABOVE] if any(map(_is_table, tree.elements[p].iterancestors()))), None
+    )
+
+
+def _is_table(element: Element) -> bool:
+    """A table of rows and columns: a schedule, a list of names."""
+    rows = list(islice(element.iter("tr"), ROWS)) if element.tag == "table" else []
+    return len(rows) == ROWS and all(len(row) >= COLUMNS for row in rows)
+
+
+ROWS, COLUMNS = 4, 3
+"""The fewest of a table that is the text; a layout's has fewer."""
 
 
 def _is_prose(tree: Outline, place: int) -> bool:
@@ -66,13 +90,22 @@ def _lines_above(tree: Outline, measured: Scan, text: int) -> list[int]:
     return [*reversed(list(islice(seen, ABOVE)))]
 
 
+def _is_behind(tree: Outline, place: int, text: int) -> bool:
+    """Whether the line of a box around the text may stand behind it: a counter at the end of a form."""
+    if not tree.inside(text, place):
+        return False
+    printing = _printing(tree.elements[place], tree.lines[place].split("\n")[0])
+    return not place < tree.index.get(printing, -1) < text
+
+
 def _score(tree: Outline, place: int, above: list[int]) -> float:
     lines = tree.lines[place].split("\n")
     line = lines[0]
     if not _fits(line) or tree.links.get(place, 0) > 0.5 * len(line):
         return 0.0
     following = [*lines[1:], *(tree.lines[p] for p in above if p > place)]
-    dated = any(_is_date(other) for other in following[:DATE_BELOW])
+    beside = tree.lines.get(tree.parents[place], "").split("\n")
+    dated = any(_is_date(other) for other in (*following[:DATE_BELOW], *beside[:DATE_BELOW]))
     return (2.0 if dated else 0.0) + _emphasis(tree.elements[place], line)
 
 

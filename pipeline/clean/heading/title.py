@@ -46,7 +46,7 @@ MUCH = 2 * LONGEST
 """Characters that are read of a title."""
 LEAST_SCORE = 1.0
 DROPPED = re.compile(
-    r"^(?:print|in bài|tin tức|home|trang chủ|(?:xem )?(?:thông tin )?chi tiết"
+    r"^(?:print|thông báo|in bài|tin tức|home|trang chủ|(?:xem )?(?:thông tin )?chi tiết"
     r"(?: (?:tin(?: tức)?|bài(?: viết)?|nội dung|thông tin))?)$",
     re.IGNORECASE,
 )
@@ -79,12 +79,13 @@ def title_of(page: Page, selector: str) -> Title:
 
 def find_title(page: Page) -> Title:
     """The heading that the head's titles confirm; else the best heading; else the head's own."""
-    names = _head_titles(page)
+    site = _site_keys(page)
+    names = [name for name in _head_titles(page) if _key(name) not in site]
     keys = [key for name in names if (key := _key(name))]
     best: tuple[float, Element, str] | None = None
     for order, element in enumerate(_candidates(page.root)):
         text = _text(element)
-        if not SHORTEST <= len(text) <= LONGEST or DROPPED.match(text):
+        if not SHORTEST <= len(text) <= LONGEST or DROPPED.match(text) or _key(text) in site:
             continue
         score = _promise(element, text, keys) - order * 0.02
         if best is not None and score <= best[0]:
@@ -174,6 +175,20 @@ def _leads_away(element: Element, page: Page) -> bool:
     return not href.startswith(("#", "javascript")) and _address(
         page.base, href
     ) not in _own_addresses(page)
+
+
+def _site_keys(page: Page) -> frozenset[str]:
+    """What headings call the site: the words of those that link to the home page, on any other page."""
+    home = _address(page.url, "/")
+    if _address(page.base, page.url) == home and "?" not in page.url:
+        return frozenset()
+    headings = (e for e in page.root.iter(*HEADING_WEIGHT) if _leads_home(e, page.base, home))
+    return frozenset(key for e in islice(headings, 3) if (key := _key(_text(e))))
+
+
+def _leads_home(heading: Element, base: str, home: str) -> bool:
+    links = [a for a in heading.iter("a") if a.get("href")]
+    return len(links) == 1 and _address(base, links[0].get("href") or "") == home
 
 
 def _own_addresses(page: Page) -> frozenset[str]:

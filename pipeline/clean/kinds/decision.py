@@ -7,6 +7,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from pipeline.clean.dates.words import CLOCK
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.kinds.documents import document_fields
 from pipeline.clean.kinds.fronts import is_all_excerpts, teaser_count, teasers_inside
@@ -14,8 +15,9 @@ from pipeline.clean.kinds.heads import is_wordpress
 from pipeline.clean.kinds.notices import has_password_form, refuse_notices
 from pipeline.clean.kinds.reports import tells_news
 from pipeline.clean.language import is_vietnamese
+from pipeline.clean.layout.sparse import locate_sparse
 from pipeline.clean.page import Page
-from pipeline.clean.phrases import STATIC_TITLE, word_count
+from pipeline.clean.phrases import STANDING_TITLE, STATIC_TITLE, word_count
 from pipeline.errors import (
     ContinuationPage,
     EmptyPage,
@@ -110,10 +112,13 @@ def _refuse_named_listings(evidence: Evidence, prose: float, teasers: int) -> No
     if site and name.casefold() == site and prose < ENOUGH:
         raise ListingPage("its title is the site's name", url=page.url)
     short = not evidence.title.confirmed and 0 < word_count(name) < 4
-    if short and teasers >= FEW_TEASERS and prose < ENOUGH and not _is_told_abroad(evidence):
+    told = _is_told_abroad(evidence) or _is_told_briefly(evidence, prose)
+    if short and teasers >= FEW_TEASERS and prose < ENOUGH and not told:
         raise ListingPage(f"{teasers} teasers under {name!r}", url=page.url)
     if _is_article_typed(page):
         return
+    if STANDING_TITLE.match(name):
+        raise StaticPage(f"a standing page: {name}", url=page.url)
     if LISTING_TITLE.match(name):
         raise ListingPage(name, url=page.url)
     if LISTING_URL.search(_path(page.url)):
@@ -132,6 +137,17 @@ def _is_told_abroad(evidence: Evidence) -> bool:
     place = evidence.place.element if evidence.place else None
     dated = any(d.confidence >= SURE_DATE for d in _near_dates(evidence))
     return dated and not is_vietnamese(evidence.page, evidence.tree, place)
+
+
+def _is_told_briefly(evidence: Evidence, prose: float) -> bool:
+    """A poem or a note under a name of its own: a date beside it, text behind it, and no teaser between."""
+    dated = any(d.confidence >= SURE_DATE for d in _near_dates(evidence))
+    whole = evidence.place is not None and evidence.place.share >= WHOLE
+    return dated and whole and prose >= SCRAP and not teasers_inside(evidence)
+
+
+WHOLE = 0.9
+"""Of the page's prose stands in one place."""
 
 
 def _is_document(evidence: Evidence) -> bool:
@@ -168,7 +184,7 @@ def _near_dates(evidence: Evidence) -> list[DateEvidence]:
 def _refuse_undated(evidence: Evidence, prose: float, teasers: int) -> None:
     page, url = evidence.page, evidence.page.url
     typed = _is_article_typed(page)
-    dated = bool(_near_dates(evidence))
+    dated = bool(_near_dates(evidence)) or _is_dated_below(evidence, prose)
     share = evidence.place.share if evidence.place else 0.0
     place = evidence.place.element if evidence.place else None
     vietnamese = is_vietnamese(page, evidence.tree, place)
@@ -178,6 +194,7 @@ def _refuse_undated(evidence: Evidence, prose: float, teasers: int) -> None:
         and not typed
         and (prose < SCRAP / 2 or not (dated and evidence.title.confirmed))
         and prose < enough
+        and not _is_shown(evidence)
     ):
         raise ListingPage(f"{teasers} teasers, {prose:.0f} characters of text", url=url)
     if not typed and is_all_excerpts(evidence):
@@ -193,6 +210,22 @@ def _refuse_undated(evidence: Evidence, prose: float, teasers: int) -> None:
         raise StaticPage("no publication date", url=url)
     if teasers >= MANY_TEASERS and share < 0.5:
         raise ListingPage(f"{teasers} teasers and no date", url=url)
+
+
+def _is_dated_below(evidence: Evidence, prose: float) -> bool:
+    """A day with its clock time under the text of a confirmed title of words: some portals date there."""
+    title = evidence.title
+    named = title.confirmed and word_count(title.text) >= TITLE_WORDS
+    timed = any(d.source == "after" and CLOCK.search(d.text) for d in evidence.dates)
+    return named and timed and prose >= SCRAP
+
+
+def _is_shown(evidence: Evidence) -> bool:
+    """A picture or a file under a confirmed title of words with a date beside it: an infographic, a scan."""
+    named = word_count(evidence.title.text) >= TITLE_WORDS
+    dated = any(d.confidence >= SURE_DATE for d in _near_dates(evidence))
+    shown = locate_sparse(evidence.tree, evidence.measured, evidence.title)
+    return named and dated and shown is not None
 
 
 def refuse_without_text(evidence: Evidence, lines: list[str], files: int) -> None:

@@ -7,7 +7,7 @@ from pipeline.clean.layout.outline import Outline
 
 DOCUMENT_FIELDS = re.compile(
     r"^\W*(?:số\s*(?:/|,)?\s*k[íý]\s*hiệu|số hiệu|số văn bản|trích yếu(?: nội dung)?|ngày ban hành"
-    r"|ngày có hiệu lực|ngày hiệu lực|cơ quan ban hành|người ký|loại văn bản|thể loại"
+    r"|ngày có hiệu lực|ngày hiệu lực|cơ quan ban hành|người ký(?: duyệt)?|loại văn bản|thể loại"
     r"|hình thức văn bản"
     r"|lĩnh vực|ngày hết hiệu lực|hiệu lực|hạn (?:góp ý|lấy ý kiến)|thời hạn góp ý|ngày bắt đầu"
     r"|ngày kết thúc|cơ quan (?:soạn thảo|chủ trì))\W*(?::|$)",
@@ -57,6 +57,6 @@ def document_fields(tree: Outline) -> list[int]:
             again += 1
             continue
         found[label] = place
-        rows.add(tree.parents[place])
+        rows.add(place if tree.elements[place].tag == "dt" else tree.parents[place])
     fitting = len(found) >= 3 and len(rows) >= 2 and again < 3 * len(found)
     return sorted(found.values()) if fitting else []

@@ -47,7 +47,7 @@ def is_all_excerpts(evidence: Evidence) -> bool:
         return False
     first = tree.index[evidence.place.element]
     own = tree.index.get(title.element, -1) if title.element is not None else -1
-    titled = _under_links(tree, own)
+    titled = _under_links(tree, _line_of(tree, own))
     prose = [under for p, under in titled if tree.inside(p, first) and _is_prose(tree, p)]
     return bool(prose) and all(prose)
 
@@ -55,6 +55,13 @@ def is_all_excerpts(evidence: Evidence) -> bool:
 def _is_prose(tree: Outline, place: int) -> bool:
     line = tree.lines[place]
     return not tree.dead[place] and line_prose(line, tree.links.get(place, 0)) >= LONG_LINE / 2
+
+
+def _line_of(tree: Outline, place: int) -> int:
+    """The place of the line that an inline element is part of: a title in a bold span of a cell."""
+    while place > 0 and place not in tree.lines:
+        place = tree.parents[place]
+    return place
 
 
 def _under_links(tree: Outline, own: int) -> Iterator[tuple[int, bool]]:

@@ -187,7 +187,8 @@ class _Walk:
             negative = False
         if negative and not self.trust_names:
             negative = is_always_foreign(names)
-        if not (negative or tag in DEAD_TAGS or is_hidden(element)):
+        dead = tag in DEAD_TAGS and not _is_text_label(element, tag)
+        if not (negative or dead or is_hidden(element)):
             return False
         if negative and tag in INLINE and _is_in_sentence(element):
             return False
@@ -215,6 +216,17 @@ def _is_in_sentence(element: Element) -> bool:
     return bool(
         (before and before[-1:].isalnum()) or (element.tail and element.tail[:1].isalnum())
     ) or (bool(before and before.strip()) and bool(element.tail and element.tail.strip()))
+
+
+def _is_text_label(element: Element, tag: str) -> bool:
+    """A `<label>` that is no form's: some .NET portals print lead and text in one."""
+    if tag != "label" or element.get("for") or element.find(".//input") is not None:
+        return False
+    return long_text(element) >= TEXT_LABEL
+
+
+TEXT_LABEL = 80
+"""Characters of a label that is text; what names a field is shorter."""
 
 
 def _is_closed(element: Element, tag: str, newly_dead: bool) -> bool:

@@ -51,6 +51,8 @@ def condemn(
             doomed.append(Doomed(tree.elements[place], reason))
             if heading >= 0 and reason in LISTED:
                 doomed.append(Doomed(tree.elements[heading], "the heading of a list of links"))
+        if tree.elements[place].tag == "img" and tree.lines.get(heading, "").endswith(":"):
+            heading = -1  # it announces pictures
         if reason or place in tree.lines:
             heading = -1 if reason else place if _heads_list(tree, place) else -1
         place = tree.ends[place] if reason else place + 1

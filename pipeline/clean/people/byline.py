@@ -2,14 +2,15 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from lxml.etree import _Element as Element
 
 from pipeline.accounts import is_account
 from pipeline.clean.body.trim import is_after_text
+from pipeline.clean.dates.dateline import DATE_LIKE
 from pipeline.clean.found import Found
 from pipeline.clean.layout.outline import Outline
 from pipeline.clean.page import Page
@@ -87,7 +88,8 @@ def find_byline(fields: Fields, blocks: list[Block], own_field: bool = False) ->
     """
     tail = [line for block in blocks[-LAST:] if block.kind in TEXT for line in block.lines]
     lines = [*reversed(tail), *fields.lines]
-    author = fields.selected if fields.selected.text else _labelled(lines)
+    told = [*reversed(_with_values(tail)), *_with_values(fields.lines)]
+    author = fields.selected if fields.selected.text else _labelled(told)
     author = author if author.text else fields.platform
     if not author.text and not own_field:
         signed = _signature(blocks)
@@ -117,6 +119,31 @@ def _around(tree: Outline, title: Element | None, container: Element) -> Iterato
                 yield line
 
 
+def _with_values(lines: Sequence[str]) -> list[str]:
+    """The lines, and those after which their value stands in a box of its own with it: "Tác giả:"."""
+    joined = [
+        f"{line} {value}" if line.endswith((":", "：")) and len(line) <= LABEL_ALONE else line
+        for line, value in pairwise([*lines, ""])
+    ]
+    return [part for line in joined for part in (line, *_behind_date(line))]
+
+
+LABEL_ALONE = 20
+
+
+def _behind_date(line: str) -> list[str]:
+    """The author in a row of date, author and counters: "08/07/2024 | Tác giả: Lê An | Lượt xem: 9"."""
+    match = ROW.search(line) if DATE_LIKE.search(line) else None
+    return [match[1]] if match and match.start() and match["who"][0].isupper() else []
+
+
+ROW = re.compile(
+    r"(?:^|[\s|•·(–-])(tác giả(?: bài viết)?\s*[:：]\s*(?P<who>[^|•·:：()\d\s][^|•·:：()\d]{2,60}?))"
+    r"(?=\s*(?:[|•·()\d]|[–-]\s|$|(?:số )?lượt|ngày|nguồn|đã xem|chia sẻ))",
+    re.IGNORECASE,
+)
+
+
 def _labelled(lines: list[str]) -> Found:
     for line in lines:
         if ":" not in line and "：" not in line:
@@ -139,9 +166,13 @@ def _source(lines: list[str]) -> Found:
     return Found()
 
 
+SITE = re.compile(r"(?:[\w-]+\.)+(?:vn|com|net|org|info)(?:\.vn)?(?:/\S*)?", re.IGNORECASE)
+"""A publisher by its domain: "Theo: baobacson.example.vn"."""
+
+
 def _is_publisher(name: str, line: str) -> bool:
     """Whether "Theo …" ends in a name, not in a sentence: "Theo đó, …", "Theo Nghị định 100, …"."""
-    capital = name[0].isupper() or name[0] in "\"'“"
+    capital = name[0].isupper() or name[0] in "\"'“" or bool(SITE.fullmatch(name))
     return (
         capital and "," not in name and len(name.split()) <= MOST_SOURCE_WORDS and ". " not in line
     )
@@ -172,4 +203,4 @@ def _signature(blocks: list[Block]) -> Found:
 
 
 def _is_signed(line: str) -> bool:
-    return is_name(line) and not line.startswith("(")
+    return is_name(line) and not line.startswith("(") and not SOURCE.match(line)

@@ -22,7 +22,8 @@ OFFICE = re.compile(
 ROLE = re.compile(
     r"^\W*\(?(?:(?:phó\s+)?(?:trưởng|giám đốc|chủ tịch|bí thư|chánh|hiệu trưởng|tổng biên tập)\b"
     r"|cán bộ|chuyên viên|công chức|đoàn viên|hội viên|giáo viên|phóng viên|ctv\b|cộng tác viên|trung tâm"
-    r"|phòng|ban|văn phòng|đài|ubnd|hội|huyện đoàn|công an|ủy ban|trường|tt\s?vh)\b[^.!?]{0,90}$",
+    r"|phòng|ban|văn phòng|đài|trạm|sở|chi cục|ubnd|mttq|hội"
+    r"|huyện đoàn|huyện ủy|đảng ủy|công an|ủy ban|trường|tt\s?vh)\b[^.!?]{0,90}$",
     re.IGNORECASE,
 )
 """The line under a name that tells who that is: "Phó Giám đốc Trung tâm Y tế huyện"."""
@@ -42,6 +43,9 @@ def is_name(line: str) -> bool:
         names = names[1:-1]
     if not NAME.fullmatch(IN_BRACKETS.sub("", names)):
         return False
+    if bracket := IN_BRACKETS.search(names):
+        told = bracket[0].strip(" ()")
+        line = names[: bracket.start()] if OFFICE.match(told) or ROLE.match(told) else line
     words = [w for w in re.split(r"[\s,&/()’'–-]+", line) if w and w.lower() not in CONNECTIVES]
     return 1 < len(words) <= 12 and all(w[0].isupper() for w in words)
 
@@ -50,10 +54,10 @@ def is_office(line: str) -> bool:
     """An office, or a person of one: "Ban biên tập.", "Lê Hoài - Trung tâm Văn hóa huyện"."""
     if len(line) > LONGEST_NAME + 20:
         return False
-    if OFFICE.match(line):
+    if OFFICE.match(IN_BRACKETS.sub("", line)):
         return True
     person, dash, office = re.sub(r"\s*[–-]\s+|\s+[–-]\s*", "\n", line, count=1).partition("\n")
-    return bool(dash and is_name(person) and OFFICE.match(office))
+    return bool(dash and is_name(person) and (OFFICE.match(office) or ROLE.match(office)))
 
 
 def is_spoken(name: str) -> bool:

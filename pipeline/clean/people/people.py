@@ -5,7 +5,8 @@ import re
 from pipeline.clean.people.names import LONGEST_NAME
 
 LABEL = re.compile(
-    r"^\W*(?:(?:(?:written|posted|published|reported|story|text|words|article|report|review(?:ed)?|edited)\s+)?"
+    r"^\W*(?:(?:được\s+)?(?:(?:viết|đăng)\s+)?bởi|tác giả"
+    r"|(?:(?:written|posted|published|reported|story|text|words|article|report|review(?:ed)?|edited)\s+)?"
     r"by|posté par|écrit par|publié par|escrito por|publicado por|verfasst von|geschreven door|scritto da"
     r"|a cura di|par|von|por|door|oleh|av|af|przez|pióra|autor(?:en|es|a|i)?|auteurs?|authors?|tekst"
     r"|text|texte|texto|redactie|redaktion|reporters?)\s*(?::\s*|\s(?=[^\W\d_]))|^di\s+(?=\S+\s+\S+)",
@@ -38,6 +39,8 @@ BUTTON = re.compile(
 )
 """A link beside the name: "Xem các bài viết của tác giả"."""
 JOINTS = re.compile(r"\s*,\s*|\s+(?:and|und|et|y|e|og|och|en|dan)\s+(?=[^\W\d_a-z])")
+DEGREE = re.compile(r"\b(?:PGS|GS|TS|Th\.?S|BS(?:\.?\s?CK\w*)?|CN|KS|DS|LS|ĐD)\.\s*(?=[^\W\d_])")
+"""Before a name: "BS. Lê An", "CN. Lê An"."""
 SENTENCE = re.compile(r"[.?!]\s|[?!]$")
 PARTICLES = frozenset(
     "de la van von der den del da di dos das do el al bin ibn du le y e af ten ter zu and und et".split()
@@ -71,7 +74,11 @@ def is_plausible(name: str) -> bool:
 def _is_short(name: str) -> bool:
     """A name or a list of names, no sentence about one."""
     longest = max(map(len, JOINTS.split(name)))
-    return len(name) >= 2 and longest <= LONGEST_NAME and not SENTENCE.search(name.rstrip("."))
+    return (
+        len(name) >= 2
+        and longest <= LONGEST_NAME
+        and not SENTENCE.search(DEGREE.sub("", name.rstrip(".")))
+    )
 
 
 def _without_site(name: str, site: frozenset[str]) -> str:
