@@ -97,3 +97,9 @@ def test_a_size_that_is_no_number_is_dropped_and_the_picture_kept():
 @pytest.mark.parametrize("markup", ["<p title='x'>a</p>", '<h2 lang="en" id="x" class="y">a</h2>'])
 def test_no_attribute_stays_that_is_not_listed(markup):
     assert "=" not in sanitise(markup, BASE)
+
+
+def test_a_lone_surrogate_in_the_base_address_harms_no_link():
+    assert sanitise('<p><a href="/b">b</a></p>', "http://a.vn/\ud800") == (
+        '<p><a href="http://a.vn/b" rel="noopener noreferrer">b</a></p>'
+    )
