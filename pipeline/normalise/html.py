@@ -51,7 +51,6 @@ EMPTY = re.compile(r"<(p|em|strong|b|i|u|s|li|ul|ol|blockquote|figure|figcaption
 
 def sanitise(markup: str, base: str) -> str:
     """`markup` reduced to the allow-list; links absolute against `base`; nothing that runs or tracks."""
-
     base = base.encode("utf-8", "replace").decode()  # a lone surrogate is no text to nh3
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
