@@ -143,11 +143,7 @@ def _ahead(
     first = tree.index[container]
     start = tree.index.get(title, first) if title is not None else first
     begin = start if tree.inside(start, first) else first
-    prose = [
-        p
-        for p in sorted(tree.lines)
-        if begin < p < tree.ends[first] and _is_told(tree, measured, p)
-    ]
+    prose = [p for p in tree.lines if begin < p < tree.ends[first] and _is_told(tree, measured, p)]
     if len(prose) < FEWEST or any(e.tag == "img" for e in tree.elements[begin : prose[0]]):
         return None
     lead, text = prose[0], prose[1]
@@ -176,8 +172,10 @@ def _is_told(tree: Outline, measured: Scan, place: int) -> bool:
 
 def _dates(line: str) -> bool:
     """A date line, however long for its labels."""
-    told = DATE_LIKE.search(line[:120])
-    return bool(told and (LABEL.match(line) or (len(line) < 120 and not line.endswith("."))))
+    labelled = LABEL.match(line)
+    if not labelled and (len(line) >= 120 or line.endswith(".")):
+        return False
+    return bool(DATE_LIKE.search(line[:120]))
 
 
 def _fits(tree: Outline, measured: Scan, element: Element, container: Element) -> bool:

@@ -72,7 +72,7 @@ def _spans(
     end = tree.ends[first]
     # the title's own lines date nothing
     own = range(anchor, tree.ends[anchor] if anchor != first else anchor)
-    places = [p for p in sorted(tree.lines) if p not in own]
+    places = [p for p in tree.lines if p not in own]
     text, title_at, below = (bisect_left(places, place) for place in (first, anchor, end))
     around = {p for p in _around(tree, title) if p in tree.lines and p not in own}
     over = anchor < end

@@ -57,7 +57,7 @@ def printed_title(tree: Outline, measured: Scan, title: Title, place: Place) -> 
 def _first_prose(tree: Outline, measured: Scan, place: Place) -> int | None:
     """The first line of the text proper: sentences, which a title and its date are not; or a table's."""
     first = tree.index[place.element]
-    inside = (p for p in sorted(tree.lines) if tree.inside(p, first) and not tree.dead[p])
+    inside = (p for p in tree.lines if tree.inside(p, first) and not tree.dead[p])
     own = [p for p in inside if p not in measured.teasers]
     prose = next((p for p in own if _is_prose(tree, p)), None)
     if prose is not None:

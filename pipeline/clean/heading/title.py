@@ -187,8 +187,14 @@ def _site_keys(page: Page) -> frozenset[str]:
 
 
 def _leads_home(heading: Element, base: str, home: str) -> bool:
-    links = [a for a in heading.iter("a") if a.get("href")]
-    return len(links) == 1 and _address(base, links[0].get("href") or "") == home
+    hrefs = [href for a in heading.iter("a") if (href := a.get("href"))]
+    if len(hrefs) != 1 or len(hrefs[0]) > len(home) + ROOM:
+        return False
+    return _address(base, hrefs[0]) == home
+
+
+ROOM = 20
+"""Characters that a query or a mark adds to an address."""
 
 
 def _own_addresses(page: Page) -> frozenset[str]:
@@ -206,9 +212,10 @@ def _canonical(root: Element) -> str:
 
 def _address(base: str, href: str) -> str:
     try:
-        return urljoin(base, href).split("#")[0].split("?")[0].rstrip("/")
+        url = href if href.startswith(("http://", "https://")) else urljoin(base, href)
     except ValueError:
         return href
+    return url.split("#")[0].split("?")[0].rstrip("/")
 
 
 def _plain_match(root: Element, keys: list[str]) -> Element | None:

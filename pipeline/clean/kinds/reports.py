@@ -26,6 +26,6 @@ def tells_news(evidence: Evidence) -> bool:
     if place is None or not evidence.title.confirmed or place.prose < LEAST:
         return False
     first = tree.index[place.element]
-    long = [tree.lines[p] for p in sorted(tree.lines) if tree.inside(p, first)]
+    long = [tree.lines[p] for p in tree.lines if tree.inside(p, first)]
     long = [line for line in long if len(line) >= LONG_LINE][:LOOKED_AT]
     return any(OPENING.match(line) for line in long)

@@ -133,10 +133,13 @@ LABEL_ALONE = 20
 
 def _behind_date(line: str) -> list[str]:
     """The author in a row of date, author and counters: "08/07/2024 | Tác giả: Lê An | Lượt xem: 9"."""
-    match = ROW.search(line) if DATE_LIKE.search(line) else None
+    if AUTHOR not in line.casefold() or not DATE_LIKE.search(line):
+        return []
+    match = ROW.search(line)
     return [match[1]] if match and match.start() and match["who"][0].isupper() else []
 
 
+AUTHOR = "tác giả"
 ROW = re.compile(
     r"(?:^|[\s|•·(–-])(tác giả(?: bài viết)?\s*[:：]\s*(?P<who>[^|•·:：()\d\s][^|•·:：()\d]{2,60}?))"
     r"(?=\s*(?:[|•·()\d]|[–-]\s|$|(?:số )?lượt|ngày|nguồn|đã xem|chia sẻ))",

@@ -118,7 +118,7 @@ def shape(tree: Outline, address: str, title: Element | None, container: Element
     first = tree.index[container]
     head = tree.index.get(title, first) if title is not None else first
     start = head if head < tree.ends[first] else first
-    places = [p for p in sorted(tree.lines) if LETTERS.search(tree.lines[p])][:MOST_LINES]
+    places = [p for p in tree.lines if LETTERS.search(tree.lines[p])][:MOST_LINES]
     before = [p for p in places if p < start]
     after = [p for p in places if p >= tree.ends[first]]
     far = {*before[:-NEAR], *after[NEAR:]}
