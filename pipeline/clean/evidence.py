@@ -8,6 +8,7 @@ from lxml.etree import _Element as Element
 from pipeline.clean.dates.dateline import PrintedDates, printed_dates
 from pipeline.clean.heading.headline import printed_title
 from pipeline.clean.heading.title import Title
+from pipeline.clean.language import is_vietnamese
 from pipeline.clean.layout.locate import Place, locate
 from pipeline.clean.layout.outline import Outline, long_lines, long_text, outline
 from pipeline.clean.layout.scan import Scan, scan
@@ -32,6 +33,11 @@ class Evidence:
     """When the page says it last changed, as printed."""
     cut: frozenset[int] = frozenset()
     """The places of what the source's template knows for boilerplate."""
+
+    @property
+    def vietnamese(self) -> bool:
+        """Whether the page is Vietnamese, whatever it declares. Counted anew at each call."""
+        return is_vietnamese(self.page, self.tree, self.place.element if self.place else None)
 
 
 def measure(

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from lxml.etree import _Element as Element
 
 from pipeline.clean.layout.outline import FILE_LINK, Outline
-from pipeline.clean.links import absolute_url
+from pipeline.clean.links import absolute_url, path_in
 from pipeline.clean.page import Page
 from pipeline.clean.phrases import STOP
 from pipeline.model import Attachment
@@ -100,7 +100,7 @@ def _address(element: Element) -> str:
     if name is None:
         return ""
     shown = next((v for n in (*LAZY, name) if (v := element.get(n))), "")
-    return _viewed(shown) or (shown if FILE.search(_path(shown)) else "")
+    return _viewed(shown) or (shown if FILE.search(path_in(shown)) else "")
 
 
 def _gives_file(href: str) -> bool:
@@ -119,14 +119,7 @@ def _viewed(address: str) -> str:
     except ValueError:
         return ""
     told = (query[name][0] for name in VIEWED if name in query)
-    return next((file for file in told if FILE.search(_path(file)) and "/" in file), "")
-
-
-def _path(address: str) -> str:
-    try:
-        return urlsplit(address).path
-    except ValueError:
-        return ""
+    return next((file for file in told if FILE.search(path_in(file)) and "/" in file), "")
 
 
 def _name(element: Element, url: str) -> str:
@@ -135,5 +128,5 @@ def _name(element: Element, url: str) -> str:
         name = SIZE.sub("", LABEL.sub("", " ".join(text.split()))).strip()
         if element.tag == "a" and name and len(name) <= LONGEST and not GENERIC.fullmatch(name):
             return name
-    own = unquote(_path(url)).rstrip("/").rsplit("/", 1)[-1]
+    own = unquote(path_in(url)).rstrip("/").rsplit("/", 1)[-1]
     return own or " ".join("".join(element.itertext()).split())

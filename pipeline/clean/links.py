@@ -18,6 +18,14 @@ def absolute_url(base: str, href: str) -> str:
     return url if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
+def path_in(url: str) -> str:
+    """The path of an address, "" of one that cannot be read."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
 def host_of(url: str) -> str:
     """The host of an absolute http(s) address, lower case; "" of any other."""
     if not url.lower().startswith(("http://", "https://", "//")):

@@ -51,7 +51,7 @@ def read(
     tags, section = find_tags(page, tree, place.element), find_section(page, tree, title.text)
     body = _body(evidence, place, rules)
     cuts = excerpts(body.doomed) if explain else ()
-    lead, whole = _blocks(page, place, body)
+    lead, whole = _blocks(page, place, body, captions=not own_fields)
     kept = without_standing(template, whole)
     document = kind == "document"
     byline = find_byline(fields, kept, own_fields or document)
@@ -132,14 +132,14 @@ def _body(evidence: Evidence, place: Place, rules: PageRules) -> _Body:
     return _Body(lead, pictures, doomed)
 
 
-def _blocks(page: Page, place: Place, body: _Body) -> tuple[Found, list[Block]]:
+def _blocks(page: Page, place: Place, body: _Body, *, captions: bool) -> tuple[Found, list[Block]]:
     """Lead and blocks of the container, with the pictures that stand before it. Cuts the tree."""
     cut(place.element, body.doomed)
     *ahead, text = graft([*body.pictures, place.element])
     lead, drafts = body.lead, read_blocks(text, page.base)
     if not lead.text:
         lead, drafts = split_lead(drafts)
-    before = _pictures(ahead, page.base, captions=not has_own_fields(place.rule))
+    before = _pictures(ahead, page.base, captions=captions)
     return lead, [*before, *attach_captions(drafts)]
 
 

@@ -13,7 +13,7 @@ from pipeline.clean.body.looks import LEAD_NAMES
 from pipeline.clean.body.soup import graft
 from pipeline.clean.dates.dateline import DATE_LIKE, LABEL
 from pipeline.clean.found import Found
-from pipeline.clean.layout.outline import Outline, is_hidden, names_of
+from pipeline.clean.layout.outline import Outline, is_hidden, names_of, text_up_to
 from pipeline.clean.layout.scan import Scan, line_prose
 from pipeline.clean.page import Page
 from pipeline.clean.profiles import PROFILES, select
@@ -186,7 +186,7 @@ def _fits(tree: Outline, measured: Scan, element: Element, container: Element) -
     if tree.inside(first, place) or place >= tree.ends[first]:
         return False
     return SHORTEST <= measured.text[place] <= LONGEST or (
-        not measured.text[place] and SHORTEST <= len(_text(element)) <= LONGEST
+        not measured.text[place] and SHORTEST <= len(text_up_to(element, LONGEST)) <= LONGEST
     )
 
 
@@ -236,7 +236,3 @@ def _is_set_apart(draft: Draft) -> bool:
     """A bold paragraph as long as a lead, which asks nothing."""
     long = draft.kind == "paragraph" and len(draft.text) >= BOLD_LEAD
     return draft.bold and long and not SPOKEN.search(draft.text)
-
-
-def _text(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())

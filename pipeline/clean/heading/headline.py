@@ -85,7 +85,7 @@ def _is_prose(tree: Outline, place: int) -> bool:
 
 def _lines_above(tree: Outline, measured: Scan, text: int) -> list[int]:
     """The lines before the text, in page order, and the text's own block where a title can begin it."""
-    before = (p for p in sorted(tree.lines, reverse=True) if p < text)
+    before = (p for p in reversed(tree.lines) if p < text)
     seen = (p for p in before if not tree.dead[p] and p not in measured.teasers)
     return [*reversed(list(islice(seen, ABOVE)))]
 

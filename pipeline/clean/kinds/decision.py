@@ -5,7 +5,6 @@ Decided by what the page is built of: forms, notices, many teasers, a date besid
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from pipeline.clean.dates.words import CLOCK
 from pipeline.clean.evidence import Evidence
@@ -14,8 +13,8 @@ from pipeline.clean.kinds.fronts import is_all_excerpts, teaser_count, teasers_i
 from pipeline.clean.kinds.heads import is_wordpress
 from pipeline.clean.kinds.notices import has_password_form, refuse_notices
 from pipeline.clean.kinds.reports import tells_news
-from pipeline.clean.language import is_vietnamese
 from pipeline.clean.layout.sparse import locate_sparse
+from pipeline.clean.links import path_in
 from pipeline.clean.page import Page
 from pipeline.clean.phrases import STANDING_TITLE, STATIC_TITLE, word_count
 from pipeline.errors import (
@@ -85,9 +84,17 @@ def decide(evidence: Evidence) -> PageKind:
 
 def _is_told(evidence: Evidence, prose: float) -> bool:
     """An article by all signs: a title of words, a date beside it, and text below."""
-    words = word_count(evidence.title.text)
-    dated = any(d.confidence >= SURE_DATE for d in _near_dates(evidence))
-    return words >= TITLE_WORDS and dated and prose >= SCRAP
+    return _is_named(evidence) and _is_dated(evidence) and prose >= SCRAP
+
+
+def _is_named(evidence: Evidence) -> bool:
+    """A title of words, which a section's name is not."""
+    return word_count(evidence.title.text) >= TITLE_WORDS
+
+
+def _is_dated(evidence: Evidence) -> bool:
+    """A date that surely stands beside the title."""
+    return any(d.confidence >= SURE_DATE for d in _near_dates(evidence))
 
 
 TITLE_WORDS, SURE_DATE = 5, 0.8
@@ -121,29 +128,20 @@ def _refuse_named_listings(evidence: Evidence, prose: float, teasers: int) -> No
         raise StaticPage(f"a standing page: {name}", url=page.url)
     if LISTING_TITLE.match(name):
         raise ListingPage(name, url=page.url)
-    if LISTING_URL.search(_path(page.url)):
+    if LISTING_URL.search(path_in(page.url)):
         raise ListingPage("its address is a listing's", url=page.url)
-
-
-def _path(url: str) -> str:
-    try:
-        return urlsplit(url).path
-    except ValueError:
-        return ""
 
 
 def _is_told_abroad(evidence: Evidence) -> bool:
     """A date beside the title, on a page that is no Vietnamese portal: posts have short titles there."""
-    place = evidence.place.element if evidence.place else None
-    dated = any(d.confidence >= SURE_DATE for d in _near_dates(evidence))
-    return dated and not is_vietnamese(evidence.page, evidence.tree, place)
+    return _is_dated(evidence) and not evidence.vietnamese
 
 
 def _is_told_briefly(evidence: Evidence, prose: float) -> bool:
     """A poem or a note under a name of its own: a date beside it, text behind it, and no teaser between."""
-    dated = any(d.confidence >= SURE_DATE for d in _near_dates(evidence))
     whole = evidence.place is not None and evidence.place.share >= WHOLE
-    return dated and whole and prose >= SCRAP and not teasers_inside(evidence)
+    told = _is_dated(evidence) and whole and prose >= SCRAP
+    return told and not teasers_inside(evidence)
 
 
 WHOLE = 0.9
@@ -186,14 +184,11 @@ def _refuse_undated(evidence: Evidence, prose: float, teasers: int) -> None:
     typed = _is_article_typed(page)
     dated = bool(_near_dates(evidence)) or _is_dated_below(evidence, prose)
     share = evidence.place.share if evidence.place else 0.0
-    place = evidence.place.element if evidence.place else None
-    vietnamese = is_vietnamese(page, evidence.tree, place)
-    enough = ENOUGH if vietnamese else SCRAP
     if (
         teasers_inside(evidence) >= 3
         and not typed
         and (prose < SCRAP / 2 or not (dated and evidence.title.confirmed))
-        and prose < enough
+        and prose < _enough(evidence)
         and not _is_shown(evidence)
     ):
         raise ListingPage(f"{teasers} teasers, {prose:.0f} characters of text", url=url)
@@ -202,30 +197,33 @@ def _refuse_undated(evidence: Evidence, prose: float, teasers: int) -> None:
     scattered = share < 0.5 and prose < SCRAP and not evidence.title.confirmed
     if teasers >= MANY_TEASERS and not typed and scattered:
         raise ListingPage(f"{teasers} teasers, the longest text {prose:.0f} characters", url=url)
-    if teasers >= MANY_TEASERS and not typed and not dated and prose < enough:
+    if teasers >= MANY_TEASERS and not typed and not dated and prose < _enough(evidence):
         raise ListingPage(f"{teasers} teasers, {prose:.0f} characters of text, no date", url=url)
     if dated or typed or (tells_news(evidence) and not STATIC_TITLE.match(evidence.title.text)):
         return
-    if STATIC_TITLE.match(evidence.title.text) or vietnamese:
+    if STATIC_TITLE.match(evidence.title.text) or evidence.vietnamese:
         raise StaticPage("no publication date", url=url)
     if teasers >= MANY_TEASERS and share < 0.5:
         raise ListingPage(f"{teasers} teasers and no date", url=url)
 
 
+def _enough(evidence: Evidence) -> float:
+    """Characters of prose that teasers around an undated text do not make a listing of."""
+    return ENOUGH if evidence.vietnamese else SCRAP
+
+
 def _is_dated_below(evidence: Evidence, prose: float) -> bool:
     """A day with its clock time under the text of a confirmed title of words: some portals date there."""
-    title = evidence.title
-    named = title.confirmed and word_count(title.text) >= TITLE_WORDS
+    named = evidence.title.confirmed and _is_named(evidence)
     timed = any(d.source == "after" and CLOCK.search(d.text) for d in evidence.dates)
     return named and timed and prose >= SCRAP
 
 
 def _is_shown(evidence: Evidence) -> bool:
     """A picture or a file under a confirmed title of words with a date beside it: an infographic, a scan."""
-    named = word_count(evidence.title.text) >= TITLE_WORDS
-    dated = any(d.confidence >= SURE_DATE for d in _near_dates(evidence))
-    shown = locate_sparse(evidence.tree, evidence.measured, evidence.title)
-    return named and dated and shown is not None
+    if not (_is_named(evidence) and _is_dated(evidence)):
+        return False
+    return locate_sparse(evidence.tree, evidence.measured, evidence.title) is not None
 
 
 def refuse_without_text(evidence: Evidence, lines: list[str], files: int) -> None:

@@ -68,7 +68,7 @@ def _is_card(tree: Outline, measured: Scan, place: int) -> bool:
         return False
     links: dict[str, list[Element]] = {}
     for a in element.iter("a"):
-        links.setdefault((a.get("href") or "").strip(), []).append(a)
+        links.setdefault(_href(a).strip(), []).append(a)
     if len(links) != 1:
         return False
     (href, same), *_ = links.items()
@@ -76,7 +76,7 @@ def _is_card(tree: Outline, measured: Scan, place: int) -> bool:
         return False
     if PICTURE_LINK.search(href) or FILE_LINK.search(href):
         return False
-    linked = sum(tree.links.get(p, 0) for p in range(place, tree.ends[place]))
+    linked = _linked(tree, place)
     holds = any(a.find(".//img") is not None or _holds_blocks(a) for a in same)
     return holds and linked >= max(TEASER_TITLE, 0.2 * measured.text[place])
 
@@ -94,14 +94,19 @@ def _is_contents(tree: Outline, measured: Scan, place: int) -> bool:
         near = range(place, min(place + HEADED, tree.ends[place]))
         if not CONTENTS_HEAD.match(next((tree.lines[p] for p in near if p in tree.lines), "")):
             return False
-    linked = sum(tree.links.get(p, 0) for p in range(place, tree.ends[place]))
+    linked = _linked(tree, place)
     if not linked or linked < CONTENTS_SHARE * measured.text[place]:
         return False
     return all("#" in _href(link) for link in element.iter("a"))
 
 
-def _href(link: Element | None) -> str:
-    return (link.get("href") or "") if link is not None else ""
+def _href(link: Element) -> str:
+    return link.get("href") or ""
+
+
+def _linked(tree: Outline, place: int) -> int:
+    """How many characters in the element are links to pages."""
+    return sum(tree.links.get(p, 0) for p in range(place, tree.ends[place]))
 
 
 def _is_also_read(line: str, linked: int) -> bool:
@@ -119,7 +124,7 @@ def _is_tag_line(line: str, linked: int) -> bool:
 
 
 def _has_files(element: Element) -> bool:
-    return any(FILE_LINK.search(a.get("href") or "") for a in element.iter("a"))
+    return any(FILE_LINK.search(_href(a)) for a in element.iter("a"))
 
 
 def _is_link_box(tree: Outline, measured: Scan, place: int, host: str) -> bool:
@@ -130,15 +135,12 @@ def _is_link_box(tree: Outline, measured: Scan, place: int, host: str) -> bool:
     size = tree.ends[place] - place
     if size > MOST_INSIDE or measured.text[place] > 1500 or measured.text[place] < 10:
         return False
-    linked = sum(tree.links.get(p, 0) for p in range(place, tree.ends[place]))
+    linked = _linked(tree, place)
     label = _label(tree, place)
     if linked < 0.85 * (measured.text[place] - len(label)):
         return False
     links = [a for a in element.iter("a") if a.get("href")]
-    if any(
-        FILE_LINK.search(a.get("href") or "") or a.get("href", "").startswith("mailto:")
-        for a in links
-    ):
+    if any(FILE_LINK.search(_href(a)) or _href(a).startswith("mailto:") for a in links):
         return False
     return (
         len(links) >= 2
