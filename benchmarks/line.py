@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve()
 
 def measure_line(folder: Path, urls: list[str]) -> dict[str, float]:
     """Crawl the sources into an empty store; count requests."""
-    from crawler.discover import bare_source
+    from crawler.onboarding.discover import bare_source
     from crawler.run import crawl
     from pipeline.config import Config
     from pipeline.store import open_store

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from crawler.discover import bare_source
 from crawler.farm import Farm, Portal
 from crawler.interrupts import interruptible
+from crawler.onboarding.discover import bare_source
 from crawler.run import crawl
 from crawler.sources import add_source, load_sources
 from crawler.visitor import Observer

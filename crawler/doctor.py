@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from crawler.fetch import Fetched, fetch
 from crawler.home import judge_home
-from crawler.outcomes import NEXT_STEPS
-from crawler.schedule import next_visit
+from crawler.network.outcomes import next_step
+from crawler.planning.rota import planned
+from crawler.planning.schedule import Visit
 from crawler.sources import load_sources
 from pipeline.clock import now
 from pipeline.config import Config
@@ -24,6 +25,12 @@ State = Literal["ok", "warning", "broken"]
 ROOM = 200 << 20
 """Bytes free on the disk below which doctor warns: a day's pages of a hundred portals."""
 
+REDESIGNED = (
+    "It was built anew, so it seems: no link there looks like news any more. Give the addresses of its"
+    " news sections in its entry in sources.toml."
+)
+"""What to do about a portal that was one when it was added."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -33,6 +40,8 @@ class Check:
     state: State
     found: str
     next_step: str = ""
+    cause: str = ""
+    """The outcome's name (crawler.network.outcomes) where a portal gave nothing."""
 
 
 def examine(config: Config, *, offline: bool = False) -> list[Check]:
@@ -96,17 +105,16 @@ def _registry(config: Config, sources: dict[str, Source]) -> Check:
 
 def _runs(store: Store, sources: Sequence[Source]) -> Iterator[Check]:
     for source in sources:
-        runs = store.runs(source.id, 10)
-        yield _last_run(source, runs)
+        yield _last_run(source, store.runs(source.id, 1), planned(store, source, now()))
 
 
-def _last_run(source: Source, runs: Sequence[RunReport]) -> Check:
+def _last_run(source: Source, runs: Sequence[RunReport], visit: Visit) -> Check:
     subject = f"{source.id}: last run"
     if not runs:
         return Check(subject, "warning", "never crawled", f"congtin crawl {source.id}")
     run = runs[0]
-    due = next_visit(runs)
-    when = f"next visit {_local(due)}" if due and due > now() else "due now"
+    at = f"next visit {_local(visit.at)}" if visit.at and visit.at > now() else "due now"
+    when = f"{at} ({visit.why})"
     found = f"{run.status} {_local(run.started_at)}, {run.new} new, {run.errors} errors, {when}"
     if run.status == "running":
         return Check(
@@ -114,7 +122,8 @@ def _last_run(source: Source, runs: Sequence[RunReport]) -> Check:
         )
     if run.status in ("finished", "stopped"):
         return Check(subject, "warning" if run.errors else "ok", found)
-    return Check(subject, "broken", f"{found}: {run.detail}", NEXT_STEPS.get(run.status, ""))
+    step = next_step(run.status, run.detail)
+    return Check(subject, "broken", f"{found}: {run.detail}", step, run.status)
 
 
 def _local(when: datetime) -> str:
@@ -122,7 +131,7 @@ def _local(when: datetime) -> str:
 
 
 def _portals(config: Config, sources: Sequence[Source]) -> Iterator[Check]:
-    fetched = fetch(config, [(source, [source.url]) for source in sources])
+    fetched = fetch(config, [(source, [source.url]) for source in sources], patience=0.0)
     for source, fetches in zip(sources, fetched, strict=True):
         yield _portal(source, fetches.answers[0] if fetches.answers else None)
 
@@ -138,7 +147,10 @@ def _portal(source: Source, answer: Fetched | None) -> Check:
     if failure is None:
         return Check(subject, "ok", found)
     reason, detail = failure
-    return Check(subject, "broken", f"{reason}: {detail}", NEXT_STEPS.get(reason, ""))
+    if reason == "busy":
+        return Check(subject, "ok", "not visited: Congtin is crawling that host just now")
+    step = REDESIGNED if reason == "no-news" else next_step(reason, detail)
+    return Check(subject, "broken", f"{reason}: {detail}", step, reason)
 
 
 def _hide_password(url: str) -> str:

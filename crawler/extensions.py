@@ -1,33 +1,48 @@
-"""Beside the crawl: the run report with its progress, and what robots.txt wishes."""
+"""Beside the crawl: the run report with its progress."""
 
 import time
+from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.utils.asyncio import create_looping_call
 
-from crawler.visitor import close_soon, collector, end_run, visitor
+from crawler.activity import Watch
+from crawler.network.outcomes import FAILED
+from crawler.visitor import close_soon, collector, end_run
 from pipeline.clock import now
 from pipeline.errors import StoreError
 from pipeline.model import RunReport
 
 PROGRESS_INTERVAL = 0.1
+TICK = 1.0
+KEEP_INTERVAL = 30.0
+"""Seconds between two writings of the counts so far."""
 
 
 class RunReporter:
-    """Keeps the run's report in the store: a line when it starts, the counts when it ends."""
+    """Keeps the run's report in the store: a line when it starts, its counts while it runs and at its end."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._last = 0.0
+        self.begun = False
+        self.watch = Watch(crawler)
+        self._ticks = create_looping_call(self.tick)
+        self._shown = 0.0
+        self._kept: tuple[float, RunReport | None] = (0.0, None)
+        self._ended = 0
         self._bytes = 0
         self._closing = False
         self._statuses: dict[str, int] = {}
         connect = crawler.signals.connect
         connect(self.opened, signals.spider_opened)
+        connect(self.received, signals.bytes_received)
         connect(self.answered, signals.response_downloaded)
+        connect(self.ended, signals.request_left_downloader)
         connect(self.scraped, signals.item_scraped)
         connect(self.failed, signals.spider_error)
         connect(self.failed, signals.item_error)
@@ -42,6 +57,7 @@ class RunReporter:
         """Write the run's first line."""
         spider = collector(self.crawler)
         self.run = RunReport(spider.source.id, now())
+        self.begun = True
         try:
             for cut_off in spider.store.runs(spider.source.id, 5):
                 if (
@@ -51,13 +67,24 @@ class RunReporter:
             self.run = spider.store.save_run(self.run)
         except StoreError as error:
             end_run(self.crawler, error)
+            return
+        self._kept = (time.monotonic(), self.run)
+        self._ticks.start(TICK, now=False)
 
-    def answered(self, response: Response) -> None:
-        """Count an answer."""
-        self._bytes += len(response.body)
+    def received(self, data: bytes) -> None:
+        """Count a piece of an answer's body, as it came over the wire: also of one that broke off."""
+        self._bytes += len(data)
+
+    def answered(self, response: Response, request: Request) -> None:
+        """Count an answer: redirects, "not modified" and refusals among them."""
         status = str(response.status)
         self._statuses[status] = self._statuses.get(status, 0) + 1
+        self.watch.answered(response, request)
         self._show()
+
+    def ended(self) -> None:
+        """Count a request that was sent, answered or not."""
+        self._ended += 1
 
     def scraped(self) -> None:
         """Count a page that was read; end the run at its limit of new articles."""
@@ -74,13 +101,27 @@ class RunReporter:
         if failure is not None:
             self.crawler.stats.set_value("congtin/broken_detail", failure.getErrorMessage()[:300])
 
+    def tick(self) -> None:
+        """Once a second: show how long it waits; now and then keep the counts, for a run that is killed."""
+        self._show()
+        moment, kept = self._kept
+        if time.monotonic() - moment < KEEP_INTERVAL:
+            return
+        run = self._report()
+        self._kept = (time.monotonic(), run)
+        if run != kept:
+            with suppress(StoreError):  # the page in hand will meet it too, and end the run
+                collector(self.crawler).store.save_run(run)
+
     def closed(self, reason: str) -> None:
         """Write the run's counts."""
+        if self._ticks.running:
+            self._ticks.stop()
         spider = collector(self.crawler)
         try:
             status, detail = self._verdict(reason)
             done = self._report(finished_at=now(), status=status, detail=detail)
-            spider.finished_run = spider.store.save_run(done)
+            spider.finished_run = spider.store.save_run(self._with_evidence(done))
         except StoreError as error:
             spider.fatal = spider.fatal or error
             return
@@ -96,60 +137,59 @@ class RunReporter:
             return "broken", f"an error in Congtin itself: {broken}"
         return spider.verdict(reason)
 
+    def _with_evidence(self, run: RunReport) -> RunReport:
+        """A run that went well but for some pages names one page of each failure."""
+        if run.detail or not run.failures:
+            return run
+        store = collector(self.crawler).store
+        found = store.examples(run.source_id, run.failures, since=run.started_at)
+        return replace(run, detail="; ".join(f"{name}: {url}" for name, url in found.items()))
+
     def _show(self) -> None:
         observer = collector(self.crawler).observer
         moment = time.monotonic()
-        if observer and moment - self._last >= PROGRESS_INTERVAL:
-            self._last = moment
-            observer.report(self._report())
+        if observer and moment - self._shown >= PROGRESS_INTERVAL:
+            self._shown = moment
+            observer.report(self._report(), self.watch.activity())
 
     def _report(self, **more: Any) -> RunReport:
         stats = self.crawler.stats.get_stats()
-        rejected = {
-            key.removeprefix("congtin/rejected/"): count
-            for key, count in stats.items()
-            if key.startswith("congtin/rejected/")
-        }
+        failures = failures_in(stats)
         return RunReport(
             source_id=self.run.source_id,
             started_at=self.run.started_at,
             id=self.run.id,
-            requests=stats.get("downloader/request_count", 0),
+            requests=self._ended + self.watch.under_way(),
             bytes=self._bytes,
             new=stats.get("congtin/new", 0),
             changed=stats.get("congtin/changed", 0),
             unchanged=stats.get("congtin/unchanged", 0),
-            errors=stats.get("congtin/failed", 0) + stats.get("congtin/broken", 0),
-            rejected=rejected,
+            gone=stats.get("congtin/gone", 0),
+            errors=sum(failures.values()),
+            failures=failures,
+            rejected=rejections_in(stats),
             statuses=dict(sorted(self._statuses.items())),
             **more,
         )
 
 
-class RobotsWishes:
-    """Obeys Crawl-delay and hands the sitemaps that robots.txt names to the spider."""
+def failures_in(stats: dict[str, Any]) -> dict[str, int]:
+    """Failures by name; "failed" for those counted without one, "broken" for errors of our own code."""
+    named = _named(stats, "congtin/failed/")
+    others = {
+        "failed": stats.get("congtin/failed", 0) - sum(named.values()),
+        "broken": stats.get("congtin/broken", 0),
+    }
+    failures = {name: count for name, count in named.items() if name.startswith(FAILED)}
+    return failures | {name: count for name, count in others.items() if count > 0}
 
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        crawler.signals.connect(self.parsed, signals.robots_parsed)
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "RobotsWishes":
-        """Scrapy's constructor."""
-        return cls(crawler)
+def rejections_in(stats: dict[str, Any]) -> dict[str, int]:
+    """Pages that gave no article, by reason. What a rule kept us from (robots.txt) is no failure."""
+    named = _named(stats, "congtin/failed/")
+    ruled_out = Counter({name: n for name, n in named.items() if not name.startswith(FAILED)})
+    return dict(sorted((ruled_out + Counter(_named(stats, "congtin/rejected/"))).items()))
 
-    def parsed(self, robotparser: Any) -> None:
-        """Take over the wishes; AutoThrottle never goes below the delay."""
-        wished = robotparser.crawl_delay(self.crawler.settings["USER_AGENT"])
-        if wished:
-            self._slow_down(min(float(wished), 60.0))
-        visitor(self.crawler).robots_sitemaps = tuple(robotparser.rp.sitemaps)
 
-    def _slow_down(self, delay: float) -> None:
-        for extension in self.crawler.extensions.middlewares:
-            if hasattr(extension, "mindelay"):
-                extension.mindelay = max(extension.mindelay, delay)
-        downloader = self.crawler.engine.downloader
-        downloader._delay = max(downloader._delay, delay)
-        for slot in downloader.slots.values():
-            slot.delay = max(slot.delay, delay)
+def _named(stats: dict[str, Any], prefix: str) -> dict[str, int]:
+    return {key.removeprefix(prefix): stats[key] for key in sorted(stats) if key.startswith(prefix)}

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from crawler.discover import Draft, draft_source
-from crawler.outcomes import name_status
+from crawler.network.outcomes import name_status
+from crawler.onboarding.discover import Draft, draft_source
+from crawler.pages.refusals import refusal
 from pipeline.errors import ChallengePage, LoginPage, MaintenancePage, MembersOnly, PipelineError
 from pipeline.ingest import read_article
 from pipeline.model import RawPage, Source
@@ -15,10 +16,13 @@ INNER = "/cong-tin/trang"
 
 
 def judge_home(home: RawPage, source: Source) -> tuple[str, str] | None:
-    """The failure's name (crawler.outcomes) and its evidence; None where a crawl can begin.
+    """The failure's name (crawler.network.outcomes) and its evidence; None where a crawl can begin.
 
     `source` tells the ways in that are known already: with one, a home page needs no links to news.
     """
+    if refused := refusal(home):
+        made_up_for = refused[0] == "empty" and (source.feeds or source.sitemaps)
+        return None if made_up_for else refused
     if home.status != 200:
         return name_status(home.status, home.final_url)
     try:

@@ -1,17 +1,20 @@
-"""`congtin import`: the articles of a WARC file, by the same rules as a crawl, without the network."""
+"""`congtin import`: the articles of captured pages, by the same rules as a crawl, without the network."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.discover import bare_source, draft_source
+from crawler.onboarding.discover import bare_source, draft_source
+from crawler.pages.paging.captured import gathered
 from crawler.platforms import named
 from crawler.sources import add_source, load_sources
-from crawler.spiders.archive import candidates, split_damage
+from crawler.spiders.archive import candidates, is_home, split_damage
 from crawler.visitor import Observer
-from pipeline.archive import Archive, Damage, read_file
+from pipeline.archive import Archive, Damage, Part, Revisit, parts_of, read_file
 from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.errors import ArchiveError, PipelineError
@@ -22,67 +25,133 @@ from pipeline.reprocess import catch_up
 from pipeline.store import Store
 
 REPORT_EVERY = 20
-HOME = (("/", ""), ("", ""))
-"""Path and query of a home page."""
+MOST_TOLD = 10
+"""Damages of one kind that are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What one file gave: a run for each source in it, and what of it could not be taken."""
+    """What captures gave: a run for each source among them, and what could not be taken."""
 
-    runs: tuple[RunReport, ...]
-    problems: tuple[str, ...]
+    runs: tuple[RunReport, ...] = ()
+    problems: tuple[str, ...] = ()
+    refusals: tuple[ArchiveError, ...] = field(default=(), compare=False)
+    """Files that were not taken at all."""
 
 
 def import_file(
     config: Config, file: Path, store: Store, *, observer: Observer | None = None
 ) -> Imported:
-    """Ingest every capture of a WARC file that a crawl would have brought home.
+    """Ingest every capture of a WARC or WACZ file that a crawl would have brought home.
 
-    Hosts that are no source yet become one, drafted from their captured home page. The file itself
-    is copied into the archive first, so that `reprocess` finds it. Raises ArchiveError, ConfigError.
+    Hosts that are no source yet become one, drafted from their captured home page. The WARC files
+    are copied into the archive first, so that `reprocess` finds them. Raises ArchiveError, ConfigError.
     """
-    _refuse_foreign(file)
-    name = Archive(config.archive).adopt(file)
+    done = import_files(config, [file], store, observer=observer)
+    if done.refusals:
+        raise done.refusals[0]
+    return done
+
+
+def import_files(
+    config: Config, files: Sequence[Path], store: Store, *, observer: Observer | None = None
+) -> Imported:
+    """The same for several files; one that is refused keeps no other out.
+
+    All are kept before any is read: a revisit may refer to an answer in another file.
+    """
+    archive = Archive.of(config)
+    refusals: list[ArchiveError] = []
+    kept: list[tuple[str, str]] = []
+    for file in files:
+        try:
+            kept += _keep(archive, file, config.data / "scratch")
+        except ArchiveError as error:
+            refusals.append(error)
+    runs: list[RunReport] = []
+    problems: list[str] = []
+    for name, label in kept:
+        done = _import_kept(config, archive, name, label, store, observer)
+        runs += done.runs
+        problems += done.problems
+    return Imported(tuple(runs), tuple(problems), tuple(refusals))
+
+
+def _keep(archive: Archive, file: Path, scratch: Path) -> list[tuple[str, str]]:
+    """Copies in the archive of a file's parts: name there, and what a person knows it as."""
+    with ExitStack() as held:
+        parts = held.enter_context(parts_of(file, scratch))
+        for part in parts:
+            _refuse_foreign(part)
+        return [(archive.adopt(part.file), part.label) for part in parts]
+
+
+def _refuse_foreign(part: Part) -> None:
+    """Raise ArchiveError for what holds no captured answer, before a copy of it is kept."""
+    try:
+        found = any(isinstance(record, RawPage | Revisit) for record in read_file(part.file))
+    except ArchiveError as error:
+        raise ArchiveError(str(error).replace(str(part.file), part.label)) from error
+    if not found:
+        raise ArchiveError(
+            f"{part.label}: no captured page in it. Name a WARC or WACZ file of a crawl."
+        )
+
+
+def _import_kept(
+    config: Config,
+    archive: Archive,
+    name: str,
+    label: str,
+    store: Store,
+    observer: Observer | None,
+) -> Imported:
     damages: list[Damage] = []
-    records = split_damage(read_file(config.archive / name, name), damages)
-    pages = [page if _is_home(page) else replace(page, body=b"") for page in records]
+    records = split_damage(archive.answers(name), damages)
+    pages = [page if is_home(page) else replace(page, body=b"") for page in records]
     runs = []
     for group in _by_site(pages):
         if not any(True for _ in candidates(group, None)):
             continue  # a host that only gave pictures or scripts is no portal
-        source = _source_of(group, config)
-        store.put_sources([source])
-        runs.append(_import_site(group, source, store, Archive(config.archive), observer))
+        source = source_of(group, config)
+        runs.append(import_site(group, source, store, archive, observer))
     taken = tuple(run for run in runs if run.requests)
-    problems = [str(replace(damage, file=file)) for damage in damages]
+    problems = _told(label, damages)
     if not taken:
-        problems.append(f"{file}: no captured web page in it that could be an article.")
+        problems.append(f"{label}: no captured web page in it that could be an article.")
     return Imported(taken, tuple(problems))
 
 
-def _refuse_foreign(file: Path) -> None:
-    """Raise ArchiveError for what holds no captured answer, before a copy of it is kept."""
-    if not any(isinstance(record, RawPage) for record in read_file(file)):
-        raise ArchiveError(f"{file}: no captured page in it. Name a WARC file of a crawl.")
+def _told(label: str, damages: Sequence[Damage]) -> list[str]:
+    """The damages, of each kind no more than a person would read."""
+    told = []
+    for reason, count in Counter(one.reason for one in damages).items():
+        places = [one.offset for one in damages if one.reason == reason]
+        told += [f"{label}: damaged at byte {place}: {reason}" for place in places[:MOST_TOLD]]
+        if count > MOST_TOLD:
+            told.append(f"{label}: {count - MOST_TOLD} more of these: {reason}")
+    return told
 
 
-def _import_site(
-    pages: Sequence[RawPage],
+def import_site(
+    pages: Iterable[RawPage],
     source: Source,
     store: Store,
     archive: Archive,
     observer: Observer | None,
 ) -> RunReport:
-    """Ingest a site's captures, each read again from the archive: bodies are never held together."""
+    """Ingest a site's captures, the oldest first, each read again from the archive.
+
+    `pages`: with their places in the archive; their bodies are not used, so none need be held together.
+    """
+    store.put_sources([source])
     platform, template = named(source.platform), store.template(source.id)
     run = store.save_run(RunReport(source.id, now(), detail="import"))
     outcomes: list[Outcome] = []
     status = "stopped"
     try:
-        for page in candidates(pages, platform):
-            assert page.warc is not None  # it was read from a file
-            raw = archive.read(page.warc, source.id)
+        taken = candidates(sorted(pages, key=lambda page: page.fetched_at), platform)
+        for raw in gathered(list(taken), source.page, partial(_read, archive, source)):
             outcomes.append(ingest(raw, source, store, template=template))
             if observer and len(outcomes) % REPORT_EVERY == 0:
                 observer.report(_counted(run, outcomes))
@@ -93,6 +162,11 @@ def _import_site(
     if observer:
         observer.report(done)
     return done
+
+
+def _read(archive: Archive, source: Source, page: RawPage) -> RawPage:
+    assert page.warc is not None  # it was read from a file
+    return archive.read(page.warc, source.id)
 
 
 def _counted(run: RunReport, outcomes: Iterable[Outcome]) -> RunReport:
@@ -108,34 +182,40 @@ def _counted(run: RunReport, outcomes: Iterable[Outcome]) -> RunReport:
 
 
 def _by_site(pages: Iterable[RawPage]) -> list[list[RawPage]]:
-    groups: dict[str, list[RawPage]] = {}
+    """Pages of one site together: http and https, with and without `www.`."""
+    groups: list[list[RawPage]] = []
+    sites: dict[str, list[RawPage]] = {}
     for page in pages:
-        netloc = urlsplit(page.final_url).netloc.removeprefix("www.")
-        groups.setdefault(netloc, []).append(page)
-    return list(groups.values())
+        netloc = urlsplit(page.final_url).netloc
+        if netloc not in sites:
+            same = [group for group in groups if same_site(group[0].final_url, page.final_url)]
+            sites[netloc] = same[0] if same else []
+            groups += [] if same else [sites[netloc]]
+        sites[netloc].append(page)
+    return groups
 
 
-def _source_of(pages: Sequence[RawPage], config: Config) -> Source:
-    """The known source of a site, else one drafted from its captured home page."""
-    known = load_sources(config.sources_file).values()
-    site = pages[0].final_url
-    for source in known:
-        if same_site(source.url, site):
-            return source
+def source_of(pages: Sequence[RawPage], config: Config) -> Source:
+    """The known source of a site, else one drafted from its captured home page and registered."""
+    known = known_source(pages[0].final_url, config)
+    if known:
+        return known
     source = _draft(pages)
     add_source(config.sources_file, source)
     return source
 
 
+def known_source(url: str, config: Config) -> Source | None:
+    """The source at that address's site."""
+    sources = load_sources(config.sources_file).values()
+    return next((source for source in sources if same_site(source.url, url)), None)
+
+
 def _draft(pages: Sequence[RawPage]) -> Source:
     parts = urlsplit(pages[0].final_url)
     root = f"{parts.scheme}://{parts.netloc}/"
-    home = next((page for page in pages if page.status == 200 and _is_home(page)), None)
+    home = next((page for page in pages if page.status == 200 and is_home(page)), None)
     try:
         return draft_source(home).source if home else bare_source(root)
     except PipelineError:  # a captured home that cannot be read tells no more than none
         return bare_source(root)
-
-
-def _is_home(page: RawPage) -> bool:
-    return urlsplit(page.final_url)[2:4] in HOME

@@ -1,8 +1,6 @@
-"""Between spider and network: stay on the portal, wait when asked to, keep what came."""
+"""Between spider and network: stay on the portal, follow redirects once, keep what came."""
 
-from datetime import datetime
-from email.utils import parsedate_to_datetime
-from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -10,16 +8,11 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from crawler.answers import raw_page
-from crawler.visitor import end_run, visitor
+from crawler.network.answers import raw_page
+from crawler.visitor import ROBOTS, end_run, visitor
 from pipeline.clock import now
 from pipeline.errors import CongtinError
-from pipeline.normalise.urls import same_site
-
-MAX_PATIENCE = 300.0
-"""Seconds a run waits for a host that asks for time; longer, and the run ends until its next turn."""
-DEFAULT_PATIENCE = 60.0
-MAX_WAITS = 3
+from pipeline.normalise.urls import ASP_SESSION, normalise_url, same_site, without_session
 
 
 class OffsiteError(IgnoreRequest):
@@ -38,7 +31,9 @@ class StayHome:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raise OffsiteError for an address of another site."""
+        """Raise OffsiteError for an address of another site; a robots.txt may have moved anywhere."""
+        if request.meta.get(ROBOTS):
+            return
         if not same_site(request.url, visitor(self.crawler).source.url):
             raise OffsiteError(request.url)
 
@@ -49,6 +44,80 @@ class KnownAddressError(IgnoreRequest):
     def __init__(self, url: str) -> None:
         super().__init__(url)
         self.url = url
+
+
+PART = "congtin_part"
+"""Key in a request's meta: it asks for a further page of an article."""
+
+
+class CopyError(KnownAddressError):
+    """The address is taken for a second one of an article that stands at `url`."""
+
+
+class PastError(IgnoreRequest):
+    """The address stands in its listing below articles that are too old for this visit."""
+
+
+class SkipCopies:
+    """Asks no more for second addresses of articles, once a portal was seen to have such, nor for what
+    must be too old.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "SkipCopies":
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raise CopyError for a copy of an article that is known or asked for anyway, else PastError."""
+        if request.meta.get("redirect_times") or request.meta.get(PART):
+            return  # what a second address leads to is the article itself; a part bears its number
+        url = without_session(request.url)
+        if first := visitor(self.crawler).original(url):
+            raise CopyError(first)
+        if visitor(self.crawler).is_past(url):
+            raise PastError(url)
+
+
+class KeepSession:
+    """ASP.NET without cookies writes the session into every address and redirects what comes without:
+    the first one given is kept for the run, else each page would cost two requests.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._session = ""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "KeepSession":
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> Request | None:
+        """The same request inside the session."""
+        if not self._session or ASP_SESSION.search(request.url) or request.meta.get(ROBOTS):
+            return None
+        parts = urlsplit(request.url)
+        inside = urlunsplit(parts._replace(path=self._session + parts.path))
+        asked = request.meta.get("redirect_urls") or [request.url]
+        return request.replace(
+            url=inside, dont_filter=True, meta=request.meta | {"redirect_urls": asked}
+        )
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Take the session from where a redirect leads."""
+        del request
+        place = (response.headers.get("Location") or b"").decode("latin-1")
+        if found := ASP_SESSION.search(place):
+            self._session = found[0]
+        return response
+
+
+AGAIN = "congtin_again"
+"""Key in a request's meta: a stored article is read again, wherever it stands now."""
 
 
 class FollowOnce(RedirectMiddleware):
@@ -62,58 +131,13 @@ class FollowOnce(RedirectMiddleware):
         """The answer, or the request that a redirect asks for. Raises KnownAddressError."""
         del spider  # Scrapy's interface of old
         result = super().process_response(request, response)
-        if isinstance(result, Request) and visitor(self.crawler).knows(result.url):
+        if not isinstance(result, Request) or request.meta.get(ROBOTS):
+            return result
+        if request.meta.get(AGAIN) or normalise_url(result.url) == normalise_url(request.url):
+            return result  # a stored article that has moved; a session that begins
+        if visitor(self.crawler).knows(result.url):
             raise KnownAddressError(result.url)
         return result
-
-
-class Patience:
-    """429 and 503 are a wish for time: the host is left alone for as long as Retry-After says."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        self._usual: tuple[float, float] | None = None
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "Patience":
-        """Scrapy's constructor."""
-        return cls(crawler)
-
-    def process_response(self, request: Request, response: Response) -> Response | Request:
-        """Ask again after the time the host wants; give up after three times or for a long wait."""
-        slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
-        if response.status not in (429, 503):
-            self._resume(slot)
-            return response
-        wait = retry_after(response, now())
-        waits = request.meta.get("congtin_waits", 0)
-        if waits >= MAX_WAITS or wait > MAX_PATIENCE or slot is None:
-            return response
-        self._pause(slot, wait)
-        self.crawler.stats.inc_value("congtin/waited")
-        again = request.replace(dont_filter=True, priority=request.priority + 100)
-        again.meta["congtin_waits"] = waits + 1
-        return again
-
-    def _pause(self, slot: Any, wait: float) -> None:
-        self._usual = self._usual or (slot.delay, slot.jitter)
-        slot.delay, slot.jitter = wait, 0.0
-
-    def _resume(self, slot: Any) -> None:
-        if self._usual and slot is not None:
-            slot.delay, slot.jitter = self._usual
-            self._usual = None
-
-
-def retry_after(response: Response, now: datetime) -> float:
-    """Seconds that a Retry-After header asks for (RFC 9110, 10.2.3); 60 where it says nothing."""
-    value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if value.isascii() and value.isdigit():
-        return float(value)
-    try:
-        return max(0.0, (parsedate_to_datetime(value) - now).total_seconds())
-    except (ValueError, TypeError):
-        return DEFAULT_PATIENCE
 
 
 class KeepAnswers:

@@ -27,7 +27,14 @@ class IngestPipeline:
         try:
             if self.template is None:
                 self.template = spider.store.template(spider.source.id)
-            outcome = ingest(item, spider.source, spider.store, template=self.template)
+            outcome = ingest(
+                item,
+                spider.source,
+                spider.store,
+                template=self.template,
+                told=spider.told(item.url),
+                since=spider.since,
+            )
         except CongtinError as error:
             end_run(self.crawler, error)
             raise DropItem(str(error)) from error

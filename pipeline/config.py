@@ -29,6 +29,10 @@ class Config:
     port: int = 8000
     feed_size: int = 100
     """Entries in one feed."""
+    budget: int = 10_000
+    """Requests to one portal in one run; the next run goes on. 0: as many as it takes."""
+    budget_hours: int = 12
+    """Hours of one run; 0: as long as it takes."""
 
     @property
     def database(self) -> str:
@@ -115,6 +119,8 @@ def _problem(key: str, value: Any) -> str:
         return "is no port: use 0 to 65535"
     if key == "feed_size" and value < 1:
         return "is no size of a feed: use 1 or more"
+    if key in ("budget", "budget_hours") and value < 0:
+        return "is no budget: use 0 (none) or more"
     if key == "base_url" and not value.startswith(("http://", "https://")):
         return "is no http(s) address"
     return ""

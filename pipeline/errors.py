@@ -110,7 +110,7 @@ class CopyPage(NotAnArticle):
 
 
 class ContinuationPage(NotAnArticle):
-    """The second or a later page of an article that starts at another address."""
+    """The second or a later page of an article that starts at another address, which is the detail."""
 
     reason = "continuation"
 

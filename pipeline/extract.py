@@ -1,9 +1,12 @@
 """One page's bytes -> its article: clean and normalise composed. Pure."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from pipeline.clean import clean
-from pipeline.model import Article, Explanation, PageRules, Template
+from pipeline.clean import clean, clean_part
+from pipeline.clean.parts import join
+from pipeline.errors import PipelineError
+from pipeline.model import Article, CleanPage, Explanation, PageRules, RawPage, Template
 from pipeline.normalise import normalise, read_dates
 
 
@@ -15,17 +18,33 @@ def extract(
     fetched_at: datetime | None = None,
     content_type: str = "",
     template: Template = Template(),
+    parts: Sequence[RawPage] = (),
 ) -> Article:
-    """The article of a page fetched from `url`.
+    """The article of a page fetched from `url`, and of its further `parts` where it has several pages.
 
     `rules` go before the general ones; `fetched_at` (aware) is what relative dates count from and
     later dates are refused by; `content_type` is the header's; `template` is what its source's
     pages share. Raises the `PipelineError` that names what the page is instead of an article.
     """
-    return normalise(
-        clean(html, url, rules=rules, content_type=content_type, template=template),
-        fetched_at=fetched_at,
-    )
+    page = clean(html, url, rules=rules, content_type=content_type, template=template)
+    if parts:
+        page = join(page, list(clean_parts(parts, rules, template)))
+    return normalise(page, fetched_at=fetched_at)
+
+
+def clean_parts(
+    parts: Iterable[RawPage], rules: PageRules, template: Template = Template()
+) -> Iterator[CleanPage]:
+    """An article's further pages, up to the first in which no text stands."""
+    for part in parts:
+        kind = part.header("content-type")
+        try:
+            page = clean_part(
+                part.body, part.final_url, rules=rules, content_type=kind, template=template
+            )
+        except PipelineError:
+            return
+        yield page
 
 
 def explain(

@@ -1,9 +1,16 @@
 """The door: RawPage in, stored article out. Composes clean, normalise and store."""
 
-from pipeline.errors import DocumentPage, ErrorPage, PipelineError
+from dataclasses import replace
+from datetime import datetime
+
+from pipeline.errors import ContinuationPage, DocumentPage, ErrorPage, PipelineError
 from pipeline.extract import extract
-from pipeline.model import Article, Outcome, PageVisit, RawPage, Source, Template
+from pipeline.model import Article, Entry, Outcome, PageVisit, RawPage, Source, Template
 from pipeline.store import Store
+from pipeline.validators import trusted
+
+TOO_OLD = "before-since"
+"""The outcome of an article published before the day that a run was asked to stop at."""
 
 
 def ingest(
@@ -13,19 +20,47 @@ def ingest(
     *,
     template: Template = Template(),
     reextracted: bool = False,
+    told: str = "",
+    since: datetime | None = None,
 ) -> Outcome:
     """Store the article of a page, or record in the ledger why there is none. Never raises for a page.
 
     `template`: what the source's pages share (`store.template`, read once a run).
     `reextracted`: the page was read before and only this program has changed, so that an entry
-    whose text comes out differently is no publisher's edit. Raises StoreError.
+    whose text comes out differently is no publisher's edit.
+    `told`: what listings say of the page (`PageVisit.told`).
+    `since`: what was published before is left out, to be taken by a later run. Raises StoreError.
     """
     try:
         article = read_article(raw, source, template=template)
     except PipelineError as error:
-        store.record(visit(raw, error.reason))
-        return Outcome(raw.url, reason=error.reason, detail=error.detail)
-    return store.save(article, visit(raw, "article", article.url), reextracted=reextracted)
+        first = error.detail if isinstance(error, ContinuationPage) else ""
+        store.record(visit(raw, error.reason, first, told))
+        return Outcome(raw.url, reason=error.reason, detail=error.detail, canonical=first)
+    if since and article.published_at and article.published_at < since:
+        store.record(visit(raw, TOO_OLD))
+        return Outcome(raw.url, reason=TOO_OLD, detail=article.published_at.isoformat())
+    record_parts(raw, article.url, store)
+    line = visit(raw, "article", article.url, told)
+    if raw.missing:  # to be asked for without conditions: its first page says nothing of the others
+        line = replace(line, etag="", last_modified="")
+    if raw.missing and (stored := store.entry_for(article, line)) and _is_cut(stored, article):
+        store.record(line)
+        return Outcome(raw.url, "unchanged", key=stored.key, canonical=article.url)
+    return store.save(article, line, reextracted=reextracted)
+
+
+def record_parts(raw: RawPage, address: str, store: Store) -> None:
+    """The ledger's lines of an article's further pages: before the article's own, so that a stored one
+    has them wherever a run is killed.
+    """
+    for part in raw.parts:
+        store.record(visit(part, ContinuationPage.reason, address))
+
+
+def _is_cut(stored: Entry, article: Article) -> bool:
+    """Whether a text that lacks a part is shorter than the stored one: that is no edit."""
+    return len(article.text) < len(stored.article.text)
 
 
 def read_article(
@@ -45,14 +80,16 @@ def read_article(
         fetched_at=raw.fetched_at,
         content_type=raw.header("content-type"),
         template=template,
+        parts=raw.parts,
     )
     if article.kind == "document" and not documents:
         raise DocumentPage("a legal document, not news", **where)
     return article
 
 
-def visit(raw: RawPage, outcome: str, canonical: str = "") -> PageVisit:
+def visit(raw: RawPage, outcome: str, canonical: str = "", told: str = "") -> PageVisit:
     """The ledger's line for a page."""
+    etag, last_modified = trusted(raw)
     return PageVisit(
         source_id=raw.source_id,
         url=raw.url,
@@ -61,4 +98,7 @@ def visit(raw: RawPage, outcome: str, canonical: str = "") -> PageVisit:
         outcome=outcome,
         fetched_at=raw.fetched_at,
         warc=raw.warc,
+        etag=etag,
+        last_modified=last_modified,
+        told=told,
     )

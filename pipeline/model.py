@@ -52,8 +52,14 @@ class Source:
     sitemaps: tuple[str, ...] = ()
     delay: float | None = None
     """Seconds between two requests; None: the crawler's default."""
+    budget: int | None = None
+    """Requests in one run; 0: as many as it takes; None: the setting's."""
     page: PageRules = PageRules()
     allow_private: bool = False
+    tls: Literal["", "legacy"] = ""
+    """"legacy": TLS 1.0, weak ciphers and unsafe renegotiation are taken; certificates are verified."""
+    certificate: str = ""
+    """"sha256:" and 64 hex digits: that certificate is taken as it is, and no other."""
     enabled: bool = True
     active_from: date | None = None
     active_until: date | None = None
@@ -81,6 +87,12 @@ class RawPage:
     body: bytes
     fetched_at: datetime
     warc: WarcLocation | None = None
+    ip: str = ""
+    """Whence it came, where known."""
+    parts: tuple["RawPage", ...] = ()
+    """The further pages of an article over several, in their order."""
+    missing: str = ""
+    """The address of a further page that is known but could not be had."""
 
     def header(self, name: str) -> str:
         """The first header of that name, "" where there is none."""
@@ -274,6 +286,8 @@ class Entry:
     """When the content last changed: what feeds print as updated."""
     source_name: str = ""
     province: str = ""
+    gone_at: datetime | None = None
+    """When it was found that the portal no longer shows it; it stays here."""
 
     @property
     def sort_time(self) -> datetime:
@@ -291,6 +305,7 @@ class Entry:
             "first_seen",
             "last_seen",
             "updated",
+            "gone_at",
         )
         return {name: _json(getattr(self, name)) for name in own} | self.article.to_dict()
 
@@ -307,6 +322,8 @@ class Outcome:
     reason: str = ""
     detail: str = ""
     key: str = ""
+    canonical: str = ""
+    """The address of the article that the page gave or turned out to be a copy of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +340,71 @@ class PageVisit:
     """"article", or the `reason` of the error that the page raised."""
     fetched_at: datetime
     warc: WarcLocation | None = None
+    etag: str = ""
+    last_modified: str = ""
+    """Validators for a conditional request, as the server sent them; "" where it sent none to trust."""
+    told: str = ""
+    """What a listing, feed or sitemap said of the page when it was last read for it: its title or time."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """What is known of an address before a run: its last visit, and the stored article it led to."""
+
+    url: str
+    canonical: str
+    outcome: str
+    fetched_at: datetime
+    etag: str = ""
+    last_modified: str = ""
+    told: str = ""
+    title: str | None = None
+    """The article's; None where none is stored."""
+    sort_time: datetime | None = None
+    updated: datetime | None = None
+    gone_at: datetime | None = None
+
+
+ListingKind = Literal["page", "feed", "sitemap"]
+Order = Literal["newest", "oldest", "mixed"]
+"""Which article a listing begins with; "mixed": neither the newest nor the oldest."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListingVisit:
+    """The last reading of a listing from its first page, of a feed or of a sitemap."""
+
+    source_id: str
+    url: str
+    kind: ListingKind = "page"
+    head: tuple[str, ...] = ()
+    """The articles that it held, in its order, at most a page of them."""
+    read_at: datetime | None = None
+    etag: str = ""
+    last_modified: str = ""
+    order: Order = "newest"
+    walked_at: datetime | None = None
+    """When a run came to its last page; None: none has yet."""
+    next_url: str = ""
+    """The page that a walk cut off would have asked for next; "" where it came to the end."""
+    next_number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What a host asked for, kept between runs. `host`: name and port as in the address."""
+
+    host: str
+    delay: float | None = None
+    """Seconds between requests that it was found to bear; None: nothing was learned."""
+    resume_at: datetime | None = None
+    """It is left alone until then (Retry-After, or the back-off after failures)."""
+    reason: str = ""
+    failures: int = 0
+    """Times in a row that it asked for time."""
+    robots: str | None = None
+    """Its robots.txt as last read."""
+    robots_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +417,9 @@ class RunReport:
     status: str = "running"
     """running, finished, stopped (limit or signal), killed, broken, or the named refusal that ended it."""
     requests: int = 0
+    """Put to the network, whatever came of them: robots.txt, redirects and second tries included."""
     bytes: int = 0
+    """Of the answers' bodies as they came over the wire, compressed."""
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -346,6 +430,15 @@ class RunReport:
     """Answers by HTTP status."""
     detail: str = ""
     id: int | None = None
+    gone: int = 0
+    """Articles that the portal has withdrawn since the last visit."""
+    failures: dict[str, int] = field(default_factory=dict)
+    """Requests without a usable answer, by the failure's name (crawler.network.outcomes)."""
+
+    @property
+    def duration(self) -> float | None:
+        """Seconds from its start to its end; None for a run that goes on or was killed."""
+        return (self.finished_at - self.started_at).total_seconds() if self.finished_at else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +450,15 @@ class EntryFilter:
     section: str = ""
     after: datetime | None = None
     before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """When a stored article came: as its page says, and when a visit first saw it."""
+
+    first_seen: datetime
+    published_at: datetime | None = None
+    published_precision: Precision | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,11 +39,16 @@ class Done:
         return json.loads(self.out)
 
 
-def congtin(*arguments, data=None, patch="", stdin=b"", env=None, preexec=None, cwd=None):
-    """Run a verb to its end. `patch`: Python run first in its process, to shorten a patience."""
+def congtin(
+    *arguments, data=None, patch="", stdin=b"", env=None, preexec=None, cwd=None, terminal=None
+):
+    """Run a verb to its end. `patch`: Python run first in its process, to shorten a patience.
+
+    `terminal`: a terminal's descriptor to read from instead of `stdin`.
+    """
     ran = subprocess.run(
         _command(arguments, data, patch),
-        input=stdin,
+        **({"input": stdin} if terminal is None else {"stdin": terminal}),
         capture_output=True,
         env=_environment(env),
         cwd=cwd or "/",
@@ -195,12 +200,16 @@ def register(data, *entries, **keys):
 
 @contextlib.contextmanager
 def portal(answers):
-    """Serve {path: (status, headers, body)} on loopback and give its address; else 404."""
+    """Serve {path: (status, headers, body)} on loopback and give its address; else 404.
+
+    An answer may be a function of the request's headers.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             missing = (404, {"Content-Type": "text/html"}, b"<title>404</title>")
-            status, headers, body = answers.get(self.path, missing)
+            found = answers.get(self.path, missing)
+            status, headers, body = found(self.headers) if callable(found) else found
             self.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():
                 self.send_header(name, value)

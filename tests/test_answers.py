@@ -4,7 +4,7 @@ from raw_pages import SITE, WHEN
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
-from crawler.answers import raw_page
+from crawler.network.answers import raw_page
 from pipeline.model import WarcLocation
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sample_entries import DAK_LAK, HA_NAM, NOON
+from sample_entries import DAK_LAK, HA_NAM, NOON, make_article, make_visit
 from web_client import TestClient, save
 
 from pipeline.model import RunReport
@@ -39,7 +39,7 @@ def test_an_article_has_every_field_of_the_entry_and_its_page(client, store):
 def test_the_documented_shape_leaves_no_field_out(store):
     key = save(store)
     assert set(ArticleOut.model_fields) == set(store.entry(key).to_dict()) | {"page"}
-    assert set(RunOut.model_fields) == set(RunReport.__dataclass_fields__)
+    assert set(RunOut.model_fields) == set(RunReport.__dataclass_fields__) | {"duration"}
 
 
 def test_times_carry_vietnams_offset(client, store):
@@ -119,6 +119,37 @@ def test_sources_come_with_counts_and_last_run(client, store):
     assert listed["dak-lak"]["last_run"] is None
 
 
+def test_a_run_tells_its_duration_and_names_its_failures(client, store):
+    end = NOON + timedelta(minutes=1)
+    store.save_run(RunReport(HA_NAM.id, NOON, end, errors=2, gone=1, failures={"failed-dns": 2}))
+    (run,) = client.get("/api/runs").json()["items"]
+    assert (run["duration"], run["gone"], run["failures"]) == (60.0, 1, {"failed-dns": 2})
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, ["dak-lak", HA_NAM.id]),
+        ({"q": "ly nhan"}, [HA_NAM.id]),
+        ({"province": "Đắk Lắk"}, ["dak-lak"]),
+        ({"health": "bad"}, [HA_NAM.id]),
+        ({"health": "bad", "q": "báo"}, []),
+    ],
+)
+def test_sources_are_narrowed_by_words_province_and_health(client, store, filters, expected):
+    store.save_run(RunReport(HA_NAM.id, NOON, NOON, "challenge"))
+    listed = client.get("/api/sources", params=filters).json()["items"]
+    assert [source["id"] for source in listed] == expected
+
+
+def test_an_article_that_its_portal_withdrew_says_since_when(client, store):
+    key = save(store)
+    assert client.get(f"/api/articles/{key}").json()["gone_at"] is None
+    later = replace(make_visit(make_article(1)), fetched_at=NOON + timedelta(days=3), status=404)
+    store.mark_gone(later)
+    assert client.get(f"/api/articles/{key}").json()["gone_at"] == "2024-05-04T12:00:00+07:00"
+
+
 def test_runs_come_newest_first_and_by_source(client, store):
     for hours, source in enumerate((HA_NAM, DAK_LAK, HA_NAM)):
         store.save_run(
@@ -148,6 +179,7 @@ def test_runs_come_newest_first_and_by_source(client, store):
         ("/api/articles?before=9999-12-31T23:59:59-12:00", (422, "invalid")),
         (f"/api/articles?q={'a' * 301}", (422, "invalid")),
         ("/api/runs?limit=0", (422, "invalid")),
+        ("/api/sources?health=ill", (422, "invalid")),
     ],
 )
 def test_every_failure_has_the_one_shape(client, address, expected):

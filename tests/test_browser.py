@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import uvicorn
@@ -53,6 +54,21 @@ def hostile_key(config):
             )
             store.save(article, make_visit(article))
         store.save_run(RunReport(HA_NAM.id, NOON, NOON, "challenge", rejected={"listing": 3}))
+        store.save_run(
+            RunReport(
+                HA_NAM.id,
+                NOON,
+                NOON + timedelta(hours=1, minutes=2),
+                "finished",
+                requests=1_234_567,
+                bytes=987_654_321,
+                rejected={"listing": 3000, "not-an-article": 400, "login": 1},
+                errors=4,
+                failures={"failed-timeout-connect": 3, "failed-server-error": 1},
+                statuses={str(status): 1000 for status in range(200, 220)},
+                detail="failed-server-error: https://lynhan.example.vn/" + "dai" * 90,
+            )
+        )
         article = make_article(99, title=f"<script>{OWN}</script>" + "dài" * 60, html=HOSTILE)
         key = store.save(article, make_visit(article)).key
         publish(store, config)
@@ -79,6 +95,7 @@ def addresses(site, hostile_key):
         f"/articles/{hostile_key}",
         "/search?q=xây+dựng",
         "/sources",
+        "/sources?health=bad&province=Ninh+Bình&q=ly+nhan",
         f"/sources/{HA_NAM.id}",
         "/provinces/ninh-binh",
         "/feeds",

@@ -1,10 +1,13 @@
 """Addresses that give no portal: every verb that goes there says what came, and what to do."""
 
 import contextlib
+import os
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
+import unseen_portals
 from commands import congtin, free_ports, page, portal, register, silent
 
 from crawler.cli.commands.sources import check_address
@@ -160,9 +163,10 @@ def test_a_crawls_table_tells_the_next_step(urls, tmp_path):
     done = congtin("crawl", data=data)
     assert done.code == 1
     assert "failed-refused" in done.out
-    assert done.err == (
-        "congtin: refused: failed-refused: Nothing listens there. Check the address and the port.\n"
-    )
+    (line,) = done.err.splitlines()
+    assert line.startswith("congtin: refused: failed-refused (")
+    assert "refused" in line.partition("(")[2]
+    assert line.endswith("): Nothing listens there. Check the address and the port.")
 
 
 @pytest.mark.parametrize(
@@ -219,3 +223,77 @@ def test_a_portal_that_is_added_twice_is_named(tmp_path):
     assert done.code == 2
     assert "'there'" in done.err
     assert (data / "sources.toml").read_bytes() == before
+
+
+@pytest.fixture(scope="module")
+def modern():
+    """The address of a portal of cards whose pages all answer."""
+    answers = {}
+    with portal(answers) as address:
+        answers.update(unseen_portals.at(unseen_portals.modern(), address))
+        yield f"{address}/"
+
+
+def test_add_writes_an_entry_that_says_how_it_was_found(modern, tmp_path):
+    done = congtin("add", modern, "--allow-private", "--yes", data=tmp_path)
+    assert (done.code, done.out.startswith("Added 127-0-0-1-")) == (0, True)
+    text = (tmp_path / "sources.toml").read_text()
+    (entry,) = tomllib.loads(text)["source"]
+    assert [one["name"] for one in entry["sections"]] == list(unseen_portals.MODERN_NAMES.values())
+    assert entry["sitemaps"] == [f"{modern}sitemap-news.xml"]
+    assert "# pager: load-more, /ajax/tin?" in text
+    assert congtin("sources", "--json", data=tmp_path).json[0]["source"]["url"] == modern
+
+
+def test_add_shows_what_it_found_with_a_sample(modern, tmp_path):
+    shown = congtin("add", modern, "--allow-private", "--yes", data=tmp_path).err
+    for word in ("sections", "pager", "feeds", "sitemaps", "charset", "dates", "delay", "sample"):
+        assert f"\n{word} " in shown
+    assert "Thời sự  /thoi-su-c4.html  14 articles" in shown
+    assert "Nhân dân " in shown
+
+
+def test_a_dry_run_prints_the_entry_and_writes_nothing(modern, tmp_path):
+    done = congtin("add", modern, "--allow-private", "--dry-run", data=tmp_path / "d")
+    assert (done.code, done.err) == (0, "")
+    assert tomllib.loads(done.out)["source"][0]["url"] == modern
+    assert not (tmp_path / "d" / "sources.toml").exists()
+
+
+def test_add_prints_the_same_as_data(modern, tmp_path):
+    done = congtin("add", modern, "--allow-private", "--dry-run", "--json", data=tmp_path / "d")
+    assert done.json["pager"]["kind"] == "load-more"
+    assert done.json["sections"][0]["articles"] == 14
+    assert done.json["sample"]["title"].startswith("Nhân dân ")
+    assert tomllib.loads(done.json["entry"])["source"][0]["url"] == modern
+    assert not (tmp_path / "d" / "sources.toml").exists()
+
+
+@pytest.mark.parametrize(("typed", "code"), [(b"n\n", 1), (b"y\n", 0)])
+def test_a_terminal_is_asked_before_anything_is_written(modern, typed, code, tmp_path):
+    ours, theirs = os.openpty()
+    os.write(ours, typed)
+    done = congtin("add", modern, "--allow-private", data=tmp_path, terminal=theirs)
+    os.close(ours)
+    assert done.code == code
+    assert "Add this source?" in done.err
+    assert (tmp_path / "sources.toml").exists() is (code == 0)
+
+
+def test_a_page_inside_a_portal_that_is_known_is_named(modern, tmp_path):
+    data = register(tmp_path / "d", ("there", modern))
+    done = congtin("add", f"{modern}thoi-su-c4.html", "--allow-private", "--yes", data=data)
+    assert done.code == 2
+    assert "is a source already: 'there'" in done.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("lynhan.hanam.gov.vn", "https://lynhan.hanam.gov.vn/"),
+        ("a.vn:443/x", "https://a.vn/x"),
+        ("127.0.0.1:8086", "http://127.0.0.1:8086/"),
+    ],
+)
+def test_an_address_may_be_typed_without_its_scheme(typed, address):
+    assert check_address(typed) == address

@@ -14,9 +14,7 @@ from typer.testing import CliRunner
 
 from crawler.cli import app
 
-VERBS = (
-    "demo add sources crawl import reprocess extract search export publish serve run doctor".split()
-)
+VERBS = "demo add sources crawl import reprocess extract search export publish serve run runs doctor".split()
 SEED_LIKE = (
     "<html><head><title>Huyện Mẫu tổng kết năm học</title></head><body><div class='content'>"
     "<h1>Huyện Mẫu tổng kết năm học</h1><span>Ngày đăng: 21/11/2025 08:30</span>"
@@ -115,6 +113,35 @@ def test_sources_piped_is_one_line_for_each(data):
     assert len(done.out.splitlines()) == 1 + 6
     assert "\x1b" not in done.out
     assert done.err == ""
+
+
+def test_runs_tells_the_last_runs_newest_first(data):
+    told = congtin("runs", "--json", data=data).json
+    assert [run["id"] for run in told] == sorted((run["id"] for run in told), reverse=True)
+    assert len(told) == rows(data, "SELECT count(*) FROM runs")[0][0] >= 6
+    for run in told:
+        assert run["status"] == "finished"
+        assert run["duration"] > 0
+        assert sum(run["statuses"].values()) == run["requests"] > 0
+        assert run["bytes"] > 0
+
+
+def test_runs_keeps_to_the_sources_named_and_to_its_limit(data):
+    first, second = [one["source"]["id"] for one in congtin("sources", "--json", data=data).json][
+        :2
+    ]
+    told = congtin("runs", first, second, "--json", data=data).json
+    assert {run["source_id"] for run in told} == {first, second}
+    assert len(congtin("runs", first, second, "--limit", 1, "--json", data=data).json) == 1
+    unknown = congtin("runs", "nowhere", data=data)
+    assert (unknown.code, unknown.out) == (2, "")
+
+
+def test_runs_piped_is_one_line_for_each_with_the_reasons(data):
+    lines = congtin("runs", "--limit", 6, data=data).out.splitlines()
+    assert len(lines) == 1 + 6
+    assert lines[0].split()[:4] == ["source", "started", "status", "requests"]
+    assert all("200 " in line for line in lines[1:])
 
 
 def test_extract_prints_json_text_or_html(tmp_path):

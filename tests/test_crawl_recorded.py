@@ -104,6 +104,24 @@ def test_publication_minutes_are_right(port, data):
         assert stored_time.timestamp() // 60 == right.timestamp() // 60, url
 
 
+DASHES = str.maketrans({"–": "-", "…": "...", "“": '"', "”": '"'})
+"""WordPress sets signs of its own for those that were typed."""
+
+
+def test_texts_over_several_pages_are_whole(data):
+    texts = dict(rows(data, "SELECT url, text FROM articles"))
+    several = [one for one in truth(8089).values() if one.get("pages", 1) > 1]
+    assert several
+    for article in several:
+        text = folded(texts[article["url"]].translate(DASHES))
+        missing = [
+            line
+            for line in article["body_paragraphs"]
+            if folded(line.translate(DASHES)).removesuffix("...") not in text
+        ]
+        assert missing == []
+
+
 def test_publishing_gives_feeds_that_a_reader_takes(crawled):
     assert congtin("publish", data=crawled).code == 0
     for name in ("all.rss", "all.atom"):

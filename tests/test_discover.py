@@ -2,9 +2,16 @@
 
 import pytest
 
-from crawler.discover import MAX_ID, bare_source, draft_source, level_of, portal_name, source_id
 from crawler.farm import FARM_NOW
-from crawler.links import read_page
+from crawler.onboarding.discover import (
+    MAX_ID,
+    bare_source,
+    draft_source,
+    level_of,
+    portal_name,
+    source_id,
+)
+from crawler.pages.links import read_page
 from crawler.sources.reading import ID
 from pipeline.errors import EmptyPage
 from pipeline.model import RawPage, Section

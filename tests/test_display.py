@@ -8,7 +8,6 @@ from raw_pages import WHEN
 
 from crawler.cli.display import (
     RUN_HEADERS,
-    Progress,
     local,
     note,
     print_json,
@@ -37,9 +36,10 @@ def test_a_run_is_a_line_under_its_headers() -> None:
     assert row == {
         "source": "huyen",
         "status": "finished",
-        "pages": 9,
+        "requests": 9,
         "new": 3,
         "changed": 1,
+        "gone": 0,
         "rejected": 3,
         "errors": 2,
         "seconds": 2.2,
@@ -56,7 +56,10 @@ def test_a_runs_json_has_its_times_with_offset() -> None:
     made = json.loads(json.dumps(run_json(RUN)))
     assert made["started_at"] == "2024-03-06T07:00:00+07:00"
     assert made["rejected"] == {"listing": 2, "login": 1}
-    assert run_json(RunReport("huyen", WHEN))["finished_at"] is None
+    assert made["duration"] == 2.25
+    under_way = run_json(RunReport("huyen", WHEN))
+    assert under_way["finished_at"] is None
+    assert under_way["duration"] is None
 
 
 def test_times_are_shown_as_vietnams_clocks_show_them() -> None:
@@ -99,26 +102,3 @@ def test_a_note_goes_to_the_person_and_not_into_the_data(
 ) -> None:
     note("Huyện Lý Nhân: xong")
     assert capsys.readouterr() == ("", "Huyện Lý Nhân: xong\n")
-
-
-def test_progress_is_quiet_where_no_terminal_is(capsys: pytest.CaptureFixture[str]) -> None:
-    with Progress() as progress:
-        progress.report(RUN)
-    assert capsys.readouterr() == ("", "")
-
-
-def test_progress_shows_each_source_with_its_last_counts(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("FORCE_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "100")
-    with Progress() as progress:
-        progress.report(RunReport("huyen", WHEN, requests=1))
-        progress.report(RUN)
-        progress.report(RunReport("xa", WHEN, new=7))
-    shown = capsys.readouterr().err
-    last = shown[shown.rindex("articles") :]
-    assert "huyen" in last
-    assert "finished" in last
-    assert "xa" in last
-    assert last.count("huyen") == 1

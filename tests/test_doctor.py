@@ -2,6 +2,7 @@
 
 import pytest
 from commands import congtin, page, portal, register, rows
+from tls_servers import answering, listening, secure, sign, silent
 
 from crawler.farm import Farm
 
@@ -84,6 +85,34 @@ def test_a_portal_that_changed_and_its_failed_run_are_told(tmp_path):
     found = checks(done)
     assert found["moved: last run"]["state"] == found["moved: portal"]["state"] == "broken"
     assert found["moved: portal"]["found"].startswith("no-news")
+
+
+def test_the_cause_the_evidence_and_the_line_to_write_are_told(tmp_path):
+    blocked = page("<h1>Yêu cầu của bạn đã bị chặn bởi tường lửa</h1>", "Thông báo")
+    signed = sign("tu ky")
+    with (
+        portal({"/": blocked}) as firewall,
+        listening(answering(secure(tmp_path, signed))) as port,
+        listening(silent) as mute,
+    ):
+        data = register(
+            tmp_path / "data",
+            ("tuong-lua", f"{firewall}/"),
+            ("tu-ky", f"https://127.0.0.1:{port}/"),
+            ("im-lang", f"http://127.0.0.1:{mute}/"),
+        )
+        short = 'from crawler.fetch import FetchSpider\nFetchSpider.custom_settings["DOWNLOAD_TIMEOUT"] = 3'
+        done = congtin("doctor", "--json", data=data, patch=short)
+    found = checks(done)
+    causes = {name: found[f"{name}: portal"]["cause"] for name in ("tuong-lua", "tu-ky", "im-lang")}
+    assert causes == {
+        "tuong-lua": "challenge",
+        "tu-ky": "failed-certificate-self-signed",
+        "im-lang": "failed-timeout",
+    }
+    assert "bị chặn" in found["tuong-lua: portal"]["found"]
+    assert found["tu-ky: portal"]["next_step"].endswith(f'certificate = "{signed.pin}"')
+    assert "took longer" in found["im-lang: portal"]["found"]
 
 
 def test_a_source_never_crawled_is_a_warning_and_offline_no_portal_is_visited(tmp_path):

@@ -1,7 +1,9 @@
 """The door: a page in, an article stored or the reason recorded."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from raw_pages import ADDRESS, SITE, SOURCE, TITLE, WHEN, article, raw
@@ -113,8 +115,6 @@ def test_a_status_other_than_200_names_itself() -> None:
 def test_a_document_is_an_article_only_where_documents_are_wanted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from dataclasses import replace
-
     document = replace(read_article(raw(), SOURCE), kind="document")
     monkeypatch.setattr(door, "extract", lambda *_, **__: document)
     with pytest.raises(DocumentPage):
@@ -141,3 +141,57 @@ def test_a_ledgers_line_without_article_names_where_redirects_ended() -> None:
         "listing",
         PLACE,
     )
+
+
+FIRST, SECOND = f"{SITE}/cau-moi/", f"{SITE}/cau-moi/2/"
+
+
+def part(number: int, text: str, **fields: Any) -> RawPage:
+    """One of an article's two pages, with links to both."""
+    links = f"<div class='page-links'><a href='{FIRST}'>1</a> <a href='{SECOND}'>2</a></div>"
+    markup = article(text=text).replace("</div>", f"{links}</div>", 1)
+    return raw(markup, FIRST if number == 1 else SECOND, **fields)
+
+
+ONE, TWO = "Sáng nay, huyện khánh thành cây cầu mới.", "Bà con hai bờ sông đã chờ cây cầu từ lâu."
+
+
+def test_an_article_over_several_pages_is_stored_whole_with_a_line_for_each(store: Store) -> None:
+    place = replace(PLACE, offset=90)
+    whole = part(1, ONE, warc=PLACE, parts=(part(2, TWO, warc=place),))
+    assert put(store, whole) == "new"
+    (entry,) = store.entries()[0]
+    assert ONE in entry.article.text
+    assert TWO in entry.article.text
+    assert {(v.url, v.outcome, v.canonical, v.warc) for v in store.visits("huyen")} == {
+        (FIRST, "article", FIRST, PLACE),
+        (SECOND, "continuation", FIRST, place),
+    }
+
+
+def test_a_part_alone_is_recorded_under_its_article_and_not_stored(store: Store) -> None:
+    outcome = ingest(part(2, TWO), SOURCE, store)
+    assert (outcome.reason, outcome.canonical) == ("continuation", FIRST)
+    assert [(v.outcome, v.canonical) for v in store.visits("huyen")] == [("continuation", FIRST)]
+    assert store.count() == 0
+
+
+def test_without_one_of_its_parts_a_new_article_is_stored_to_be_asked_for_anew(
+    store: Store,
+) -> None:
+    headers = (("Content-Type", "text/html"), ("ETag", '"a1"'))
+    assert put(store, part(1, ONE, missing=SECOND, headers=headers)) == "new"
+    assert [v.etag for v in store.visits("huyen")] == [""]
+
+
+def test_without_one_of_its_parts_a_stored_article_keeps_its_text(store: Store) -> None:
+    later = WHEN.replace(day=7)
+    put(store, part(1, ONE, parts=(part(2, TWO),)))
+    before = store.entries()[0][0].article
+    assert put(store, part(1, ONE, missing=SECOND, fetched_at=later)) == "unchanged"
+    assert store.entries()[0][0].article == before
+
+
+def test_an_article_that_became_shorter_is_changed(store: Store) -> None:
+    put(store, part(1, ONE, parts=(part(2, TWO),)))
+    assert put(store, part(1, ONE, fetched_at=WHEN.replace(day=7))) == "changed"

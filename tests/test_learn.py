@@ -120,7 +120,7 @@ def test_a_run_killed_while_it_catches_up_does_it_all_at_the_next_end(
     for number in range(12):
         ingest(archived(folder, number), LAM_KIEU, store)
     with monkeypatch.context() as dying:
-        dying.setattr(module, "ingest", killed)
+        dying.setattr(module, "read_article", killed)
         with pytest.raises(Killed):
             catch_up(folder, LAM_KIEU, store)
     assert is_due(LAM_KIEU, store)

@@ -1,8 +1,6 @@
-"""Between spider and network: stay on the portal, wait when asked to, follow once, keep what came."""
+"""Between spider and network: stay on the portal, follow redirects once."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,31 +11,18 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
 
-from crawler import middlewares
 from crawler.middlewares import (
-    DEFAULT_PATIENCE,
-    MAX_PATIENCE,
-    MAX_WAITS,
+    AGAIN,
+    PART,
+    CopyError,
     FollowOnce,
+    KeepSession,
     KnownAddressError,
     OffsiteError,
-    Patience,
+    SkipCopies,
     StayHome,
-    retry_after,
 )
-
-NOW = datetime(2026, 3, 5, 8, 0, tzinfo=UTC)
-
-
-@dataclass
-class Slot:
-    delay: float = 1.0
-    jitter: float = 0.25
-
-
-class Stats(dict[str, int]):
-    def inc_value(self, key: str) -> None:
-        self[key] = self.get(key, 0) + 1
+from crawler.visitor import ROBOTS
 
 
 @dataclass
@@ -46,129 +31,36 @@ class Spider:
     archive: Any = None
     known: set[str] = field(default_factory=set)
 
+    copies: dict[str, str] = field(default_factory=dict)
+
     def knows(self, url: str) -> bool:
         return url in self.known
+
+    past: set[str] = field(default_factory=set)
+
+    def is_past(self, url: str) -> bool:
+        return url in self.past
+
+    def original(self, url: str) -> str:
+        return self.copies.get(url, "")
 
 
 class Crawler:
     """As much of Scrapy's crawler as these look at."""
 
     def __init__(self, *known: str) -> None:
-        self.slot = Slot()
-        self.stats = Stats()
         self.spider = Spider(known=set(known))
         self.settings = Settings()
         self.signals = SignalManager()
-        self.engine = SimpleNamespace(downloader=SimpleNamespace(slots={"huyen": self.slot}))
 
 
 def request(path: str = "/a", **meta: Any) -> Request:
-    return Request(SITE + path, meta={"download_slot": "huyen", **meta})
+    return Request(SITE + path, meta=meta)
 
 
 def answer(status: int = 200, **headers: str) -> Response:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return Response(f"{SITE}/a", status, headers=named)
-
-
-# --- Retry-After -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
-        ("0", 0.0),
-        ("17", 17.0),
-        (" 120 ", 120.0),
-        ("Thu, 05 Mar 2026 08:00:45 GMT", 45.0),
-        ("Thursday, 05-Mar-26 08:01:00 GMT", 60.0),
-        ("Thu, 05 Mar 2026 15:00:30 +0700", 30.0),
-        ("Thu, 05 Mar 2026 07:00:00 GMT", 0.0),
-        ("", DEFAULT_PATIENCE),
-        ("soon", DEFAULT_PATIENCE),
-        ("-5", DEFAULT_PATIENCE),
-        ("1.5", DEFAULT_PATIENCE),
-        ("Thu, 05 Mar 2026 08:00:45 -0000", DEFAULT_PATIENCE),
-        ("Thu, 99 Mar 2026 08:00:45 GMT", DEFAULT_PATIENCE),
-    ],
-)
-def test_retry_after_is_read_in_both_of_its_forms(value: str, seconds: float) -> None:
-    assert retry_after(answer(429, Retry_After=value), NOW) == seconds
-
-
-def test_no_retry_after_is_the_usual_wait() -> None:
-    assert retry_after(answer(503), NOW) == DEFAULT_PATIENCE
-
-
-def test_digits_that_are_no_number_are_the_usual_wait() -> None:
-    strange = Response(SITE, 429, headers={"Retry-After": b"\xb2"})
-    assert retry_after(strange, NOW) == DEFAULT_PATIENCE
-
-
-# --- Patience ----------------------------------------------------------------------------------
-
-
-@pytest.fixture(autouse=True)
-def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(middlewares, "now", lambda: NOW)
-
-
-@pytest.mark.parametrize("status", [429, 503])
-def test_a_host_that_asks_for_time_gets_it_and_is_asked_again_first(status: int) -> None:
-    crawler = Crawler()
-    asked = request(depth=3)
-    again = Patience(crawler).process_response(asked, answer(status, Retry_After="17"))
-    assert isinstance(again, Request)
-    assert (again.url, again.dont_filter, again.meta["depth"]) == (asked.url, True, 3)
-    assert again.priority > asked.priority
-    assert crawler.slot == Slot(17.0, 0.0)
-    assert crawler.stats == {"congtin/waited": 1}
-
-
-def test_a_date_is_waited_for_to_the_second() -> None:
-    crawler = Crawler()
-    date = (NOW + timedelta(seconds=42)).strftime("%a, %d %b %Y %H:%M:%S GMT")
-    Patience(crawler).process_response(request(), answer(429, Retry_After=date))
-    assert crawler.slot.delay == 42.0
-
-
-def test_after_the_wait_the_usual_delay_holds_again() -> None:
-    crawler = Crawler()
-    patience = Patience(crawler)
-    patience.process_response(request(), answer(429, Retry_After="17"))
-    patience.process_response(request(), answer(429, Retry_After="30"))
-    assert crawler.slot == Slot(30.0, 0.0)
-    good = answer()
-    assert patience.process_response(request(), good) is good
-    assert crawler.slot == Slot(1.0, 0.25)
-
-
-def test_other_answers_change_no_delay() -> None:
-    crawler = Crawler()
-    for status in (200, 404, 500):
-        Patience(crawler).process_response(request(), answer(status))
-    assert crawler.slot == Slot(1.0, 0.25)
-
-
-def test_patience_ends_after_some_waits() -> None:
-    patience, asked = Patience(Crawler()), request()
-    for _ in range(MAX_WAITS):
-        asked = patience.process_response(asked, answer(429, Retry_After="1"))  # type: ignore[assignment]
-        assert isinstance(asked, Request)
-    last = answer(429, Retry_After="1")
-    assert patience.process_response(asked, last) is last
-
-
-def test_a_wish_for_too_much_time_ends_it_at_once() -> None:
-    crawler = Crawler()
-    long = answer(429, Retry_After=str(int(MAX_PATIENCE) + 1))
-    assert Patience(crawler).process_response(request(), long) is long
-    assert crawler.slot == Slot(1.0, 0.25)
-
-
-def test_without_a_slot_to_wait_in_the_answer_is_handed_on() -> None:
-    busy = answer(429, Retry_After="1")
-    assert Patience(Crawler()).process_response(request(download_slot="gone"), busy) is busy
 
 
 # --- StayHome ----------------------------------------------------------------------------------
@@ -196,6 +88,11 @@ def test_every_other_site_is_refused(url: str) -> None:
         StayHome(Crawler()).process_request(Request(url))
 
 
+def test_a_robots_txt_may_have_moved_to_another_site() -> None:
+    moved = Request("https://tinh.example.vn/robots.txt", meta={ROBOTS: True})
+    StayHome(Crawler()).process_request(moved)
+
+
 # --- FollowOnce --------------------------------------------------------------------------------
 
 
@@ -214,6 +111,13 @@ def test_a_redirect_to_a_known_page_is_not_followed() -> None:
     assert caught.value.url == f"{SITE}/moi"
 
 
+def test_a_robots_txt_is_followed_even_to_a_known_page() -> None:
+    middleware = FollowOnce.from_crawler(Crawler(f"{SITE}/"))  # type: ignore[arg-type]
+    asked = request("/robots.txt", **{ROBOTS: True})
+    following = middleware.process_response(asked, answer(302, Location="/"))
+    assert isinstance(following, Request)
+
+
 def test_redirects_end_after_a_handful() -> None:
     middleware = FollowOnce.from_crawler(Crawler())  # type: ignore[arg-type]
     tired = request("/cu", redirect_times=middleware.max_redirect_times)
@@ -225,3 +129,86 @@ def test_an_answer_that_is_no_redirect_is_handed_on() -> None:
     middleware = FollowOnce.from_crawler(Crawler(f"{SITE}/a"))  # type: ignore[arg-type]
     good = answer()
     assert middleware.process_response(request(), good) is good
+
+
+def test_a_stored_article_that_has_moved_is_followed_to_a_known_page() -> None:
+    middleware = FollowOnce.from_crawler(Crawler(f"{SITE}/moi"))  # type: ignore[arg-type]
+    following = middleware.process_response(
+        request("/cu", **{AGAIN: True}), answer(301, Location="/moi")
+    )
+    assert isinstance(following, Request)
+
+
+# --- SkipCopies --------------------------------------------------------------------------------
+
+SESSION = "/(S(abcdefghij0123456789abcd))"
+
+
+def skipping() -> SkipCopies:
+    """A portal where /hai is a second address of /mot."""
+    crawler = Crawler()
+    crawler.spider.copies = {f"{SITE}/hai": f"{SITE}/mot"}
+    return SkipCopies(crawler)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("path", ["/hai", f"{SESSION}/hai"])
+def test_a_second_address_of_an_article_is_not_asked_for(path: str) -> None:
+    with pytest.raises(CopyError) as caught:
+        skipping().process_request(request(path))
+    assert caught.value.url == f"{SITE}/mot"
+
+
+@pytest.mark.parametrize("asked", [request("/mot"), request("/hai", redirect_times=1)])
+def test_first_addresses_and_what_second_ones_lead_to_pass(asked: Request) -> None:
+    skipping().process_request(asked)
+
+
+def test_a_further_page_is_never_taken_for_a_copy() -> None:
+    skipping().process_request(request("/hai", **{PART: True}))
+
+
+# --- KeepSession -------------------------------------------------------------------------------
+
+
+def in_session() -> KeepSession:
+    """A portal that has begun a session."""
+    middleware = KeepSession(Crawler())  # type: ignore[arg-type]
+    middleware.process_response(request("/"), answer(302, Location=f"{SESSION}/"))
+    return middleware
+
+
+def test_before_a_session_begins_requests_are_left_alone() -> None:
+    middleware = KeepSession(Crawler())  # type: ignore[arg-type]
+    middleware.process_response(request("/"), answer(302, Location="/trang-chu"))
+    assert middleware.process_request(request("/a")) is None
+
+
+def test_a_session_once_begun_stands_in_every_address() -> None:
+    inside = in_session().process_request(request("/tin.aspx?id=5"))
+    assert inside is not None
+    assert inside.url == f"{SITE}{SESSION}/tin.aspx?id=5"
+    assert inside.dont_filter
+
+
+def test_a_request_remembers_the_address_it_was_made_for() -> None:
+    inside = in_session().process_request(request("/a", depth=2))
+    assert inside is not None
+    assert inside.meta == {"depth": 2, "redirect_urls": [f"{SITE}/a"]}
+    followed = in_session().process_request(request("/b", redirect_urls=[f"{SITE}/a"]))
+    assert followed is not None
+    assert followed.meta["redirect_urls"] == [f"{SITE}/a"]
+
+
+@pytest.mark.parametrize(
+    "asked", [request(f"{SESSION}/a"), request("/robots.txt", **{ROBOTS: True})]
+)
+def test_an_address_in_the_session_and_a_robots_txt_are_left_alone(asked: Request) -> None:
+    assert in_session().process_request(asked) is None
+
+
+def test_a_session_that_ended_gives_way_to_the_next() -> None:
+    middleware, later = in_session(), SESSION.replace("abcd", "wxyz")
+    middleware.process_response(request("/a"), answer(302, Location=f"{later}/a"))
+    inside = middleware.process_request(request("/b"))
+    assert inside is not None
+    assert inside.url == f"{SITE}{later}/b"

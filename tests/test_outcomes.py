@@ -7,9 +7,19 @@ from twisted.internet import error as network
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
-from crawler.guard import PrivateAddressError
 from crawler.middlewares import OffsiteError
-from crawler.outcomes import FAILED, NAMES, NEXT_STEPS, WORDS, name_failure, name_status
+from crawler.network.connections import NotHttpError, TooLargeError
+from crawler.network.guard import NameGoneError, PrivateAddressError
+from crawler.network.outcomes import (
+    CAUSES,
+    ELSEWHERE,
+    FAILED,
+    NEXT_STEPS,
+    TO_PIN,
+    name_failure,
+    name_status,
+    next_step,
+)
 from pipeline import errors
 
 TLS = "[('SSL routines', '', 'certificate verify failed')]"
@@ -26,16 +36,36 @@ TLS = "[('SSL routines', '', 'certificate verify failed')]"
         (scrapy.CannotResolveHostError("unknown"), "failed-dns"),
         (network.ConnectionRefusedError(), "failed-refused"),
         (scrapy.DownloadConnectionRefusedError("Connection was refused"), "failed-refused"),
-        (network.TimeoutError(), "failed-timeout"),
-        (network.TCPTimedOutError(), "failed-timeout"),
+        (network.TimeoutError(), "failed-timeout-connect"),
+        (network.TCPTimedOutError(), "failed-timeout-connect"),
+        (network.NoRouteError(), "failed-unreachable"),
+        (NameGoneError("khong.vn: unknown"), "failed-dns-gone"),
+        (TooLargeError("more than 16 MiB"), "too-large"),
+        (scrapy.DownloadCancelledError("Received 9 bytes"), "too-large"),
+        (IgnoreRequest("… exceeded DOWNLOAD_MAXSIZE (9 B) during decompression."), "too-large"),
+        (NotHttpError("no HTTP"), "failed-not-http"),
+        (OffsiteError("https://login.microsoftonline.com/abc/oauth2"), "login"),
+        (OffsiteError("https://sso.tinh.gov.vn/cas/login?service=x"), "login"),
+        (OffsiteError("https://www.hugedomains.com/domain_profile.cfm?d=a"), "parked"),
+        (OffsiteError("https://danang.gov.vn/"), "offsite"),
+        (
+            scrapy.DownloadFailedError("[('SSL routines', '', 'dh key too small')]"),
+            "failed-tls-legacy",
+        ),
+        (
+            scrapy.DownloadFailedError("[('SSL routines', '', 'wrong version number')]"),
+            "failed-tls-none",
+        ),
+        (scrapy.ResponseDataLossError(), "failed-reset"),
         (
             scrapy.DownloadTimeoutError("Getting http://a.vn/ took longer than 45 s"),
             "failed-timeout",
         ),
         (scrapy.DownloadFailedError(TLS), "failed-tls"),
-        (ResponseFailed([Failure(network.ConnectionLost())]), "failed-connection"),
-        (ResponseFailed([Failure(network.TimeoutError())]), "failed-timeout"),
-        (network.ConnectionLost(), "failed-connection"),
+        (ResponseFailed([Failure(network.ConnectionLost())]), "failed-reset"),
+        (ResponseFailed([Failure(network.ConnectionDone())]), "failed-no-answer"),
+        (ResponseFailed([Failure(network.TimeoutError())]), "failed-timeout-connect"),
+        (network.ConnectionLost(), "failed-reset"),
         (RuntimeError("whatever else"), "failed-connection"),
     ],
 )
@@ -56,7 +86,8 @@ def test_a_failure_without_words_is_named_by_its_class() -> None:
     [
         (404, "gone"),
         (410, "gone"),
-        (401, "forbidden"),
+        (401, "login"),
+        (406, "forbidden"),
         (403, "forbidden"),
         (451, "forbidden"),
         (429, "failed-busy"),
@@ -83,7 +114,36 @@ def test_every_name_comes_with_what_to_do() -> None:
     blocked = {errors.ChallengePage, errors.MaintenancePage, errors.LoginPage, errors.MembersOnly}
     unreadable = {errors.NotHtml, errors.EmptyPage, errors.TooLarge}
     reasons = {error.reason for error in blocked | unreadable}
-    assert {*NAMES.values(), *WORDS.values(), *statuses, *reasons, "failed-connection"} <= set(
-        NEXT_STEPS
-    )
+    causes = {name for name, _ in (*CAUSES, *ELSEWHERE)}
+    assert causes | statuses | reasons | TO_PIN | {"failed-connection"} <= set(NEXT_STEPS)
     assert all(step.endswith(".") for step in NEXT_STEPS.values())
+
+
+def test_scrapys_wrapping_hides_neither_name_nor_evidence() -> None:
+    wrapped = scrapy.DownloadFailedError("[<twisted.python.failure.Failure …>]")
+    wrapped.__cause__ = ResponseFailed([Failure(network.ConnectionLost("cut off"))])
+    name, detail = name_failure(Failure(wrapped))
+    assert name == "failed-reset"
+    assert "cut off" in detail
+    assert "Failure" not in detail
+
+
+def test_a_connection_that_failed_tells_where_to() -> None:
+    error = network.TimeoutError()
+    error.args = (*error.args, "203.0.114.9 port 80")
+    assert name_failure(Failure(error))[1].endswith("(203.0.114.9 port 80)")
+
+
+def test_the_next_step_of_a_certificate_is_a_line_to_copy() -> None:
+    pin = f"sha256:{'0a' * 32}"
+    step = next_step("failed-certificate-expired", f"huyen.vn, valid 2019 to 2020, {pin}")
+    assert step.endswith(f'The line for sources.toml: certificate = "{pin}"')
+
+
+def test_other_next_steps_are_sentences_alone() -> None:
+    assert next_step("gone", f"sha256:{'0a' * 32}") == NEXT_STEPS["gone"]
+    assert next_step("finished") == ""
+
+
+def test_a_refusal_that_is_asked_for_again_has_the_same_next_step() -> None:
+    assert next_step("failed-maintenance") == NEXT_STEPS["maintenance"]

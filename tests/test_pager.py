@@ -7,9 +7,9 @@ import httpx
 import pytest
 
 from crawler.farm import FARM_NOW, PORTALS, Farm
-from crawler.links import read_links, read_page
-from crawler.pager import NextPage, next_page
-from crawler.sequence import page_number, same_listing
+from crawler.pages.links import read_links, read_page
+from crawler.pages.pager import NextPage, last_page, next_page
+from crawler.pages.paging.sequence import page_at, page_number, same_listing
 from pipeline.model import RawPage
 
 URL = "https://huyen.example.vn/tin-tuc"
@@ -327,3 +327,192 @@ def test_the_sample_portals_listings_are_walked_to_their_last_article(
     assert {article.url for article in portal.truth} <= set().union(*(p for w in walked for p in w))
     assert max(len(pages) for pages in walked) < 20, "every listing came to its end"
     assert max(len(pages) for pages in walked) > 1
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Trang 2", "Page 2", '<span class="sr-only">Page</span>2', "02", "[2]", "Trang số 2"],
+)
+def test_a_number_may_come_with_the_word_page(label: str) -> None:
+    assert after(f'<a href="?page=2">{label}</a>') == "/tin-tuc?page=2"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="?page=2" title="Go to next page">Next ›</a>',
+        '<a href="?page=2"><span class="visually-hidden">Next page</span><span>Next ›</span></a>',
+        '<a href="?page=2"><img alt="Trang sau" src="a.gif"></a>',
+        '<a href="?page=2"><img src="/images/next.gif"></a>',
+        '<a href="?page=2">Xem thêm tin khác</a>',
+    ],
+)
+def test_other_ways_to_say_next(link: str) -> None:
+    assert after(link) == "/tin-tuc?page=2"
+
+
+def test_a_pager_that_counts_from_zero_goes_on_from_its_second_page() -> None:
+    markup = pager(("1", "?page=0"), ("2", "?page=1"), ("3", "?page=2"), ("Next ›", "?page=2"))
+    assert after(markup, f"{URL}?page=1", 2) == "/tin-tuc?page=2"
+
+
+def test_offsets_without_numbers_go_on_by_their_next_link() -> None:
+    markup = '<a href="?start=20">Trước</a><a href="?start=60">Sau</a>'
+    assert after(markup, f"{URL}?start=40", 3) == "/tin-tuc?start=60"
+
+
+def test_of_two_pagers_on_a_page_the_one_that_was_begun_goes_on() -> None:
+    begun = "https://huyen.example.vn/tin-tuc?p_p_id=a&_a_cur=2"
+    one = pager(("1", "?p_p_id=b&amp;_b_cur=1"), ("3", "?p_p_id=b&amp;_b_cur=3"))
+    two = pager(("1", "?p_p_id=a&amp;_a_cur=1"), ("3", "?p_p_id=a&amp;_a_cur=3"))
+    assert after(one + two, begun, 2) == "/tin-tuc?p_p_id=a&_a_cur=3"
+
+
+def test_of_two_pagers_on_a_first_page_the_main_lists_goes_on() -> None:
+    slug = "/huyen-to-chuc-hoi-nghi-tong-ket-cong-tac-nam-{}.html"
+    item = f'<li><a href="{slug}">Huyện tổ chức hội nghị tổng kết công tác năm</a><p>Sáng 5/3/2024</p></li>'
+    items = "".join(item.format(n) for n in range(5))
+    side = pager(("1", "?b_cur=1"), ("2", "?b_cur=2"))
+    main = f"<ul>{items}</ul>" + pager(("1", "?a_cur=1"), ("2", "?a_cur=2"))
+    assert after(f"<div>{side}</div><div>{main}</div>") == "/tin-tuc?a_cur=2"
+    assert after(f"<div>{main}</div><div>{side}</div>") == "/tin-tuc?a_cur=2"
+
+
+@pytest.mark.parametrize(
+    ("button", "name", "value"),
+    [
+        (
+            '<input type="submit" name="ctl00$btnNext" value="Trang sau">',
+            "ctl00$btnNext",
+            "Trang sau",
+        ),
+        ('<input type="submit" name="g$p2" value="2">', "g$p2", "2"),
+        ('<input type="submit" name="rg$c1" value=" " title="Next Page">', "rg$c1", " "),
+        ('<input type="image" name="ctl00$ibNext" src="n.gif">', "ctl00$ibNext.x", "1"),
+        ('<button type="submit" name="trang" value="2">Tiếp</button>', "trang", "2"),
+    ],
+)
+def test_a_form_pagers_button_is_pressed(button: str, name: str, value: str) -> None:
+    found = follow(form(button))
+    assert found
+    fields = dict(found.form)
+    assert (fields[name], fields["__EVENTTARGET"], fields["__VIEWSTATE"]) == (value, "", "abc")
+    assert "find" not in fields, "no other button is pressed with it"
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        '<input type="submit" name="login" value="Đăng nhập">',
+        '<input type="submit" name="ctl00$btnNext" value="Sau" disabled>',
+        '<input type="button" name="ctl00$btnNext" value="Sau">',
+    ],
+)
+def test_other_buttons_are_never_pressed(button: str) -> None:
+    assert follow(form(button)) is None
+
+
+def test_aspnetpagers_argument_is_the_number() -> None:
+    links = "".join(call(str(n), "AspNetPager1", str(n)) for n in range(1, 10))
+    assert posted(links + call("...", "AspNetPager1", "11"), 10) == ("AspNetPager1", "11")
+
+
+def test_a_picture_link_leads_on_by_its_controls_name() -> None:
+    assert posted(call("<img>", "ctl00$lnkNext"), 1) == ("ctl00$lnkNext", "")
+
+
+def last(markup: str, url: str = URL) -> tuple[str, int] | None:
+    body = f"<html><body>{markup}</body></html>".encode()
+    found = last_page(read_page(RawPage("s", url, url, 200, (), body, FARM_NOW)))
+    return (found.url.removeprefix("https://huyen.example.vn"), found.number) if found else None
+
+
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        ((("1", "?page=1"), ("2", "?page=2"), ("40", "?page=40")), ("/tin-tuc?page=40", 40)),
+        ((("2", "?page=2"), ("Sau", "?page=2"), ("Cuối »", "?page=40")), ("/tin-tuc?page=40", 0)),
+        ((("2", "?start=20"), ("3", "?start=40"), ("»»", "?start=480")), ("/tin-tuc?start=480", 0)),
+        ((("2", "?page=1"), ("9", "?page=8"), ("Last »", "?page=8")), ("/tin-tuc?page=8", 9)),
+        ((("2", "/tin-tuc/2"), ("3", "/tin-tuc/3")), ("/tin-tuc/3", 3)),
+        ((("2", "?page=2"), ("›", "?page=2"), ("»", "?page=9")), ("/tin-tuc?page=9", 0)),
+    ],
+)
+def test_the_last_page_is_what_the_pager_shows_of_it(
+    links: tuple[tuple[str, str], ...], expected: tuple[str, int]
+) -> None:
+    assert last(pager(*links)) == expected
+
+
+def test_on_the_last_page_there_is_no_later_one() -> None:
+    markup = pager(("1", "/tin-tuc/"), ("2", "/tin-tuc/page-2/"), ("Sau", "/tin-tuc/page-4/"))
+    assert last(markup, "https://huyen.example.vn/tin-tuc/page-4/") is None
+
+
+def test_the_pages_of_an_article_shown_in_full_are_no_pager_of_the_listing() -> None:
+    post = "/2024/05/19/hoi-nghi-tong-ket-cong-tac/"
+    pages = f'<p class="page-links">Trang: 1 <a href="{post}2/">2</a> <a href="{post}3/">3</a></p>'
+    assert after(pages) == ""
+    assert last(pages) is None
+    assert after(pages, f"https://huyen.example.vn{post}") == f"{post}2/"
+
+
+def test_a_listing_without_a_pager_shows_no_last_page() -> None:
+    assert (
+        last('<a href="/tin-tuc/cau-moi-215.html">Cầu mới</a><a href="/van-hoa?page=9">9</a>')
+        is None
+    )
+
+
+def test_a_form_pagers_last_page_is_posted() -> None:
+    links = "".join(call(str(n), "g", f"Page${n}") for n in range(1, 8))
+    body = f"<html><body>{form(links)}</body></html>".encode()
+    found = last_page(read_page(RawPage("s", URL, URL, 200, (), body, FARM_NOW)))
+    assert found
+    assert (dict(found.form)["__EVENTARGUMENT"], found.number) == ("Page$7", 7)
+
+
+# --- a page between two known ones -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "place", "between"),
+    [
+        ((2, "?page=2"), (9, "?page=9"), 5, "?page=5"),
+        ((2, "?start=10"), (9, "?start=80"), 5, "?start=40"),
+        ((2, "?page=1"), (9, "?page=8"), 5, "?page=4"),
+        ((2, "/trang-2.html"), (30, "/trang-30.html"), 11, "/trang-11.html"),
+        ((2, "-8/p2?id=7"), (9, "-8/p9?id=7"), 3, "-8/p3?id=7"),
+    ],
+    ids=["numbers", "offsets", "from zero", "in the path", "beside other numbers"],
+)
+def test_a_page_between_two_is_told_by_the_one_number_they_differ_in(
+    one: tuple[int, str], other: tuple[int, str], place: int, between: str
+) -> None:
+    ends = (NextPage(URL + tail, number=number) for number, tail in (one, other))
+    assert page_at(*ends, place) == NextPage(URL + between, number=place)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "place"),
+    [
+        ((2, "?page=2"), (9, "?page=9"), 2),
+        ((2, "?page=2"), (9, "?page=9"), 9),
+        ((2, "?page=2"), (9, "?page=9"), 12),
+        ((9, "?page=9"), (2, "?page=2"), 5),
+        ((2, "?page=2&t=8"), (9, "?page=9&t=7"), 5),
+        ((2, "?start=10"), (9, "?start=83"), 5),
+        ((2, "?page=2"), (9, "?cuoi=9"), 5),
+        ((2, "?page=2"), (9, "/trang-cuoi"), 5),
+        ((0, "?page=2"), (0, "?page=9"), 5),
+    ],
+    ids=[
+        *("the first", "the last", "behind", "backwards", "two numbers", "no even steps"),
+        *("other words", "no number", "numbers unknown"),
+    ],
+)
+def test_where_they_tell_no_page_between_there_is_none(
+    one: tuple[int, str], other: tuple[int, str], place: int
+) -> None:
+    ends = (NextPage(URL + tail, number=number) for number, tail in (one, other))
+    assert page_at(*ends, place) is None

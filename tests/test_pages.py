@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sample_entries import DAK_LAK, HA_NAM, NOON, make_article
+from sample_entries import DAK_LAK, HA_NAM, NOON, make_article, make_visit
 from web_client import page_of, save, words
 
 from pipeline.model import RunReport, Source
@@ -154,15 +154,83 @@ def test_pages_of_a_source_and_a_province_name_their_own_feeds_first(client, sto
     assert province[0] == "/feeds/provinces/ninh-binh.rss"
 
 
-def test_sources_show_their_health(client, store):
+def row_of(client, source, address="/sources"):
+    (row,) = page_of(client.get(address)).xpath(f"//tbody/tr[th/a/@href='/sources/{source.id}']")
+    return row
+
+
+def test_sources_show_when_they_were_visited_and_what_that_brought(client, store):
     save(store)
     store.save_run(
-        RunReport(HA_NAM.id, NOON, NOON + timedelta(minutes=2), "finished", new=12, changed=3)
+        RunReport(
+            HA_NAM.id,
+            NOON,
+            NOON + timedelta(minutes=2, seconds=5),
+            "finished",
+            requests=1234,
+            new=12,
+            changed=3,
+            unchanged=40,
+            gone=1,
+            rejected={"listing": 4, "login": 1},
+        )
     )
-    row = page_of(client.get("/sources")).xpath("//tbody/tr[th//text()[contains(.,'Lý Nhân')]]")[0]
+    row = row_of(client, HA_NAM)
     shown = " ".join(row.text_content().split())
-    assert "Hoàn tất, 12:02, 01/05/2024: 12 mới, 3 sửa" in shown
-    assert "13:00, 01/05/2024" in shown
+    assert "Hoàn tất, 12:02, 01/05/2024, trong 2 phút 5 giây" in shown
+    assert "1.234 12 mới, 3 sửa, 1 đã gỡ, 40 như cũ, 5 không phải tin" in shown
+    assert row.xpath(".//time/@datetime") == ["2024-05-01T13:00+07:00", "2024-05-01T12:02+07:00"]
+
+
+def test_sources_name_the_errors_of_the_last_run(client, store):
+    failures = {"failed-timeout": 3, "failed-reset": 1}
+    store.save_run(RunReport(HA_NAM.id, NOON, NOON, "finished", errors=4, failures=failures))
+    row = row_of(client, HA_NAM)
+    shown = " ".join(row.text_content().split())
+    assert "Hoàn tất, có lỗi" in shown
+    assert "lỗi: không trả lời kịp 3, bị cắt kết nối 1" in shown
+    assert row.xpath(".//span[contains(@class, 'state')]/@class") == ["state bad"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", [DAK_LAK.id, HA_NAM.id]),
+        ("q=ly+nhan", [HA_NAM.id]),
+        ("q=Lý+Nhân", [HA_NAM.id]),
+        ("q=ninh+binh", [HA_NAM.id]),
+        ("q=baodaklak.example.vn", [DAK_LAK.id]),
+        ("province=Đắk+Lắk", [DAK_LAK.id]),
+        ("health=bad", [HA_NAM.id]),
+        ("health=waiting", [DAK_LAK.id]),
+        ("health=good", []),
+        ("health=bad&province=Đắk+Lắk", []),
+    ],
+)
+def test_sources_are_narrowed_by_words_province_and_health(client, store, query, expected):
+    store.save_run(RunReport(HA_NAM.id, NOON, NOON, "failed-dns"))
+    page = page_of(client.get(f"/sources?{query}"))
+    assert page.xpath("//tbody/tr/th/a/@href") == [f"/sources/{name}" for name in expected]
+
+
+def test_each_health_is_a_link_that_keeps_the_other_filters(client, store):
+    store.save_run(RunReport(HA_NAM.id, NOON, NOON, "failed-dns"))
+    page = page_of(client.get("/sources?province=Ninh+Bình&health=bad"))
+    chips = {" ".join(a.text_content().split()): a for a in page.xpath("//p[@class='chips']/a")}
+    assert list(chips) == ["Tất cả 1", "Có lỗi 1", "Chưa xong 0", "Tốt 0"]
+    assert [name for name, a in chips.items() if a.get("aria-current")] == ["Có lỗi 1"]
+    assert page.xpath("//form//input[@type='hidden']/@value") == ["bad"]
+    back = page_of(client.get("/sources" + chips["Tất cả 1"].get("href")))
+    assert back.xpath("//tbody/tr/th/a/@href") == [f"/sources/{HA_NAM.id}"]
+
+
+def test_later_pages_keep_the_filters(client, store):
+    store.put_sources(
+        Source(f"s{n}", f"Nguồn {n}", "https://x.vn/", province="Hà Nội") for n in range(150)
+    )
+    (link,) = page_of(client.get("/sources?province=Hà+Nội")).xpath("//a[@rel='next']/@href")
+    page = page_of(client.get(f"/sources{link}"))
+    assert len(page.xpath("//tbody/tr")) == 50
 
 
 def test_a_source_names_what_it_rejected_and_why(client, store):
@@ -172,6 +240,69 @@ def test_a_source_names_what_it_rejected_and_why(client, store):
     shown = words(page_of(client.get(f"/sources/{HA_NAM.id}")))
     assert "Không thành: trang chặn truy cập" in shown
     assert "trang chặn truy cập 4" in shown
+
+
+def test_a_source_shows_the_history_of_its_runs_under_named_columns(client, store):
+    for hours in range(40):
+        start = NOON + timedelta(hours=hours)
+        store.save_run(
+            RunReport(
+                HA_NAM.id,
+                start,
+                start + timedelta(seconds=90),
+                "finished",
+                requests=50,
+                bytes=1_234_567,
+                new=hours,
+                errors=2,
+                failures={"failed-timeout": 2},
+                rejected={"listing": 3},
+                statuses={"200": 47, "304": 3},
+                detail="failed-timeout: https://lynhan.example.vn/x",
+            )
+        )
+    page = page_of(client.get(f"/sources/{HA_NAM.id}"))
+    (table,) = page.xpath("//section[@aria-labelledby='lich-su']/table")
+    columns = [head.text_content() for head in table.xpath("./thead/tr/th[@scope='col']")]
+    rows = table.xpath("./tbody/tr[th/@scope='row']")
+    assert table.xpath("./caption")
+    assert len(rows) == 30
+    cells = [" ".join(cell.text_content().split()) for cell in rows[0]]
+    assert dict(zip(columns, cells, strict=True)) == {
+        "Bắt đầu": "03:00, 03/05/2024",
+        "Tình trạng": "Hoàn tất, có lỗi không trả lời kịp: https://lynhan.example.vn/x",
+        "Thời gian": "1 phút 30 giây",
+        "Kết quả": "39 mới, 0 sửa",
+        "Không phải tin": "trang danh mục 3",
+        "Lỗi": "không trả lời kịp 2",
+        "Lượt tải": "50, 1,2 MB HTTP 200: 47, 304: 3",
+    }
+
+
+def test_a_source_that_never_ran_shows_no_history(client, store):
+    page = page_of(client.get(f"/sources/{DAK_LAK.id}"))
+    assert page.xpath("//section[@aria-labelledby='lich-su']") == []
+    assert "Chưa thu thập" in words(page)
+
+
+def test_what_a_run_says_is_shown_as_text(client, store):
+    store.save_run(
+        RunReport(HA_NAM.id, NOON, NOON, "<b>x", detail="<script>1</script>", statuses={"<i>": 1})
+    )
+    for address in ("/sources", f"/sources/{HA_NAM.id}"):
+        assert page_of(client.get(address)).xpath("//script | //main//b | //main//i") == []
+
+
+def test_an_article_that_its_portal_withdrew_stays_and_says_so(client, store):
+    key = save(store, 1)
+    assert "gỡ bài" not in words(page_of(client.get(f"/articles/{key}")))
+    later = NOON + timedelta(days=3)
+    store.mark_gone(replace(make_visit(make_article(1)), fetched_at=later, status=404))
+    page = page_of(client.get(f"/articles/{key}"))
+    assert "Cổng đã gỡ bài này; thấy vậy lúc 12:00, 04/05/2024. Withdrawn" in words(page)
+    assert "góp công xây dựng" in words(page)
+    found = words(page_of(client.get("/search?q=khánh+thành")))
+    assert "cổng đã gỡ" in found
 
 
 def test_many_sources_come_in_pages(client, store):

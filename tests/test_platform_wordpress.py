@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.addresses import Shape, shape
+from crawler.pages.addresses import Shape, shape
 from crawler.platforms.wordpress import PLATFORM
 
 

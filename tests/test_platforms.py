@@ -19,6 +19,8 @@ MARKUP = {
     "dnn": '<div id="dnn_ctr416_View"><img src="/Portals/0/a.jpg"></div>',
     "drupal": '<script data-drupal-selector="drupal-settings-json">{}</script>',
     "joomla": '<meta name="generator" content="Joomla! - Open Source">',
+    "typo3": '<link href="/typo3conf/ext/site/a.css"><a href="/tin?tx_news_pi1[news]=5">x</a>',
+    "umbraco": '<script src="/App_Plugins/a.js"></script>',
     "webforms": "<input name=\"__VIEWSTATE\"><a href=\"javascript:__doPostBack('a','')\">x</a>",
 }
 

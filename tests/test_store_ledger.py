@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from store_samples import FULL, OTHER, SOURCE, at, visit
 
-from pipeline.model import PageVisit
+from pipeline.model import Host, ListingVisit, PageVisit
 from pipeline.store import Store, storage
 
 LISTING = PageVisit(
@@ -76,8 +76,19 @@ def test_of_two_visits_with_one_canonical_address_the_later_tells(store: Store) 
     assert store.known("lynhan")[FULL.url] == "article"
 
 
-def test_a_listing_is_walked_once_marked(store: Store) -> None:
-    store.mark_walked("lynhan", LISTING.url)
-    store.mark_walked("lynhan", LISTING.url)
-    assert store.walked("lynhan") == {LISTING.url}
-    assert store.walked("kimbang") == set()
+def test_a_listing_is_kept_as_it_was_last_read(store: Store) -> None:
+    first = ListingVisit(
+        "lynhan", LISTING.url, head=("https://x.vn/a",), read_at=LISTING.fetched_at
+    )
+    last = replace(first, head=("https://x.vn/b", "https://x.vn/a"), etag='"2"')
+    store.save_listing(first)
+    store.save_listing(last)
+    assert store.listings("lynhan") == {LISTING.url: last}
+    assert store.listings("kimbang") == {}
+
+
+def test_what_a_host_asked_for_is_kept(store: Store) -> None:
+    assert store.host("x.vn:8080") == Host("x.vn:8080")
+    asked = Host("x.vn:8080", delay=2.5, resume_at=LISTING.fetched_at, reason="429", failures=1)
+    store.save_host(asked)
+    assert store.host("x.vn:8080") == asked

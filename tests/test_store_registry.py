@@ -8,7 +8,7 @@ from sqlalchemy import event
 from store_samples import FAR, FULL, OTHER, SOURCE, article, at, fill
 
 from pipeline.errors import StoreError
-from pipeline.model import PageRules, RunReport, Section, Source
+from pipeline.model import PageRules, PageVisit, RunReport, Section, Source
 from pipeline.store import Store
 
 RICH = Source(
@@ -118,3 +118,16 @@ def test_a_run_that_is_not_there_cannot_be_updated(store: Store) -> None:
     store.put_sources([SOURCE])
     with pytest.raises(StoreError, match="no run 7"):
         store.save_run(replace(RUN, id=7))
+
+
+def test_an_example_is_an_address_that_failed_since_then(store: Store) -> None:
+    store.put_sources([SOURCE])
+    for name, outcome, day in (
+        ("a", "failed-reset", 1),
+        ("c", "failed-reset", 3),
+        ("b", "gone", 3),
+    ):
+        url = f"https://lynhan.example.vn/{name}"
+        store.record(PageVisit("lynhan", url, url, 0, outcome, at(day)))
+    found = store.examples("lynhan", ["failed-reset", "failed-dns"], since=at(2))
+    assert found == {"failed-reset": "https://lynhan.example.vn/c"}

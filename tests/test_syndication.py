@@ -1,13 +1,15 @@
 """Feeds and sitemaps, well-formed and not."""
 
 import gzip
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler import syndication
-from crawler.syndication import Listed, read_feed, read_sitemap
+from crawler.pages import syndication
+from crawler.pages.syndication import Listed, http_date, moment_told, read_feed, read_sitemap
+from pipeline.model import VIETNAM
 
 HOST = "https://huyen.example.vn"
 
@@ -139,3 +141,135 @@ def test_what_is_no_sitemap_lists_nothing(body: bytes) -> None:
 def test_no_bytes_make_it_fail(body: bytes) -> None:
     assert read_sitemap(body).sitemaps == ()
     assert isinstance(read_feed(b"<rss>" + body), Listed)
+
+
+# --- what is told of an entry ----------------------------------------------------------------------
+
+A = f"{HOST}/a"
+WHEN = "2026-11-20T01:30:00+00:00"
+
+
+def test_rss_tells_when_an_entry_was_published_its_title_and_words() -> None:
+    date = "<pubDate> Fri, 20 Nov 2026 08:30:00 +0700 </pubDate>"
+    item = f"<link>{A}</link><title> Cầu mới </title>{date}<description>Sáng nay.</description>"
+    listed = read_feed(rss(item))
+    assert listed == Listed(
+        (A,),
+        published={A: "Fri, 20 Nov 2026 08:30:00 +0700"},
+        titles={A: "Cầu mới"},
+        words={A: "Sáng nay."},
+    )
+
+
+def test_atom_tells_when_an_entry_was_edited_as_well() -> None:
+    body = f"""<feed xmlns="http://www.w3.org/2005/Atom"><updated>2026-01-01</updated><entry>
+        <link href="{A}"/><title>Cầu mới</title><published>2026-11-19</published>
+        <updated>2026-11-20</updated><summary>Sáng nay.</summary></entry></feed>"""
+    assert read_feed(body.encode()) == Listed(
+        (A,),
+        told={A: "2026-11-20"},
+        published={A: "2026-11-19"},
+        titles={A: "Cầu mới"},
+        words={A: "Sáng nay."},
+    )
+
+
+def test_rdf_tells_the_day_in_dublin_core() -> None:
+    body = f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+        xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+        <item><link>{A}</link><dc:date>2026-11-19</dc:date></item></rdf:RDF>"""
+    assert read_feed(body.encode()).published == {A: "2026-11-19"}
+
+
+def test_the_whole_text_goes_before_the_summary() -> None:
+    text = '<encoded xmlns="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>Tất cả</p>]]></encoded>'
+    listed = read_feed(rss(f"<link>{A}</link><description>Một ít</description>{text}"))
+    assert listed.words == {A: "<p>Tất cả</p>"}
+
+
+def test_an_empty_element_tells_nothing() -> None:
+    assert read_feed(rss(f"<link>{A}</link><title> </title><pubDate/>")) == Listed((A,))
+
+
+def test_a_sitemap_tells_of_edits_and_a_news_sitemap_of_publication() -> None:
+    news = """<lastmod>2026-11-20</lastmod><n:news xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">
+        <n:publication_date>2026-11-19</n:publication_date><n:title>Cầu mới</n:title></n:news></url>"""
+    listed = read_sitemap(urlset(A).replace(b"</url>", news.encode()))
+    assert listed == Listed(
+        (A,), told={A: "2026-11-20"}, published={A: "2026-11-19"}, titles={A: "Cầu mới"}
+    )
+
+
+def test_an_index_tells_when_its_sitemaps_were_changed() -> None:
+    body = urlset(A).replace(b"</url>", b"<lastmod>2026-11-20</lastmod></url>")
+    listed = read_sitemap(body.replace(b"urlset", b"sitemapindex"))
+    assert listed == Listed((), (A,), told={A: "2026-11-20"})
+
+
+# --- times ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2026-11-20T08:30:00+07:00", WHEN),
+        (" 2026-11-20T01:30:00Z ", WHEN),
+        ("2026-11-20T01:30", WHEN),
+        ("2026-11-20T08:30:00.123+07:00", WHEN),
+        ("2026-11-20", "2026-11-20T00:00:00+00:00"),
+        ("2026-11", ""),
+        ("0001-01-01T00:00:00+07:00", ""),
+        ("20/11/2026", ""),
+        ("", ""),
+    ],
+)
+def test_a_web_time_is_told_in_utc(text: str, told: str) -> None:
+    assert moment_told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Fri, 20 Nov 2026 08:30:00 +0700", WHEN),
+        ("20 Nov 2026 01:30:00 GMT", WHEN),
+        ("Fri, 20 Nov 2026 01:30:00 -0000", WHEN),
+        ("Fri, 31 Feb 2026 08:30:00 +0700", ""),
+        ("Fri, 20 Nov 99999999999999999999 08:30:00 GMT", ""),
+        ("2026-11-20", ""),
+        ("thứ Sáu", ""),
+        ("", ""),
+    ],
+)
+def test_a_mail_time_is_told_in_utc(text: str, told: str) -> None:
+    assert http_date(text) == told
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(-14, 14))
+def test_told_times_compare_as_times_do(seconds, hours):
+    reference = datetime(2026, 11, 20, tzinfo=VIETNAM)
+    zoned = (reference + timedelta(seconds=seconds)).astimezone(timezone(timedelta(hours=hours)))
+    told, other = moment_told(zoned.isoformat()), moment_told(reference.isoformat())
+    assert (told < other) == (zoned < reference)
+
+
+@given(st.text(max_size=40))
+def test_no_text_makes_a_time_fail(text):
+    for told in (moment_told(text), http_date(text)):
+        assert not told or datetime.fromisoformat(told)
+
+
+@pytest.mark.parametrize(
+    ("published", "since"),
+    [
+        ("Fri, 20 Nov 2026 00:00:00 +0700", True),
+        ("Thu, 19 Nov 2026 23:59:59 +0700", False),
+        ("2026-11-20T00:00:00+07:00", True),
+        ("2026-11-20", True),
+        ("2026-11-19", False),
+        ("hôm qua", False),
+        ("", False),
+    ],
+)
+def test_an_entry_is_since_a_day_when_its_publication_says_so(published: str, since: bool) -> None:
+    listed = Listed((A,), published={A: published}, told={A: "2026-11-25"})
+    assert listed.is_since(A, datetime(2026, 11, 20, tzinfo=VIETNAM)) is since

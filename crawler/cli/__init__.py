@@ -7,12 +7,24 @@ import os
 import sys
 
 from crawler.cli.app import app
-from crawler.cli.commands import care, crawling, demo, extracting, publishing, reading, sources
+from crawler.cli.commands import (
+    archiving,
+    care,
+    crawling,
+    demo,
+    extracting,
+    publishing,
+    reading,
+    runs,
+    sources,
+    units,
+)
 from crawler.interrupts import heard, interruptible
 from pipeline.errors import CongtinError
 
 __all__ = [
     "app",
+    "archiving",
     "care",
     "crawling",
     "demo",
@@ -20,7 +32,9 @@ __all__ = [
     "main",
     "publishing",
     "reading",
+    "runs",
     "sources",
+    "units",
 ]
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)

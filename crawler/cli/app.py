@@ -1,5 +1,6 @@
 """The Typer application, and the options that every verb takes."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from pipeline.config import VERSION, Config, load_config
 from pipeline.errors import ConfigError
+from pipeline.model import VIETNAM
 from pipeline.store import Store, open_store
 
 EPILOG = """
@@ -63,14 +65,14 @@ def make_folder(config: Config) -> None:
         ) from error
 
 
-def stored(config: Config) -> Store:
+def stored(config: Config, *, read_only: bool = False) -> Store:
     """The store, for verbs that only read it: nothing is made. Raises ConfigError where none is."""
     if not config.database_url and not (config.data / "congtin.db").is_file():
         raise ConfigError(
             f"{config.data}: nothing is stored there. Begin with congtin add URL or congtin demo, "
             "or name another --data."
         )
-    return open_store(config.database)
+    return open_store(config.database, read_only=read_only)
 
 
 def version(wanted: bool) -> None:
@@ -87,3 +89,14 @@ def congtin(
     ] = False,
 ) -> None:
     """Crawl portals, keep their articles for good, publish and query them."""
+
+
+def date_of(option: str, text: str | None) -> datetime | None:
+    """The moment that an option names, None without one. Raises ConfigError for what is no date."""
+    if not text:
+        return None
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"{option} {text!r}: write a date like 2025-07-01.") from None
+    return when if when.tzinfo else when.replace(tzinfo=VIETNAM)

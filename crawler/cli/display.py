@@ -1,7 +1,6 @@
-"""What the terminal shows: tables on stdout, progress on stderr."""
+"""What the terminal shows: tables and JSON on stdout, notes on stderr."""
 
 import json
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -9,7 +8,6 @@ from typing import Any
 
 import typer
 from rich.console import Console
-from rich.live import Live
 from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
@@ -26,29 +24,47 @@ def print_json(value: Any) -> None:
 
 
 def print_table(
-    headers: Sequence[str], rows: Iterable[Sequence[object]], *, spare: int = 0
+    headers: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    spare: int = 0,
+    fold: int = UNBOUNDED,
 ) -> None:
-    """A table on stdout. On a narrow terminal, as many of the last `spare` columns as fit."""
+    """A table on stdout. On a narrow terminal, as many of the last `spare` columns as fit.
+
+    Cells longer than `fold` letters may be broken over several lines before a column is given up.
+    """
     lines = list(rows)
     console = Console()
     if console.is_terminal:
-        console.print(_fitting(console, headers, lines, spare))
+        console.print(fitting(console, headers, lines, spare, fold))
         return
     with (plain := Console(width=UNBOUNDED)).capture() as captured:
         plain.print(_table(headers, lines))
     typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
-def _fitting(
-    console: Console, headers: Sequence[str], rows: Sequence[Sequence[object]], spare: int
+def fitting(
+    console: Console,
+    headers: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    spare: int,
+    fold: int = UNBOUNDED,
 ) -> Table:
+    """The table without as many of its last `spare` columns as do not fit the terminal."""
     natural = console.options.update(max_width=UNBOUNDED)
     for dropped in range(spare + 1):
         last = len(headers) - dropped
-        table = _table(headers[:last], [row[:last] for row in rows])
-        if Measurement.get(console, natural, table).maximum <= console.width:
+        shown = [row[:last] for row in rows]
+        folded = [[_cut(cell, fold) for cell in row] for row in shown]
+        measured = Measurement.get(console, natural, _table(headers[:last], folded))
+        if measured.maximum <= console.width:
             break
-    return table
+    return _table(headers[:last], shown)
+
+
+def _cut(cell: object, fold: int) -> object:
+    return cell[:fold] if isinstance(cell, str) else cell
 
 
 def note(message: str) -> None:
@@ -88,69 +104,39 @@ def local(when: datetime | None) -> str:
 RUN_HEADERS = (
     "source",
     "status",
-    "pages",
+    "requests",
     "new",
-    "changed",
-    "rejected",
     "errors",
+    "changed",
+    "gone",
+    "rejected",
     "seconds",
     "detail",
 )
+RUN_SPARE = 7
 
 
 def run_row(run: RunReport) -> tuple[object, ...]:
     """A run as a line of a table."""
-    seconds = (run.finished_at - run.started_at).total_seconds() if run.finished_at else 0.0
     return (
         run.source_id,
         run.status,
         run.requests,
         run.new,
-        run.changed,
-        sum(run.rejected.values()),
         run.errors,
-        round(seconds, 1),
+        run.changed,
+        run.gone,
+        sum(run.rejected.values()),
+        round(run.duration or 0.0, 1),
         run.detail,
     )
 
 
 def run_json(run: RunReport) -> dict[str, Any]:
-    """A run as JSON: times in ISO 8601."""
+    """A run as JSON: times in ISO 8601, and how many seconds it took."""
     times = {"started_at": run.started_at, "finished_at": run.finished_at}
-    return asdict(run) | {name: when and when.isoformat() for name, when in times.items()}
-
-
-class Progress:
-    """Per source: pages, new articles, errors, while a crawl runs. Quiet when stderr is no terminal."""
-
-    def __init__(self) -> None:
-        console = Console(stderr=True)
-        self._runs: dict[str, RunReport] = {}
-        self._lock = threading.Lock()
-        self._live = Live(
-            console=console, get_renderable=self._render, refresh_per_second=5, transient=True
-        )
-        self._shown = console.is_terminal
-
-    def __enter__(self) -> "Progress":
-        if self._shown:
-            self._live.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._shown:
-            self._live.stop()
-
-    def report(self, run: RunReport) -> None:
-        """Take a run's counts so far."""
-        with self._lock:
-            self._runs[run.source_id] = run
-
-    def _render(self) -> Table:
-        with self._lock:
-            runs = list(self._runs.values())
-        rows = ((r.source_id, r.status, r.requests, r.new, r.errors) for r in runs)
-        return _table(("source", "status", "pages", "new articles", "errors"), rows)
+    shown = {name: when and when.isoformat() for name, when in times.items()}
+    return asdict(run) | shown | {"duration": run.duration}
 
 
 def _table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:

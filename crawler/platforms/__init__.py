@@ -7,6 +7,8 @@ from crawler.platforms import (
     liferay,
     nukeviet,
     sharepoint,
+    typo3,
+    umbraco,
     webcenter,
     webforms,
     websphere,
@@ -24,6 +26,8 @@ PLATFORMS: tuple[Platform, ...] = (
     dnn.PLATFORM,
     drupal.PLATFORM,
     joomla.PLATFORM,
+    typo3.PLATFORM,
+    umbraco.PLATFORM,
     webforms.PLATFORM,
 )
 """In the order they are asked: ASP.NET WebForms last, since SharePoint and DNN are built on it."""

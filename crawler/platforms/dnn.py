@@ -13,6 +13,7 @@ PLATFORM = Platform(
     ),
     article=r"/(id|newsid|title|post|itemid|articleid)/\d+(/|$)|[?&](newsid|itemid|articleid)=\d+",
     skip=(
+        r"/articleType/(AuthorView|TagView|ArchiveView|Print)|"
         r"(/ctl/|[?&]ctl=)(log|register|terms|privacy|edit|profile|sendpassword)"
         r"|/(login|register)\.aspx|/mid/\d+/print"
     ),

@@ -13,6 +13,11 @@ PLATFORM = Platform(
         r"/o/[a-z-]+-theme/|/html/js/liferay/",
     ),
     header_marks=(("liferay-portal", r"."),),
-    article=r"/-/(asset_publisher/[^/]+/content|view_content|view-article)/.|/-/[a-z0-9-]{20,}$",
-    skip=r"/c/portal/(login|logout|update_language)|p_p_state=(pop_up|exclusive)|/-/asset_publisher/[^/]+/rss",
+    article=r"/-/(asset_publisher/[^/]+/content|view_content|view-article)/.|/-/[a-z0-9-]{20,}$"
+    r"|/w/[a-z0-9-]{8,}$",
+    skip=(
+        r"/c/portal/(login|logout|update_language)|p_p_state=(pop_up|exclusive)|p_p_lifecycle=2"
+        r"|[?&]p_p_id=(49|58|82|com_liferay_(login|portal_search|site_navigation_language)\w*)(&|$)"
+        r"|/-/asset_publisher/[^/]+/rss"
+    ),
 )

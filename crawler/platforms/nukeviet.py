@@ -9,6 +9,7 @@ from crawler.platforms.platform import Platform
 
 PLATFORM = Platform(
     name="nukeviet",
+    feed="/rss/",
     marks=(
         r'name="generator" content="nukeviet[^"]*',
         r"nv_base_siteurl|nv_lang_data|nv_cookie_prefix",
@@ -17,10 +18,11 @@ PLATFORM = Platform(
         r"nvvithemever|nv_redirect",
         r"/modules/[a-z-]+/(js|css)/",
     ),
-    article=r"/(?!page-)[^/]+-\d+(\.html|/)$",
+    article=r"/(?!page-)[^/]+-\d+(\.html|/)$|[?&]op=[^&]+/(?!page-)[^&/]+-\d+(&|$)",
     skip=(
         r"/(print|savefile|sendmail|rating|content|groups|tag|topic|author|seek|users|comment"
         r"|banners|statistics|voting|laws|faq|opinions|siteterms|feeds|contact|co-cau-to-chuc)(/|$)"
         r"|[?&](download|nv_redirect)="
+        r"|[?&]nv=(users|contact|voting|seek|statistics|banners|feeds|comment|laws|faq|page|about)(&|$)"
     ),
 )

@@ -21,6 +21,9 @@ class Platform:
     skip: str = ""
     """Regular expression over an address's path and query: certainly no article and no listing."""
 
+    feed: str = ""
+    """Path and query under which it ships a feed of all news, declared or not; "" for none."""
+
     def evidence(self, html: str, headers: dict[str, str]) -> Evidence:
         """Each mark found, shortened to 60 characters."""
         found = [

@@ -13,6 +13,11 @@ PLATFORM = Platform(
         r"ms-(WPBody|rteTable|webpart)",
     ),
     header_marks=(("microsoftsharepointteamservices", r"."), ("sprequestguid", r".")),
-    article=r"/Pages/\d{4}-\d\d?-\d\d?/[^/]+\.aspx|[?&]ItemID=\d+",
-    skip=r"/_layouts/|/_vti_bin/|/Forms/AllItems|/pages/print\.aspx|/Lists/",
+    article=(
+        r"/Pages/\d{4}-\d\d?-\d\d?/[^/]+\.aspx|[?&]ItemID=\d+|/Lists/[^?]+\?([^#]*&)?(Item)?ID=\d+"
+    ),
+    skip=(
+        r"/_layouts/|/_vti_bin/|/_catalogs/|/Forms/|/pages/print\.aspx"
+        r"|/Lists/[^?]+/(AllItems|EditForm|NewForm|calendar|overview|summary)\.aspx|/Lists/[^/?]+/?$"
+    ),
 )

@@ -4,6 +4,7 @@ from crawler.platforms.platform import Platform
 
 PLATFORM = Platform(
     name="wordpress",
+    feed="/feed/",
     marks=(
         r'name="generator" content="wordpress[^"]*',
         r"/wp-content/(themes|plugins|uploads)/",

@@ -16,6 +16,7 @@ from pipeline.model import Source
 
 ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
 MAX_DELAY = 3600
+PIN = re.compile("sha256:[0-9a-f]{64}")
 HEAD = re.compile(r"\s*\[\[\s*source\s*\]\]")
 
 
@@ -140,6 +141,12 @@ def _source(entry: Any, place: Place) -> Source:
     for key, addresses in (("feeds", source.feeds), ("sitemaps", source.sitemaps)):
         for address in addresses:
             _check_address(address, key, place)
+    if source.budget is not None and source.budget < 0:
+        raise place.error("budget", f"{source.budget} is no budget: use 0 (none) or more")
+    if source.certificate and not PIN.fullmatch(source.certificate):
+        raise place.error(
+            "certificate", "use sha256: and 64 hex digits, as congtin doctor prints it"
+        )
     if source.delay is not None and not 0 <= source.delay <= MAX_DELAY:
         raise place.error("delay", f"{source.delay} is no delay: use seconds, 0 to {MAX_DELAY}")
     return source
@@ -193,7 +200,13 @@ def _scalar(hint: Any, value: Any, key: str, place: Place) -> Any:
     if float in kinds and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-        names = {str: "a string", float: "a number", bool: "true or false", date: "a date"}
+        names = {
+            str: "a string",
+            float: "a number",
+            int: "a whole number",
+            bool: "true or false",
+            date: "a date",
+        }
         wanted = next((name for kind, name in names.items() if kind in kinds), str(hint))
         raise place.error(key, f"{value!r} is not {wanted}")
     return value

@@ -1,6 +1,7 @@
 """Source -> sources.toml, as a person would write it."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -15,12 +16,14 @@ from pipeline.model import Source
 HEADER = """\
 # The portals that Congtin crawls: one [[source]] each. `congtin add URL` writes them, you may edit.
 # Keys: id, name, url, level, province, province_before, district, platform, sections, feeds, sitemaps,
-# delay, page, allow_private, enabled, active_from, active_until, successor.
+# delay, page, allow_private, tls, certificate, enabled, active_from, active_until, successor.
 """
 
 
-def add_source(file: Path, source: Source) -> None:
+def add_source(file: Path, source: Source, remarks: Iterable[str] = ()) -> None:
     """Append a source to the file, whole or not at all; what stands there stays as it is.
+
+    `remarks` become comments above it.
 
     Raises ConfigError when the id or the address is there already, or the file cannot be written.
     """
@@ -33,20 +36,28 @@ def add_source(file: Path, source: Source) -> None:
                 raise ConfigError(f"{file}: {source.url} is there already, as {same[0]!r}.")
             before = file.read_text(encoding="utf-8") if file.exists() else HEADER
             partial = file.with_suffix(".partial")
-            partial.write_text(f"{before.rstrip()}\n\n{format_source(source)}", encoding="utf-8")
+            partial.write_text(
+                f"{before.rstrip()}\n\n{format_source(source, remarks)}", encoding="utf-8"
+            )
             partial.replace(file)
     except OSError as error:
         raise ConfigError(f"{file}: cannot be written ({error.strerror}).") from error
 
 
-def format_source(source: Source) -> str:
-    """A [[source]] entry: what differs from the defaults, one key a line."""
-    lines = ["[[source]]"]
+def format_source(source: Source, remarks: Iterable[str] = ()) -> str:
+    """A [[source]] entry: what differs from the defaults, one key a line, below its remarks."""
+    lines = [f"# {_comment(remark)}".rstrip() for remark in remarks]
+    lines.append("[[source]]")
     for field in fields(source):
         value = getattr(source, field.name)
         if value != field.default:
             lines.append(f"{field.name} = {_toml(value)}")
     return "\n".join(lines) + "\n"
+
+
+def _comment(remark: str) -> str:
+    """One line without the control characters that TOML forbids in comments."""
+    return "".join(c for c in " ".join(remark.split()) if c.isprintable())
 
 
 def _toml(value: Any) -> str:

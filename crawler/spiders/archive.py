@@ -1,8 +1,9 @@
 """The same pages from a WARC file instead of the network."""
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
-from crawler.addresses import Shape, shape
+from crawler.pages.addresses import Shape, shape
 from crawler.platforms import Platform
 from pipeline.archive import Damage
 from pipeline.model import RawPage
@@ -27,6 +28,15 @@ def _is_wanted(page: RawPage, platform: Platform | None) -> bool:
     kind = page.header("content-type").lower()
     is_html = "html" in kind or not kind
     return page.status == 200 and is_html and shape(page.final_url, "", platform) is not Shape.SKIP
+
+
+HOME = (("/", ""), ("", ""))
+"""Path and query of a home page."""
+
+
+def is_home(page: RawPage) -> bool:
+    """Whether the page is a site's first."""
+    return urlsplit(page.final_url)[2:4] in HOME
 
 
 def split_damage(records: Iterable[RawPage | Damage], damages: list[Damage]) -> Iterator[RawPage]:

@@ -1,6 +1,7 @@
 """The archive: every answer that mattered, kept as WARC, and WARC files of others read."""
 
-from pipeline.archive.reading import Damage, read_file
-from pipeline.archive.storage import Archive
+from pipeline.archive.reading import Damage, Revisit, read_file
+from pipeline.archive.storage import IMPORTED, Archive
+from pipeline.archive.wacz import Part, parts_of
 
-__all__ = ["Archive", "Damage", "read_file"]
+__all__ = ["IMPORTED", "Archive", "Damage", "Part", "Revisit", "parts_of", "read_file"]

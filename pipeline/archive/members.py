@@ -23,13 +23,13 @@ class Member:
     problem: str = ""
 
 
-def members(stream: BinaryIO) -> Iterator[Member]:
-    """Every member of a gzip file in order. A broken stretch ends where the next member opens."""
+def members(stream: BinaryIO, start: int = 0) -> Iterator[Member]:
+    """Every member of a gzip file in order, from that byte on. A broken stretch ends where the next opens."""
     size = stream.seek(0, 2)
-    if not size:
+    if size <= start:
         return
     with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as file:
-        offset = 0
+        offset = start
         while offset < size:
             member = _member(file, offset, size)
             yield member
@@ -53,6 +53,20 @@ def _member(file: mmap.mmap, offset: int, size: int) -> Member:
     if not inflater.eof:
         return _broken(file, offset, size, CUT)
     return Member(offset, position - len(inflater.unused_data) - offset, b"".join(parts))
+
+
+def unpack(data: bytes) -> bytes:
+    """The bytes of one member, or what was never packed. Raises ValueError for a damaged or endless one."""
+    if not data.startswith(MAGIC):
+        return data
+    inflater = zlib.decompressobj(wbits=31)
+    try:
+        inflated = inflater.decompress(data, MAX_MEMBER)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    if not inflater.eof:
+        raise ValueError(CUT)
+    return inflated
 
 
 def _broken(file: mmap.mmap, offset: int, size: int, problem: str) -> Member:

@@ -11,10 +11,10 @@ MAX_HEAD = 64 << 10
 CHUNK = 1 << 20
 
 
-def records(stream: BinaryIO) -> Iterator[Member]:
-    """Every record in order. A broken stretch ends where the next record opens."""
+def records(stream: BinaryIO, start: int = 0) -> Iterator[Member]:
+    """Every record in order, from that byte on. A broken stretch ends where the next record opens."""
     size = stream.seek(0, 2)
-    offset = 0
+    offset = start
     while offset < size:
         record = _record(stream, offset, size)
         yield record

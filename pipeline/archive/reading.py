@@ -3,22 +3,25 @@
 import io
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
+from pipeline.archive.coding import unpacked
 from pipeline.archive.members import MAGIC, MAX_MEMBER, Member, members
 from pipeline.archive.plain import holds_more, records
+from pipeline.archive.records import ASKED_FOR, ORIGINAL
 from pipeline.errors import ArchiveError
 from pipeline.model import VIETNAM, RawPage, WarcLocation
 
-ASKED_FOR = "WARC-Congtin-Asked-For"
-"""Our header for the address that redirects led away from."""
+NOT_MODIFIED = "server-not-modified"
+"""The profile of a revisit that a server answered with 304: it says nothing new of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,22 @@ class Damage:
         return f"{self.file}: damaged at byte {self.offset}: {self.reason}"
 
 
-def read_file(file: Path, name: str = "") -> Iterator[RawPage | Damage]:
-    """Every whole response record of a WARC file in order, and a Damage for each stretch between.
+@dataclass(frozen=True, slots=True)
+class Revisit:
+    """An answer whose payload another record holds: the same bytes had come before."""
+
+    page: RawPage
+    """Without its body; without status and headers (0 and none) where the record keeps none."""
+    digest: str
+    url: str
+    """The other record's address and date, where it is said."""
+    date: str
+    place: WarcLocation | None
+    """Where we put it ourselves."""
+
+
+def read_file(file: Path, name: str = "") -> Iterator[RawPage | Revisit | Damage]:
+    """Every whole answer of a WARC file in order, and a Damage for each stretch between.
 
     `name` is the file's name in the archive, for the pages' locations. `source_id` is left empty.
     Raises ArchiveError when the file cannot be opened or holds no WARC record at all.
@@ -63,10 +80,12 @@ def _pieces(stream: BinaryIO) -> Iterator[Member]:
     return members(stream) if stream.read(3) == MAGIC else records(stream)
 
 
-def parse(data: bytes, source_id: str, location: WarcLocation) -> RawPage | None:
+def parse(data: bytes, source_id: str, location: WarcLocation) -> RawPage | Revisit | None:
     """The answer in one record's bytes; None for a record of another type. Raises ValueError."""
     try:
         record = next(iter(ArchiveIterator(io.BytesIO(data), arc2warc=True)))
+        if record.rec_type == "revisit":
+            return _revisit(record, source_id, location)
         return _page(record, source_id, location)
     except BROKEN as error:
         speaks = isinstance(error, (ArchiveLoadFailed, EOFError, zlib.error))
@@ -86,7 +105,7 @@ BROKEN = (
 """What warcio and the dates in it raise for bytes that are no record, besides ValueError."""
 
 
-def _answers(piece: Member, file: Path, name: str) -> Iterator[RawPage | Damage]:
+def _answers(piece: Member, file: Path, name: str) -> Iterator[RawPage | Revisit | Damage]:
     """What a piece holds: an answer, a damage, nothing for a record of another type."""
     if piece.data is None:
         yield Damage(file, piece.offset, piece.problem)
@@ -111,34 +130,68 @@ PACKED = (
 def _page(record: ArcWarcRecord, source_id: str, location: WarcLocation) -> RawPage | None:
     if record.rec_type != "response" or record.http_headers is None:
         return None
-    url = record.rec_headers.get_header("WARC-Target-URI")
-    if not url:
-        raise ValueError("a response without WARC-Target-URI")
-    page = RawPage(
-        source_id=source_id,
-        url=record.rec_headers.get_header(ASKED_FOR) or url,
-        final_url=url,
-        status=int(record.http_headers.get_statuscode() or 0),
-        headers=tuple((str(name), str(value)) for name, value in record.http_headers.headers),
-        body=_body(record),
-        fetched_at=_date(record.rec_headers.get_header("WARC-Date")),
-        warc=location,
-    )
+    page = replace(_bare(record, source_id, location), body=_body(record))
     record.raw_stream.read()
     if record.raw_stream.limit:  # warcio ends quietly on a record cut short
         raise EOFError("the record is shorter than it says")
     return page
 
 
+def _revisit(record: ArcWarcRecord, source_id: str, location: WarcLocation) -> Revisit | None:
+    named = record.rec_headers.get_header
+    if NOT_MODIFIED in named("WARC-Profile", ""):
+        return None
+    return Revisit(
+        _bare(record, source_id, location),
+        digest=named("WARC-Payload-Digest", ""),
+        url=named("WARC-Refers-To-Target-URI", "").strip("<>"),
+        date=named("WARC-Refers-To-Date", ""),
+        place=_place(named(ORIGINAL, "")),
+    )
+
+
+def _bare(record: ArcWarcRecord, source_id: str, location: WarcLocation) -> RawPage:
+    """The answer without its body."""
+    named, http = record.rec_headers.get_header, record.http_headers
+    url = (named("WARC-Target-URI") or "").strip("<>")  # wget's brackets, against the standard
+    if not url:
+        raise ValueError(f"a {record.rec_type} without WARC-Target-URI")
+    return RawPage(
+        source_id=source_id,
+        url=named(ASKED_FOR) or url,
+        final_url=url,
+        status=int(http.get_statuscode() or 0) if http else 0,
+        headers=tuple((str(name), str(value)) for name, value in http.headers) if http else (),
+        body=b"",
+        fetched_at=_date(named("WARC-Date")),
+        warc=location,
+        ip=named("WARC-IP-Address") or "",
+    )
+
+
+def _place(text: str) -> WarcLocation | None:
+    """Our own header's value; a file that lies nowhere in the archive is none of ours."""
+    file, _, numbers = text.partition(" ")
+    offset, _, length = numbers.partition(" ")
+    inside = file and not file.startswith("/") and ".." not in file.split("/")
+    if not (inside and offset.isdecimal() and length.isdecimal()):
+        return None
+    return WarcLocation(file, int(offset), min(int(length), MAX_MEMBER))
+
+
 def _body(record: ArcWarcRecord) -> bytes:
     """The body, unpacked within bounds: a few bytes may unpack to all there is of memory."""
-    stream, parts, size = record.content_stream(), [], 0
+    http = record.http_headers.get_header
+    stream = record.raw_stream
+    if (http("Transfer-Encoding") or "").lower() == "chunked":
+        stream = ChunkedDataReader(stream)
+    parts, size = [], 0
     while part := stream.read(1 << 20):
         parts.append(part)
         size += len(part)
         if size > MAX_MEMBER:
             raise ValueError(f"a body of more than {MAX_MEMBER >> 20} MiB")
-    return b"".join(parts)
+    return unpacked(b"".join(parts), http("Content-Encoding") or "", MAX_MEMBER)
 
 
 def _date(text: str | None) -> datetime:

@@ -2,39 +2,65 @@
 
 One file a day and source keeps a portal's answers together (to copy, hand on or delete as one) in
 files large enough to keep for years. Each record is a gzip member of its own, so a crash can only
-tear the last one; the next writer cuts the torn tail off before it appends.
+tear the last one; the next writer cuts the torn tail off before it appends. A payload that the source
+gave before, under any address, is kept once: later answers are `revisit` records of a few hundred bytes.
+
+Captures of others are scattered over the years, so theirs is one file a year: `SOURCE-captured-YYYY`.
 """
 
 import hashlib
-import io
+import os
 import shutil
-from datetime import UTC
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
+from pipeline.archive.digests import Digests, by_capture, by_digest, files
+from pipeline.archive.fields import Kept
 from pipeline.archive.members import torn_tail
-from pipeline.archive.reading import ASKED_FOR, parse
+from pipeline.archive.reading import Damage, Revisit, parse, read_file
+from pipeline.archive.records import digest_of, response, revisit, warc_date, warcinfo
+from pipeline.archive.revisits import Originals
+from pipeline.config import Config
 from pipeline.errors import ArchiveError
 from pipeline.model import VIETNAM, RawPage, WarcLocation
 
+IMPORTED = "imported"
+"""The folder of files that others wrote."""
+
 
 class Archive:
-    """WARC files under `root`. Safe against `kill -9` and against a second writer."""
+    """WARC files under `root`. Safe against `kill -9` and against a second writer.
 
-    def __init__(self, root: Path) -> None:
+    `about`: what the files say of whom they were written for, as `warcinfo` names it ("operator").
+    """
+
+    def __init__(self, root: Path, *, about: Mapping[str, str] | None = None) -> None:
         self.root = root
+        self._about = dict(about or {})
         self._mended: set[Path] = set()
+        self._digests = Digests(root)
+        self._caught_up: set[str] = set()
+        self._originals = Originals(root, self._digests)
 
-    def write(self, page: RawPage) -> WarcLocation:
-        """Append one answer and say where it lies. Raises ArchiveError when the disk refuses."""
+    @classmethod
+    def of(cls, config: Config) -> "Archive":
+        """The archive of these settings, whose files say who answers for the crawl."""
+        about = {"operator": config.contact, "http-header-user-agent": config.user_agent}
+        return cls(config.archive, about=about)
+
+    def write(self, page: RawPage, *, taken_from: str = "") -> WarcLocation:
+        """Append one answer and say where it lies. Raises ArchiveError when the disk refuses.
+
+        `taken_from`: the address of the archive that captured it, where it was not fetched from the portal.
+        """
         day = page.fetched_at.astimezone(VIETNAM)
-        name = f"{page.source_id}/{page.source_id}-{day:%Y%m%d}.warc.gz"
-        member = _record(page)
+        part = f"captured-{day:%Y}" if taken_from else f"{day:%Y%m%d}"
+        name = f"{page.source_id}/{page.source_id}-{part}.warc.gz"
         try:
-            return self._append(name, member)
+            return self._append(name, page, taken_from)
         except OSError as error:
             self._mended.discard(self.root / name)  # it may have taken half of the answer
             raise ArchiveError(
@@ -43,12 +69,17 @@ class Archive:
             ) from error
 
     def read(self, location: WarcLocation, source_id: str) -> RawPage:
-        """The answer at a location. Raises ArchiveError when the file or the record is gone."""
+        """The answer at a location, a revisit with the payload of its original.
+
+        Raises ArchiveError when the file, the record or the original is gone.
+        """
         file = self.root / location.file
         try:
             with file.open("rb") as stream:
                 stream.seek(location.offset)
                 page = parse(stream.read(location.length), source_id, location)
+            if isinstance(page, Revisit):
+                page = self._originals.fill(page)
             if page is None:
                 raise ValueError("another type of record")
         except (OSError, ValueError) as error:
@@ -58,52 +89,95 @@ class Archive:
             ) from error
         return page
 
+    def answers(self, name: str) -> Iterator[RawPage | Damage]:
+        """Every answer of a file, revisits filled in; what cannot be read or filled is a Damage."""
+        for record in read_file(self.root / name, name):
+            if not isinstance(record, Revisit):
+                yield record
+                continue
+            try:
+                yield self._originals.fill(record)
+            except ValueError as error:
+                place = record.page.warc
+                yield Damage(self.root / name, place.offset if place else 0, str(error))
+
+    def files(self, folder: str) -> list[str]:
+        """The names of a folder's WARC files: of a source's id, or of the imported ones."""
+        return [name for name, _ in files(self.root, folder)]
+
+    def holds(self, source_id: str, url: str, when: datetime) -> WarcLocation | None:
+        """Where the capture of that address at that second lies, if it is kept."""
+        self._catch_up(source_id)
+        date = warc_date(when)
+        for place in self._digests.find(source_id, by_capture(url, date)):
+            found = self._kept(place)
+            if found and (found.url, found.date[:19]) == (url, date[:19]):
+                return place
+        return None
+
     def adopt(self, file: Path) -> str:
         """Keep a copy of a WARC file of others and give its name here, the same for the same bytes."""
         try:
             with file.open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()[:16]
             suffix = ".warc.gz" if file.name.endswith(".gz") else ".warc"
-            kept = self.root / "imported" / f"{digest}{suffix}"
-            if not kept.exists():
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                partial = kept.with_suffix(".partial")
+            kept_as = self.root / IMPORTED / f"{digest}{suffix}"
+            if not kept_as.exists():
+                kept_as.parent.mkdir(parents=True, exist_ok=True)
+                partial = kept_as.with_name(f"{digest}.{os.getpid()}.partial")
                 shutil.copyfile(file, partial)
-                partial.replace(kept)
+                partial.replace(kept_as)
         except OSError as error:
             raise ArchiveError(f"{error.filename or file}: {error.strerror}.") from error
-        return kept.relative_to(self.root).as_posix()
+        self._digests.catch_up(IMPORTED)
+        return kept_as.relative_to(self.root).as_posix()
 
-    def _append(self, name: str, member: bytes) -> WarcLocation:
+    def _append(self, name: str, page: RawPage, taken_from: str) -> WarcLocation:
         file = self.root / name
         file.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{file}.lock"):
             if file not in self._mended:
                 _cut_torn_tail(file)
                 self._mended.add(file)
+            self._catch_up(page.source_id)
+            original = self._original(page)
+            data = (
+                revisit(page, original, taken_from=taken_from)
+                if original
+                else response(page, taken_from=taken_from)
+            )
             with file.open("ab") as out:
-                offset = out.tell()
-                out.write(member)
-        return WarcLocation(name, offset, len(member))
+                size = out.tell()
+                head = b"" if size else warcinfo(Path(name).name, page.source_id, self._about)
+                out.write(head + data)
+            place = WarcLocation(name, size + len(head), len(data))
+            written = None if original else _written(page, place)
+            self._digests.note(page.source_id, name, size, written)
+        return place
+
+    def _catch_up(self, folder: str) -> None:
+        if folder not in self._caught_up:
+            self._digests.catch_up(folder)
+            self._caught_up.add(folder)
+
+    def _original(self, page: RawPage) -> Kept | None:
+        """The record that holds the very bytes of the page's payload: it is read, whatever the index says."""
+        if not page.body:
+            return None
+        for place in self._digests.find(page.source_id, by_digest(digest_of(page.body))):
+            found = self._kept(place)
+            if found and found.payload == page.body:
+                return found
+        return None
+
+    def _kept(self, place: WarcLocation) -> Kept | None:
+        return self._originals.kept(place)
 
 
-def _record(page: RawPage) -> bytes:
-    """One response record as a gzip member; headers and body as they came over the wire."""
-    buffer = io.BytesIO()
-    own = {"WARC-Date": page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
-    if page.url != page.final_url:
-        own[ASKED_FOR] = page.url
-    writer = WARCWriter(buffer, gzip=True, warc_version="1.1")  # 1.0 has no fractions of seconds
-    record = writer.create_warc_record(
-        page.final_url,
-        "response",
-        payload=io.BytesIO(page.body),
-        length=len(page.body),
-        http_headers=StatusAndHeaders(f"{page.status} ", list(page.headers), protocol="HTTP/1.1"),
-        warc_headers_dict=own,
-    )
-    writer.write_record(record)
-    return buffer.getvalue()
+def _written(page: RawPage, place: WarcLocation) -> Kept:
+    """What the index needs of a response just written."""
+    digest = digest_of(page.body)
+    return Kept(place, "", page.final_url, warc_date(page.fetched_at), digest)
 
 
 def _cut_torn_tail(file: Path) -> None:

@@ -12,7 +12,10 @@ TRACKING = re.compile(
     r"|vero_\w+|mkt_tok|spm|_hs(enc|mi)|fb_(action_\w+|source|ref)|ref_src|ref_url"
     # session ids; NukeViet's theme switch, whose token is new at every request; WordPress' reply links
     r"|jsessionid|phpsessid|aspsessionid\w*|sessionid|sid|cfid|cftoken"
-    r"|nvvithemever|nventhemever|nv_redirect|replytocom",
+    r"|nvvithemever|nventhemever|nv_redirect|replytocom"
+    # where to come back to and tokens of Liferay's links; the window's state in Oracle WebCenter's
+    r"|(\w+_)?(inherit)?redirect|(\w+_)?backurl|return_?url|p_p?_?auth|_afr(loop|window(mode|id))"
+    r"|_adf\.ctrl-state|adf-(window|page)-id|_|rand(om)?|rnd|no_?cache|timestamp|csrf_?token|_token",
     re.IGNORECASE,
 )
 """Query parameters that never choose the content."""
@@ -40,8 +43,13 @@ def normalise_url(url: str) -> str:
         return url
     if parts.scheme not in DEFAULT_PORTS or not host:
         return url
-    path = _dots(_escapes(_session_off(parts.path), PATH_SAFE)) or "/"
+    path = _dots(_escapes(without_session(parts.path), PATH_SAFE)) or "/"
     return urlunsplit((parts.scheme, host, path, _query(parts.query), ""))
+
+
+def without_session(url: str) -> str:
+    """The address without a session id in its path, else as it stands."""
+    return ASP_SESSION.sub("", PATH_SESSION.sub("", url))
 
 
 def same_site(one: str, other: str) -> bool:
@@ -71,10 +79,6 @@ def _host(name: str, port: int | None, scheme: str) -> str:
             return ""
     name = f"[{name}]" if ":" in name else name
     return name if port in (None, DEFAULT_PORTS.get(scheme)) else f"{name}:{port}"
-
-
-def _session_off(path: str) -> str:
-    return ASP_SESSION.sub("", PATH_SESSION.sub("", path))
 
 
 def _escapes(text: str, safe: str) -> str:

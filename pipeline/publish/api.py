@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException, Query
 
 from pipeline.model import Entry, EntryFilter
 from pipeline.publish.queries import Cursor, Key, Name, Time, Words, understood
+from pipeline.publish.roster import Health, narrowed
 from pipeline.publish.shapes import (
     ArticleOut,
     ArticlesOut,
@@ -62,9 +63,15 @@ def article(site: Here, key: Key) -> ArticleOut:
 
 
 @router.get("/sources")
-def sources(site: Here) -> SourcesOut:
-    """Every source with its counts and its last run."""
-    return SourcesOut(items=[SourceOut.of(status) for status in site.store.sources()])
+def sources(
+    site: Here, q: Words = "", province: Name = "", health: Health | None = None
+) -> SourcesOut:
+    """Every source with its counts and its last run; q: words of its name, address or places.
+
+    health: how its last run ended, good or bad; waiting while none has.
+    """
+    found = narrowed(site.store.sources(), q=q, province=province, health=health or "")
+    return SourcesOut(items=[SourceOut.of(status) for status in found])
 
 
 @router.get("/sources/{source_id}", responses=_UNKNOWN)

@@ -66,6 +66,6 @@ def _date(text: str) -> datetime | None:
     """An HTTP date; None for anything else, which RFC 9110 says to ignore."""
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -9,10 +9,12 @@ from fastapi.responses import HTMLResponse
 from pipeline.model import VIETNAM, EntryFilter, Hit
 from pipeline.publish.catalog import ALL, Feed, province_feeds, source_feed
 from pipeline.publish.queries import Cursor, Key, Name, PageNumber, Words, understood
+from pipeline.publish.roster import counted, narrowed, provinces
 from pipeline.publish.website import Here, Site
 
 _ARTICLES = 20
 _ROWS = 100
+_RUNS = 30
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -23,8 +25,8 @@ def home(request: Request, site: Here, cursor: Cursor = "") -> HTMLResponse:
     counts = site.store.provinces()
     by_name = dict(counts)
     feeds = ((feed, by_name[feed.where.province]) for feed in province_feeds(counts))
-    provinces = [(feed, count) for feed, count in feeds if count]
-    return _listing(request, site, ALL, cursor, "home.html", provinces=provinces)
+    places = [(feed, count) for feed, count in feeds if count]
+    return _listing(request, site, ALL, cursor, "home.html", provinces=places)
 
 
 @router.get("/articles/{key}")
@@ -66,26 +68,43 @@ def search(
 
 
 @router.get("/sources")
-def sources(request: Request, site: Here, page: PageNumber = 1) -> HTMLResponse:
-    """Every source with its health."""
+def sources(
+    request: Request,
+    site: Here,
+    q: Words = "",
+    province: Name = "",
+    health: Name = "",
+    page: PageNumber = 1,
+) -> HTMLResponse:
+    """Every source with its health and what its last run brought, narrowed by name, province, health."""
     known = site.store.sources()
+    placed = narrowed(known, q=q, province=province)
+    found = narrowed(placed, health=health)
+    asked = {"q": q, "province": province, "health": health}
     return site.page(
         request,
         "sources.html",
         heading="Nguồn tin",
-        statuses=known[(page - 1) * _ROWS : page * _ROWS],
-        total=len(known),
-        numbers=_numbers(page, len(known), _ROWS),
+        statuses=found[(page - 1) * _ROWS : page * _ROWS],
+        total=len(found),
+        known=len(known),
+        healths={"": len(placed)} | counted(placed),
+        asked=asked,
+        query={name: value for name, value in asked.items() if value},
+        provinces=provinces(known),
+        numbers=_numbers(page, len(found), _ROWS),
     )
 
 
 @router.get("/sources/{source_id}")
 def source(request: Request, site: Here, source_id: Key, cursor: Cursor = "") -> HTMLResponse:
-    """One source's articles, its health and its feeds."""
+    """One source's articles, its feeds, its health and the history of its runs."""
     status = site.source_status(source_id)
     if status is None:
         raise HTTPException(404, "Không có nguồn tin này. / There is no such source.")
-    return _listing(request, site, source_feed(status.source), cursor, "source.html", status=status)
+    runs = [] if cursor else site.store.runs(source_id, limit=_RUNS)
+    feed = source_feed(status.source)
+    return _listing(request, site, feed, cursor, "source.html", status=status, runs=runs)
 
 
 @router.get("/provinces/{slug}")

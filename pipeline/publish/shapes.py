@@ -44,6 +44,8 @@ class ArticleOut(BaseModel):
     first_seen: Moment
     last_seen: Moment
     updated: Moment
+    gone_at: Moment | None
+    """When it was found that the portal no longer shows it."""
     url: str
     title: str
     text: str
@@ -90,14 +92,23 @@ class RunOut(BaseModel):
     started_at: Moment
     finished_at: Moment | None
     status: str
+    duration: float | None
+    """Seconds; null while it runs, and where it was killed."""
     requests: int
     bytes: int
+    """Of answers' bodies as they came over the wire."""
     new: int
     changed: int
     unchanged: int
-    errors: int
+    gone: int
+    """Articles that the portal has withdrawn."""
     rejected: dict[str, int]
+    """Pages that gave no article, by reason."""
+    errors: int
+    failures: dict[str, int]
+    """The errors by name."""
     statuses: dict[str, int]
+    """Answers by HTTP status."""
     detail: str
 
     @classmethod

@@ -6,44 +6,10 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from pipeline.model import VIETNAM, Entry, RunReport
+from pipeline.publish.reasons import REASONS
 
 _DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 _MATCH = re.compile("«([^«»]*)»")
-_REASONS = {
-    "failed": "hỏng",
-    "not-an-article": "không phải bài viết",
-    "listing": "trang danh mục",
-    "login": "trang đăng nhập",
-    "search": "trang tìm kiếm",
-    "poll": "thăm dò ý kiến",
-    "members-only": "chỉ dành cho thành viên",
-    "error-page": "trang báo lỗi",
-    "challenge": "trang chặn truy cập",
-    "maintenance": "trang bảo trì",
-    "static": "trang cố định",
-    "copy": "bản in hoặc bản sao",
-    "continuation": "trang tiếp theo của bài",
-    "document": "văn bản",
-    "empty": "trang trống",
-    "not-html": "không phải HTML",
-    "too-large": "quá lớn",
-    "failed-refused": "máy chủ từ chối kết nối",
-    "failed-timeout": "không trả lời kịp",
-    "failed-dns": "tên miền không tồn tại",
-    "failed-tls": "kết nối bảo mật hỏng",
-    "failed-server-error": "máy chủ báo lỗi",
-    "failed-busy": "máy chủ đang quá tải",
-    "failed-redirects": "chuyển hướng vòng quanh",
-    "failed-connection": "mất kết nối",
-    "gone": "không còn trang này",
-    "forbidden": "bị từ chối truy cập",
-    "robots": "robots.txt không cho phép",
-    "offsite": "chuyển sang trang khác",
-    "private": "địa chỉ nội bộ",
-    "killed": "bị ngắt giữa chừng",
-    "broken": "lỗi của Congtin",
-    "no-news": "không thấy tin bài",
-}
 
 
 def day(moment: datetime) -> str:
@@ -86,8 +52,10 @@ def state(run: RunReport | None) -> str:
     """How the last run of a source ended, in words."""
     if run is None:
         return "Chưa thu thập"
-    words = {"finished": "Hoàn tất", "running": "Đang chạy", "stopped": "Dừng giữa chừng"}
-    return words.get(run.status) or f"Không thành: {_REASONS.get(run.status, run.status)}"
+    if run.status == "finished":
+        return "Hoàn tất, có lỗi" if run.errors else "Hoàn tất"
+    words = {"running": "Đang chạy", "stopped": "Dừng giữa chừng"}
+    return words.get(run.status) or f"Không thành: {REASONS.get(run.status, run.status)}"
 
 
 def health(run: RunReport | None) -> str:
@@ -97,10 +65,55 @@ def health(run: RunReport | None) -> str:
     return "good" if run.status == "finished" and not run.errors else "bad"
 
 
-def rejected(run: RunReport) -> str:
-    """Pages that gave no article, by reason: "trang danh mục 3, trang đăng nhập 1"."""
-    pairs = sorted(run.rejected.items(), key=lambda pair: (-pair[1], pair[0]))
-    return ", ".join(f"{_REASONS.get(reason, reason)} {number(count)}" for reason, count in pairs)
+def brought(run: RunReport) -> str:
+    """What became of the articles: "12 mới, 3 sửa, 1 đã gỡ, 40 như cũ"."""
+    counts = (
+        (run.new, "mới"),
+        (run.changed, "sửa"),
+        (run.gone, "đã gỡ"),
+        (run.unchanged, "như cũ"),
+    )
+    always = counts[:2]
+    return ", ".join(
+        f"{number(count)} {word}" for count, word in counts if count or (count, word) in always
+    )
+
+
+def reasons(counted: dict[str, int]) -> str:
+    """Names of reasons or failures in words, the most frequent first: "trang danh mục 3, văn bản 1"."""
+    pairs = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{REASONS.get(reason, reason)} {number(count)}" for reason, count in pairs)
+
+
+def failed(run: RunReport) -> str:
+    """Requests without a usable answer, by failure; their number where no failure was named."""
+    return reasons(run.failures) or (f"{number(run.errors)} lỗi" if run.errors else "")
+
+
+def detail(run: RunReport) -> str:
+    """The run's evidence, its failures' names in words."""
+    parts = (part.partition(": ") for part in run.detail.split("; "))
+    return "; ".join(f"{REASONS.get(name, name)}{colon}{rest}" for name, colon, rest in parts)
+
+
+def lasted(run: RunReport) -> str:
+    """How long a run took: "45 giây", "2 phút 5 giây", "1 giờ 3 phút"; "" while it is not known."""
+    if run.duration is None:
+        return ""
+    seconds = round(run.duration)
+    hours, minutes = seconds // 3600, seconds % 3600 // 60
+    parts = ((hours, "giờ"), (minutes, "phút"), (0 if hours else seconds % 60, "giây"))
+    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "dưới 1 giây"
+
+
+def size(count: int) -> str:
+    """Bytes as people write them: "812 kB", "3,4 MB"."""
+    if count < 1000:
+        return f"{count} B"
+    for unit, amount in (("GB", 10**9), ("MB", 10**6)):
+        if count >= amount:
+            return f"{count / amount:.1f} {unit}".replace(".", ",")
+    return f"{round(count / 1000)} kB"
 
 
 def marked(snippet: str) -> Markup:

@@ -128,10 +128,14 @@ def _fingerprint() -> str:
 
 
 _FILTERS = {
+    "brought": vietnamese.brought,
     "by_day": by_day,
     "clock": vietnamese.clock,
     "day": vietnamese.day,
+    "detail": vietnamese.detail,
+    "failed": vietnamese.failed,
     "health": vietnamese.health,
+    "lasted": vietnamese.lasted,
     "lead_stands_apart": lead_stands_apart,
     "machine": vietnamese.machine,
     "marked": vietnamese.marked,
@@ -141,7 +145,8 @@ _FILTERS = {
     "page_html": page_html,
     "picture": picture,
     "published": vietnamese.published,
-    "rejected": vietnamese.rejected,
+    "reasons": vietnamese.reasons,
+    "size": vietnamese.size,
     "state": vietnamese.state,
     "teaser": teaser,
     "web_address": web_address,

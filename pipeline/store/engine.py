@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from functools import partial
+from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
@@ -41,10 +42,11 @@ def parse_url(url: str) -> URL:
     return parsed.set(drivername=driver)
 
 
-def connect(url: URL) -> Engine:
+def connect(url: URL, *, read_only: bool = False) -> Engine:
     """An engine, proved by one connection. Raises StoreError naming the database and what to do."""
+    is_sqlite = url.get_backend_name() == "sqlite"
     with named(url):
-        engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
+        engine = _sqlite(url, read_only) if is_sqlite else _postgresql(url, read_only)
         try:
             with engine.connect() as connection:
                 connection.exec_driver_sql("SELECT 1")
@@ -63,16 +65,34 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(congtin_write=True)
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, read_only: bool) -> Engine:
     engine = create_engine(
-        url,
+        _untouched(url) if read_only else url,
         json_serializer=_json,
         max_overflow=-1,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    if read_only:
+        event.listen(engine, "connect", _forbid_writing)
     return engine
+
+
+def _untouched(url: URL) -> URL:
+    """The URL that leaves alone what a killed program left in the log: closing would write it into the file.
+
+    Without such a log the plain URL is better: its connections leave nothing behind.
+    """
+    file = Path(url.database or "")
+    log = Path(f"{file}-wal")
+    if not log.exists() or not log.stat().st_size:
+        return url
+    return url.set(database=file.absolute().as_uri(), query={"mode": "ro", "uri": "true"})
+
+
+def _forbid_writing(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.execute("PRAGMA query_only = ON")
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
@@ -102,9 +122,12 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, read_only: bool) -> Engine:
     if "connect_timeout" not in url.query:
         url = url.update_query_dict({"connect_timeout": "10"})
+    if read_only:
+        options = f"{url.query.get('options', '')} -cdefault_transaction_read_only=on"
+        url = url.update_query_dict({"options": options.strip()})
     try:
         return create_engine(url, json_serializer=_json, pool_pre_ping=True, max_overflow=40)
     except ImportError as error:

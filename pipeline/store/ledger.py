@@ -1,13 +1,13 @@
-"""The ledger: the last visit to each address, and which listings were walked to their end."""
+"""The ledger: the last visit to each address, and the listings that were walked to their end."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, and_, select, update
 
-from pipeline.model import PageVisit, WarcLocation
-from pipeline.store.tables import listings, pages
-from pipeline.store.upsert import insert, upsert
+from pipeline.model import KnownPage, ListingVisit, PageVisit, WarcLocation
+from pipeline.store.records import plain, storable
+from pipeline.store.tables import articles, listings, pages
+from pipeline.store.upsert import upsert
 
 
 def record(connection: Connection, visit: PageVisit) -> None:
@@ -23,6 +23,9 @@ def record(connection: Connection, visit: PageVisit) -> None:
         "warc_file": warc.file if warc else None,
         "warc_offset": warc.offset if warc else None,
         "warc_length": warc.length if warc else None,
+        "etag": visit.etag,
+        "last_modified": visit.last_modified,
+        "told": visit.told,
     }
     connection.execute(upsert(connection, pages, row, ["source_id", "url"], newer="fetched_at"))
 
@@ -38,6 +41,13 @@ def batch(
     return [_visit(row) for row in rows], rows[-1]["number"] if rows else after
 
 
+def visit_of(connection: Connection, source_id: str, url: str) -> PageVisit | None:
+    """The last visit to one address."""
+    query = select(pages).where(pages.c.source_id == source_id, pages.c.url == url)
+    row = connection.execute(query).mappings().first()
+    return _visit(row) if row else None
+
+
 def known(connection: Connection, source_id: str) -> dict[str, str]:
     """What each address gave: those asked for, and the canonical ones that were never asked for."""
     query = select(pages.c.url, pages.c.canonical, pages.c.outcome)
@@ -48,22 +58,69 @@ def known(connection: Connection, source_id: str) -> dict[str, str]:
     return canonical | {row.url: row.outcome for row in rows}
 
 
-def mark_walked(connection: Connection, source_id: str, url: str) -> None:
-    """Write down that every page of that listing has been walked."""
-    statement = insert(connection, listings).values(source_id=source_id, url=url)
-    connection.execute(statement.on_conflict_do_nothing())
+def pages_of(connection: Connection, source_id: str) -> list[KnownPage]:
+    """Every address visited, with what is stored of the article it led to."""
+    joined = pages.outerjoin(
+        articles,
+        and_(articles.c.source_id == pages.c.source_id, articles.c.url == pages.c.canonical),
+    )
+    visited = [pages.c[name] for name in _VISITED]
+    stored = [articles.c[name] for name in ("title", "sort_time", "updated", "gone_at")]
+    query = select(*visited, *stored).select_from(joined).where(pages.c.source_id == source_id)
+    rows = connection.execute(query.order_by(pages.c.fetched_at)).mappings()
+    return [KnownPage(**row) for row in rows]
 
 
-def walked(connection: Connection, source_id: str) -> Iterable[str]:
-    """The listings walked to their end."""
-    return connection.execute(
-        select(listings.c.url).where(listings.c.source_id == source_id)
-    ).scalars()
+_VISITED = ("url", "canonical", "outcome", "fetched_at", "etag", "last_modified", "told")
+
+
+def seen_unchanged(connection: Connection, visit: PageVisit) -> None:
+    """The server says that the page is as it was: only the time of the visit moves."""
+    moved = {"fetched_at": visit.fetched_at, "told": visit.told}
+    connection.execute(
+        update(pages)
+        .where(pages.c.source_id == visit.source_id, pages.c.url == visit.url)
+        .values(moved)
+    )
+
+
+def seen_otherwise(connection: Connection, visit: PageVisit) -> None:
+    """Where an article stood is something else now: its last capture stays for `reprocess`."""
+    moved = {name: getattr(visit, name) for name in ("status", "outcome", "fetched_at", "told")}
+    connection.execute(
+        update(pages)
+        .where(pages.c.source_id == visit.source_id, pages.c.url == visit.url)
+        .values(moved | {"etag": "", "last_modified": ""})
+    )
+
+
+def save_listing(connection: Connection, visit: ListingVisit) -> None:
+    """Put a reading in the place of the listing's last one."""
+    row = {name: getattr(visit, name) for name in ListingVisit.__dataclass_fields__}
+    row["head"] = storable(plain(visit.head))
+    connection.execute(upsert(connection, listings, row, ["source_id", "url"]))
+
+
+def listings_of(connection: Connection, source_id: str) -> list[ListingVisit]:
+    """The listings, feeds and sitemaps walked to their end, in the order of their addresses."""
+    query = select(listings).where(listings.c.source_id == source_id).order_by(listings.c.url)
+    rows = connection.execute(query).mappings()
+    return [ListingVisit(**(dict(row) | {"head": tuple(row["head"])})) for row in rows]
 
 
 def _visit(row: RowMapping) -> PageVisit:
     warc = None
     if row["warc_file"] is not None:
         warc = WarcLocation(row["warc_file"], row["warc_offset"], row["warc_length"])
-    names = ("source_id", "url", "canonical", "status", "outcome", "fetched_at")
+    names = (
+        "source_id",
+        "url",
+        "canonical",
+        "status",
+        "outcome",
+        "fetched_at",
+        "etag",
+        "last_modified",
+        "told",
+    )
     return PageVisit(**{name: row[name] for name in names}, warc=warc)

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, literal, select, tuple_
 
-from pipeline.model import Article, Entry, EntryFilter
+from pipeline.model import Article, Entry, EntryFilter, Publication
 from pipeline.store.records import revive_fields
 from pipeline.store.tables import articles, sources
 
 ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
-_OWN = ("id", "key", "source_id", "first_seen", "last_seen", "updated")
+_OWN = ("id", "key", "source_id", "first_seen", "last_seen", "updated", "gone_at")
 
 Position = tuple[datetime, str]
 """Where a page of entries ends: (sort time, key)."""
@@ -44,6 +44,14 @@ def oldest(
     if after:
         query = query.where(_place() > _literal(after))
     return [to_entry(row) for row in connection.execute(query.limit(limit)).mappings()]
+
+
+def publications(connection: Connection, source_id: str, limit: int) -> list[Publication]:
+    """When the source's last articles came, newest first."""
+    columns = (articles.c.first_seen, articles.c.published_at, articles.c.published_precision)
+    query = select(*columns).where(articles.c.source_id == source_id)
+    rows = connection.execute(query.order_by(*newest_first()).limit(limit))
+    return [Publication(*row) for row in rows]
 
 
 def count(connection: Connection, where: EntryFilter) -> int:

@@ -1,6 +1,8 @@
 """Run reports: one row a crawl of one source."""
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
@@ -8,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, update
 from pipeline.errors import StoreError
 from pipeline.model import RunReport
 from pipeline.store.records import storable
-from pipeline.store.tables import runs
+from pipeline.store.tables import pages, runs
 
 _FIELDS = tuple(field.name for field in fields(RunReport) if field.name != "id")
 
@@ -17,6 +19,7 @@ def save(connection: Connection, run: RunReport) -> RunReport:
     """Insert a run without an id, update one with; gives it back with its id."""
     row = {name: getattr(run, name) for name in _FIELDS}
     row |= {"rejected": storable(run.rejected), "statuses": storable(run.statuses)}
+    row |= {"failures": storable(run.failures)}
     if run.id is None:
         key = connection.execute(insert(runs).values(row)).inserted_primary_key
         return replace(run, id=int(key[0])) if key else run
@@ -38,6 +41,20 @@ def last_of_each(connection: Connection) -> dict[str, RunReport]:
     last = select(func.max(runs.c.id)).group_by(runs.c.source_id)
     rows = connection.execute(select(runs).where(runs.c.id.in_(last))).mappings()
     return {row["source_id"]: _run(row) for row in rows}
+
+
+def examples(
+    connection: Connection, source_id: str, outcomes: Iterable[str], since: datetime
+) -> dict[str, str]:
+    """For each of those outcomes, an address that a visit since then ended with."""
+    query = (
+        select(pages.c.outcome, func.min(pages.c.url))
+        .where(pages.c.source_id == source_id, pages.c.outcome.in_(list(outcomes)))
+        .where(pages.c.fetched_at >= since)
+        .group_by(pages.c.outcome)
+        .order_by(pages.c.outcome)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _run(row: RowMapping) -> RunReport:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select, update
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, select, update
 from pipeline.model import Article, Change, PageVisit
 from pipeline.store import index, ledger
 from pipeline.store.identity import mint
+from pipeline.store.matching import match
 from pipeline.store.reading import ARTICLE_FIELDS
 from pipeline.store.records import plain, storable
 from pipeline.store.tables import articles
@@ -21,23 +23,24 @@ _TOLD = frozenset(("provenance",))
 
 def save(
     connection: Connection, article: Article, visit: PageVisit, *, authority: str, reextracted: bool
-) -> tuple[Change, str]:
-    """Store the article and its ledger line; gives what became of it and its key."""
+) -> tuple[Change, str, str]:
+    """Store the article and its ledger line; gives what became of it, its key and its address."""
     given = _columns(article)
-    stored = _find(connection, visit.source_id, given["url"])
-    twin = None if stored else _twin(connection, visit.source_id, given)
-    if twin:
-        ledger.record(connection, replace(visit, canonical=twin["url"]))
-        return "unchanged", twin["key"]
+    found = match(connection, select(articles).with_for_update(), visit, given)
+    if found and found.is_twin:
+        ledger.record(connection, replace(visit, canonical=found.row["url"]))
+        return "unchanged", found.row["key"], found.row["url"]
     ledger.record(connection, visit)
+    stored = found.row if found else None
     if stored is None:
         key = _insert(connection, given, visit, authority)
         if key:
-            return "new", key
+            return "new", key, given["url"]
         stored = _find(connection, visit.source_id, given["url"])  # another writer was quicker
     if stored is None:
         raise LookupError(f"{visit.source_id}: {given['url']} is neither stored nor storable")
-    return _update(connection, stored, given, visit.fetched_at, reextracted), stored["key"]
+    change = _update(connection, stored, given, visit.fetched_at, reextracted)
+    return change, stored["key"], given["url"]
 
 
 def _columns(article: Article) -> dict[str, Any]:
@@ -53,24 +56,28 @@ def _find(connection: Connection, source_id: str, url: str) -> RowMapping | None
     return connection.execute(query.with_for_update()).mappings().first()
 
 
-def _twin(connection: Connection, source_id: str, given: dict[str, Any]) -> RowMapping | None:
-    """The same article under another address of the portal, which says of neither that it is a copy.
-
-    The same words published in the same minute: portals file one article under several sections. The
-    same words at another time are published again, and stand apart.
-    """
-    if given["published_at"] is None:
-        return None
-    query = select(articles).where(
-        articles.c.source_id == source_id,
-        *(articles.c[name] == given[name] for name in ("content_hash", "title", "published_at")),
+def seen(connection: Connection, visit: PageVisit) -> None:
+    """An article still stands there: only `last_seen` moves."""
+    connection.execute(
+        update(articles)
+        .where(articles.c.source_id == visit.source_id, articles.c.url == visit.canonical)
+        .values(last_seen=visit.fetched_at, gone_at=None)
     )
-    return connection.execute(query).mappings().first()
+
+
+def mark_gone(connection: Connection, visit: PageVisit) -> bool:
+    """Mark the article of that canonical address, once; whether there was one to mark."""
+    statement = update(articles).where(
+        articles.c.source_id == visit.source_id,
+        articles.c.url == visit.canonical,
+        articles.c.gone_at.is_(None),
+    )
+    return bool(connection.execute(statement.values(gone_at=visit.fetched_at)).rowcount)
 
 
 def _insert(connection: Connection, given: dict[str, Any], visit: PageVisit, authority: str) -> str:
     """The new entry's key, "" when another writer has just stored it."""
-    key, tag = mint(visit.source_id, given["url"], authority)
+    key, tag = _unused(connection, visit.source_id, given["url"], authority)
     seen = visit.fetched_at
     own = {
         "id": tag,
@@ -90,6 +97,16 @@ def _insert(connection: Connection, given: dict[str, Any], visit: PageVisit, aut
     return key
 
 
+def _unused(connection: Connection, source_id: str, url: str, authority: str) -> tuple[str, str]:
+    """An identity that no entry has: one that has moved away keeps that of its first address."""
+    for number in count(1):
+        key, tag = mint(source_id, url if number == 1 else f"{url}#{number}", authority)
+        taken = select(articles.c.number).where(articles.c.key == key, articles.c.url != url)
+        if connection.execute(taken).first() is None:
+            break
+    return key, tag
+
+
 def _update(
     connection: Connection,
     stored: RowMapping,
@@ -103,6 +120,8 @@ def _update(
     change: Change = "unchanged"
     if fetched_at >= stored["last_seen"]:
         moved["last_seen"] = fetched_at
+        if stored["gone_at"] and fetched_at > stored["gone_at"]:
+            moved["gone_at"] = None  # it is back
         moved |= {name: value for name, value in given.items() if stored[name] != value}
         change = "changed" if moved.keys() & (given.keys() - _TOLD) else "unchanged"
     if "content_hash" in moved and not reextracted:

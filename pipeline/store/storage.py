@@ -13,14 +13,29 @@ from pipeline.model import (
     Entry,
     EntryFilter,
     Hit,
+    Host,
+    KnownPage,
+    ListingVisit,
     Outcome,
     PageVisit,
+    Publication,
     RunReport,
     Source,
     SourceStatus,
     Template,
 )
-from pipeline.store import ledger, reading, registry, runs, saving, schema, search, templates
+from pipeline.store import (
+    hosts,
+    ledger,
+    reading,
+    registry,
+    rehearsal,
+    runs,
+    saving,
+    schema,
+    search,
+    templates,
+)
 from pipeline.store.engine import connect, for_writing, parse_url
 from pipeline.store.failures import describe, named
 from pipeline.store.identity import AUTHORITY
@@ -31,16 +46,17 @@ BATCH = 200
 EVERYTHING = EntryFilter()
 
 
-def open_store(url: str, *, authority: str = AUTHORITY) -> "Store":
+def open_store(url: str, *, authority: str = AUTHORITY, read_only: bool = False) -> "Store":
     """The store in that database; a new or empty one is made ready.
 
     `url`: sqlite:////path/to/file or postgresql://user:password@host/name. Raises ConfigError for
     another URL, StoreError for a database that cannot be opened, is damaged, is not ours, or
     is of another version.
     `authority`: the tagging entity of new entries' tag: URIs (RFC 4151).
+    `read_only`: nothing may be written, not even what a killed program left to be tidied up.
     """
     parsed = parse_url(url)
-    engine = connect(parsed)
+    engine = connect(parsed, read_only=read_only)
     try:
         with named(parsed):
             schema.prepare(engine, describe(parsed))
@@ -126,6 +142,11 @@ class Store:
             if len(visits) < BATCH:
                 return
 
+    def visit(self, source_id: str, url: str) -> PageVisit | None:
+        """The last visit to one address, as asked for; None where there was none."""
+        with self._reading() as connection:
+            return ledger.visit_of(connection, source_id, url)
+
     def known(self, source_id: str) -> dict[str, str]:
         """URL -> outcome of every address visited, and of the canonical ones that they gave."""
         with self._reading() as connection:
@@ -136,15 +157,44 @@ class Store:
         with self._writing() as connection:
             ledger.record(connection, visit)
 
-    def mark_walked(self, source_id: str, url: str) -> None:
-        """Write down that every page of that listing has been walked to the end."""
-        with self._writing() as connection:
-            ledger.mark_walked(connection, source_id, url)
-
-    def walked(self, source_id: str) -> set[str]:
-        """The listings whose every page has been walked at least once."""
+    def pages(self, source_id: str) -> list[KnownPage]:
+        """Every address of a source that was visited, with what is stored of its article."""
         with self._reading() as connection:
-            return set(ledger.walked(connection, source_id))
+            return ledger.pages_of(connection, source_id)
+
+    def seen_unchanged(self, visit: PageVisit) -> None:
+        """Write down that an address was asked for and has not changed."""
+        with self._writing() as connection:
+            ledger.seen_unchanged(connection, visit)
+            saving.seen(connection, visit)
+
+    def listings(self, source_id: str) -> dict[str, ListingVisit]:
+        """The listings, feeds and sitemaps walked to their end at least once, by address."""
+        with self._reading() as connection:
+            return {visit.url: visit for visit in ledger.listings_of(connection, source_id)}
+
+    def save_listing(self, visit: ListingVisit) -> None:
+        """Write down that a listing, feed or sitemap has been walked to the end, and what it held."""
+        with self._writing() as connection:
+            ledger.save_listing(connection, visit)
+
+    def host(self, name: str) -> Host:
+        """What a host (name and port as in the address) asked for."""
+        with self._reading() as connection:
+            return hosts.get(connection, name)
+
+    def save_host(self, host: Host) -> None:
+        """Write down what a host asked for."""
+        with self._writing() as connection:
+            hosts.save(connection, host)
+
+    def mark_gone(self, visit: PageVisit) -> bool:
+        """The portal no longer shows an article: the visit is written down and the entry marked, never
+        deleted. Whether that is news; a later capture of the page takes the mark away.
+        """
+        with self._writing() as connection:
+            ledger.seen_otherwise(connection, visit)
+            return saving.mark_gone(connection, visit)
 
     def save(self, article: Article, visit: PageVisit, *, reextracted: bool = False) -> Outcome:
         """Store an article and its ledger line in one transaction, under (visit.source_id, article.url).
@@ -154,10 +204,15 @@ class Store:
         last one changes nothing but may move `first_seen` back.
         """
         with self._writing() as connection:
-            change, key = saving.save(
+            change, key, canonical = saving.save(
                 connection, article, visit, authority=self._authority, reextracted=reextracted
             )
-        return Outcome(visit.url, change=change, key=key)
+        return Outcome(visit.url, change=change, key=key, canonical=canonical)
+
+    def entry_for(self, article: Article, visit: PageVisit) -> Entry | None:
+        """The entry that `save` would store the article as; nothing is written."""
+        with self._reading() as connection:
+            return rehearsal.entry_for(connection, article, visit)
 
     def entry(self, key: str) -> Entry | None:
         """The entry of that key."""
@@ -189,6 +244,11 @@ class Store:
             if len(page) < BATCH:
                 return
             place = reading.position(page[-1])
+
+    def publications(self, source_id: str, limit: int = 200) -> list[Publication]:
+        """When the source's last articles came, newest first: its rhythm is read from them."""
+        with self._reading() as connection:
+            return reading.publications(connection, source_id, limit)
 
     def count(self, where: EntryFilter = EVERYTHING) -> int:
         """How many entries."""
@@ -237,6 +297,11 @@ class Store:
         """The last runs, newest first, of one source or of all."""
         with self._reading() as connection:
             return runs.newest(connection, source_id, limit)
+
+    def examples(self, source_id: str, outcomes: Iterable[str], since: datetime) -> dict[str, str]:
+        """For each of those outcomes in the ledger, an address that a visit since then ended with."""
+        with self._reading() as connection:
+            return runs.examples(connection, source_id, outcomes, since)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Identity,
     Index,
@@ -76,6 +77,7 @@ articles = Table(
     Column("last_seen", Moment, nullable=False),
     Column("updated", Moment, nullable=False),
     Column("sort_time", Moment, nullable=False),
+    Column("gone_at", Moment),
     UniqueConstraint("id", name="uq_articles_id"),
     UniqueConstraint("key", name="uq_articles_key"),
     UniqueConstraint("source_id", "url", name="uq_articles_source_url"),
@@ -100,17 +102,42 @@ pages = Table(
     Column("warc_file", Words),
     Column("warc_offset", BigInteger),
     Column("warc_length", BigInteger),
+    Column("etag", Words, nullable=False, server_default=""),
+    Column("last_modified", Words, nullable=False, server_default=""),
+    Column("told", Words, nullable=False, server_default=""),
     UniqueConstraint("source_id", "url", name="uq_pages_source_url"),
 )
-"""The ledger: the last visit to each address."""
+"""The ledger: the last visit to each address; `told`: what listings last said of it (`PageVisit.told`)."""
 
 listings = Table(
     "listings",
     metadata,
     Column("source_id", Words, ForeignKey("sources.id"), primary_key=True),
     Column("url", Words, primary_key=True),
+    Column("kind", Words, nullable=False, server_default="page"),
+    Column("head", PLAIN, nullable=False, server_default="[]"),
+    Column("read_at", Moment),
+    Column("etag", Words, nullable=False, server_default=""),
+    Column("last_modified", Words, nullable=False, server_default=""),
+    Column("order", Words, nullable=False, server_default="newest"),
+    Column("walked_at", Moment),
+    Column("next_url", Words, nullable=False, server_default=""),
+    Column("next_number", Integer, nullable=False, server_default="0"),
 )
-"""Listings walked to their last page at least once."""
+"""Listings, feeds and sitemaps walked to their end at least once, and the articles at their head."""
+
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("host", Words, primary_key=True),
+    Column("delay", Float),
+    Column("resume_at", Moment),
+    Column("reason", Words, nullable=False, server_default=""),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("robots", Words),
+    Column("robots_at", Moment),
+)
+"""What a host asked for: a delay, to be left alone until a moment, its robots.txt."""
 
 templates = Table(
     "templates",
@@ -140,6 +167,8 @@ runs = Table(
     Column("rejected", PLAIN, nullable=False),
     Column("statuses", PLAIN, nullable=False),
     Column("detail", Words, nullable=False),
+    Column("gone", Integer, nullable=False, server_default="0"),
+    Column("failures", PLAIN, nullable=False, server_default="{}"),
     Index("ix_runs_source", "source_id", "id"),
 )
 """One row a crawl of a source, its counts as in `RunReport`."""

@@ -1,29 +1,28 @@
-"""Verbs that bring pages home: crawl, run, import, reprocess."""
+"""Verbs that bring pages home: crawl, run."""
 
+import sys
 from collections.abc import Sequence
-from dataclasses import asdict
-from pathlib import Path
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, store_of, stored
-from crawler.cli.display import (
-    RUN_HEADERS,
-    Progress,
-    note,
-    print_json,
-    print_table,
-    run_json,
-    run_row,
-)
+from crawler.cli.app import Data, DatabaseUrl, Json, app, date_of, settings, store_of
+from crawler.cli.commands.runs import print_runs
+from crawler.cli.display import local, note
+from crawler.cli.progress import Progress, went_well
 from crawler.interrupts import interruptible
-from crawler.schedule import is_due
+from crawler.planning.rota import Rota
 from crawler.sources import find_source, load_sources
 from pipeline.clock import now
 from pipeline.config import Config
-from pipeline.errors import ArchiveError, ConfigError
-from pipeline.model import RunReport, Source
+from pipeline.errors import ConfigError
+from pipeline.model import Source
+from pipeline.store import Store
+
+SERVICE_WAITS = 15.0
+"""Seconds that the crawl of a service begun anew waits for that of the one before it to end."""
+BUSY = "another 'crawl --due' is under way there, and takes along who becomes due."
 
 Names = Annotated[
     list[str] | None,
@@ -40,44 +39,95 @@ def crawl(
     limit: Annotated[
         int, typer.Option(min=0, help="Stop a source after N new articles; 0: no limit.")
     ] = 0,
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="Only articles published on or after this day.")
+    ] = "",
+    service: Annotated[int, typer.Option(hidden=True, help="Our parent: end with it.")] = 0,
     data: Data = None,
     database_url: DatabaseUrl = None,
     as_json: Json = False,
 ) -> None:
     """Crawl sources: fetch what is new, keep it, and say what was found.
 
-    Examples: `congtin crawl` · `congtin crawl lynhan-hanam-gov-vn` · `congtin crawl --due` (for cron).
+    `--due` goes on while others become due; a second one beside it ends at once with code 0.
+
+    A crawl that was stopped goes on where it was; `--since` and `--limit` leave the rest for later.
+
+    Examples: `congtin crawl` · `congtin crawl lynhan-hanam-gov-vn --since 2025-01-01` ·
+    `congtin crawl --due` (for cron).
     """
     from crawler.run import crawl as run_crawls
 
     config = settings(data, database_url)
-    wanted = choose_sources(config, source or [])
+    chosen = choose_sources(config, source or [])
+    if due:
+        if since:
+            raise ConfigError("--since goes without --due: name the sources instead.")
+        _crawl_due(config, source or [], limit, service, as_json=as_json)
+        return
+    first = date_of("--since", since)
     with store_of(config) as store, Progress() as progress:
-        chosen = [s for s in wanted if is_due(store.runs(s.id, 10), now())] if due else wanted
         if not chosen:
-            note("Nothing is due." if due else "No source yet: congtin add URL.")
+            note("No source yet: congtin add URL.")
             print_runs([], as_json=as_json)
             return
-        if not config.contact and not all(s.allow_private for s in chosen):
-            note(
-                "No contact is set: portals cannot reach you. Set CONGTIN_CONTACT to an address or e-mail."
-            )
-        done = run_crawls(config, chosen, store, observer=progress, limit=limit)
+        _ask_for_contact(config, chosen)
+        progress.expected = len(chosen)
+        done = run_crawls(config, chosen, store, observer=progress, limit=limit, since=first)
         interruptible()
     for busy in done.busy:
         note(
             f"congtin: {busy}: another crawl is busy at that host; left out. Try again when it is done."
         )
     print_runs(done.runs, as_json=as_json)
-    begun = len(done.runs) + len(done.busy)
+    for rest in done.resting:
+        until = f"{local(rest.until)} ({rest.reason})"
+        note(f"congtin: {rest.source_id}: its host wants to be left alone until {until}; left out.")
+    begun = len(done.runs) + len(done.busy) + len(done.resting)
     if begun < len(chosen) or any(run.detail == "interrupted" for run in done.runs):
         raise typer.Exit(130)
-    if done.busy or not all(_went_well(run) for run in done.runs):
+    left_out = done.busy or done.resting
+    if left_out or not all(went_well(run) for run in done.runs):
         raise typer.Exit(1)
 
 
-def _went_well(run: RunReport) -> bool:
-    return run.status in ("finished", "stopped") and not run.errors
+def _crawl_due(
+    config: Config, names: list[str], limit: int, service: int, *, as_json: bool
+) -> None:
+    """Whoever is due, unless another process sees to that already: then there is nothing to do."""
+    from crawler.planning.turns import crawl_due, due_lock
+
+    with store_of(config) as store, due_lock(config.data, SERVICE_WAITS if service else 0) as ours:
+        rota = Rota(partial(_mirrored, config, names, store), store)
+        chosen = [turn.source for turn in rota.due(now())] if ours else []
+        if not chosen:
+            if not service:
+                note("Nothing is due." if ours else f"{config.data}: {BUSY}")
+            print_runs([], as_json=as_json)
+            return
+        _ask_for_contact(config, chosen)
+        with Progress() as progress:
+            runs = crawl_due(config, rota, store, observer=progress, limit=limit, parent=service)
+        interruptible()
+    print_runs(runs, as_json=as_json)
+    if any(run.detail == "interrupted" for run in runs):
+        raise typer.Exit(130)
+    if not all(went_well(run) for run in runs):
+        raise typer.Exit(1)
+
+
+def _mirrored(config: Config, names: list[str], store: Store) -> list[Source]:
+    """The sources as they are in the registry now, in the store as well."""
+    sources = choose_sources(config, names)
+    store.put_sources(sources)
+    return sources
+
+
+def _ask_for_contact(config: Config, sources: Sequence[Source]) -> None:
+    if not config.contact and not all(source.allow_private for source in sources):
+        note(
+            "No contact is set: portals cannot reach you. Set CONGTIN_CONTACT to an address or e-mail."
+        )
 
 
 def choose_sources(config: Config, wanted: list[str]) -> list[Source]:
@@ -86,87 +136,6 @@ def choose_sources(config: Config, wanted: list[str]) -> list[Source]:
     if wanted:
         return [find_source(known, name) for name in wanted]
     return [source for source in known.values() if source.enabled]
-
-
-def print_runs(runs: Sequence[RunReport], *, as_json: bool) -> None:
-    """The runs as a table, with the next step for each that was refused; or as JSON."""
-    from crawler.outcomes import NEXT_STEPS
-
-    if as_json:
-        print_json([run_json(run) for run in runs])
-        return
-    if runs:
-        print_table(RUN_HEADERS, [run_row(run) for run in runs])
-    for run in runs:
-        if run.status in NEXT_STEPS:
-            note(f"congtin: {run.source_id}: {run.status}: {NEXT_STEPS[run.status]}")
-
-
-@app.command("import")
-def import_(
-    file: Annotated[
-        list[Path], typer.Argument(metavar="FILE.warc.gz…", help="WARC files, gzipped or not.")
-    ],
-    data: Data = None,
-    database_url: DatabaseUrl = None,
-    as_json: Json = False,
-) -> None:
-    """Take the articles of WARC files as if they were crawled; the files are kept in the archive.
-
-    A damaged file gives every whole record; the rest is named. Example: `congtin import portal.warc.gz`
-    """
-    from crawler.imports import import_file
-
-    config = settings(data, database_url)
-    imported, refusals = [], []
-    with store_of(config) as store, Progress() as progress:
-        for path in file:
-            try:
-                imported.append(import_file(config, path, store, observer=progress))
-            except ArchiveError as error:
-                refusals.append(error)
-    print_runs([run for one in imported for run in one.runs], as_json=as_json)
-    problems = [problem for one in imported for problem in one.problems]
-    for problem in (*problems, *refusals):
-        note(f"congtin: {problem}")
-    if refusals or problems:
-        raise typer.Exit(ArchiveError.exit_code if refusals else 1)
-
-
-@app.command()
-def reprocess(
-    source: Names = None,
-    data: Data = None,
-    database_url: DatabaseUrl = None,
-    as_json: Json = False,
-) -> None:
-    """Read every stored page again with this version's rules, offline, from the archive.
-
-    Example: `congtin reprocess lynhan-hanam-gov-vn`
-    """
-    from pipeline.reprocess import reprocess as read_again
-
-    config = settings(data, database_url)
-    with stored(config) as store:
-        mirrored = {status.source.id: status.source for status in store.sources()}
-        known = mirrored | load_sources(config.sources_file)
-        chosen = [find_source(known, name) for name in source] if source else list(known.values())
-        done = [read_again(config.archive, s, store) for s in chosen]
-    if as_json:
-        print_json([asdict(one) for one in done])
-    else:
-        rows = [
-            (d.source_id, d.pages, d.changed, d.new, d.unchanged, d.rejected, d.unreadable)
-            for d in done
-        ]
-        print_table(
-            ("source", "pages", "changed", "new", "unchanged", "rejected", "unreadable"), rows
-        )
-    for one in done:
-        for problem in one.problems:
-            note(f"congtin: {problem}")
-    if any(one.unreadable for one in done):
-        raise typer.Exit(1)
 
 
 @app.command()
@@ -190,4 +159,9 @@ def run(
         raise ConfigError(f"{config.sources_file}: no source yet. Add one first: congtin add URL.")
     store_of(config).close()
     note(f"Serving at {config.base_url}/ and crawling what is due, until Ctrl-C.")
-    run_service(config, every=every, say=note)
+    tell = note if sys.stderr.isatty() else _unheard
+    run_service(config, every=every, say=note, tell=tell)
+
+
+def _unheard(_: str) -> None:
+    """Where nobody looks on, nothing is said that is well."""

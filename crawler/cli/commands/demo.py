@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crawler.cli.app import Data, DatabaseUrl, app, settings, store_of
-from crawler.cli.commands.crawling import print_runs
 from crawler.cli.commands.publishing import Port
-from crawler.cli.display import Progress, note, print_table
+from crawler.cli.commands.runs import print_runs
+from crawler.cli.display import note, print_table
+from crawler.cli.progress import Progress
 from pipeline.config import Config
 
 if TYPE_CHECKING:

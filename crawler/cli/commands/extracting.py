@@ -83,9 +83,9 @@ def _from_file(path: Path) -> Result:
 
 def _fetch(urls: list[str], config: Config, allow_private: bool) -> dict[str, Result]:
     from crawler.cli.commands.sources import check_address
-    from crawler.discover import bare_source
     from crawler.fetch import fetch
-    from crawler.guard import refuse_private
+    from crawler.network.guard import refuse_private
+    from crawler.onboarding.discover import bare_source
 
     sources = {
         url: bare_source(check_address(url), allow_private=allow_private)
@@ -103,15 +103,15 @@ def _fetch(urls: list[str], config: Config, allow_private: bool) -> dict[str, Re
 def _read_answer(answer: Any, source: Source) -> Result:
     """What a fetched page holds, or why there is no article in it."""
     from crawler.fetch import Refusal
-    from crawler.outcomes import NEXT_STEPS, name_status
+    from crawler.network.outcomes import name_status, next_step
 
     if answer is None or isinstance(answer, Refusal):
         reason = answer.reason if answer else "failed-connection"
         detail = answer.detail if answer else "no answer"
-        return f"{reason} ({detail}). {NEXT_STEPS.get(reason, '')}".rstrip()
+        return f"{reason} ({detail}). {next_step(reason, detail)}".rstrip()
     if answer.status != 200:
         reason, detail = name_status(answer.status, answer.final_url)
-        return f"{reason} ({detail}). {NEXT_STEPS.get(reason, '')}".rstrip()
+        return f"{reason} ({detail}). {next_step(reason, detail)}".rstrip()
     try:
         return explain_page(
             answer.body,

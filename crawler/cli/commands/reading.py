@@ -4,15 +4,14 @@ import csv
 import json
 import sys
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
-from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, stored
+from crawler.cli.app import Data, DatabaseUrl, Json, app, date_of, settings, stored
 from crawler.cli.display import local, note, print_json
 from pipeline.errors import ConfigError
-from pipeline.model import VIETNAM, Entry, EntryFilter
+from pipeline.model import Entry, EntryFilter
 
 After = Annotated[
     str | None, typer.Option("--after", metavar="DATE", help="Published on or after, 2025-07-01.")
@@ -87,19 +86,9 @@ def filter_of(source: str, province: str, after: str | None, before: str | None)
     return EntryFilter(
         source_id=source,
         province=province,
-        after=_date("--after", after),
-        before=_date("--before", before),
+        after=date_of("--after", after),
+        before=date_of("--before", before),
     )
-
-
-def _date(option: str, text: str | None) -> datetime | None:
-    if not text:
-        return None
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError:
-        raise ConfigError(f"{option} {text!r}: write a date like 2025-07-01.") from None
-    return when if when.tzinfo else when.replace(tzinfo=VIETNAM)
 
 
 def _write_jsonl(entries: Iterable[Entry]) -> None:

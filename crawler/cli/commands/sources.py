@@ -3,21 +3,27 @@
 import json
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
 
 from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, store_of
 from crawler.cli.display import local, note, print_json, print_table, run_json
+from crawler.planning.rota import planned
+from crawler.planning.schedule import Visit
 from crawler.sources import add_source, format_source, load_sources
+from pipeline.clock import now
+from pipeline.config import Config
 from pipeline.errors import ConfigError
-from pipeline.model import SourceStatus
+from pipeline.model import Source, SourceStatus
 from pipeline.normalise.urls import normalise_url
+from pipeline.store import Store
 
-if TYPE_CHECKING:
-    from crawler.onboard import Found
+BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::(?P<port>\d+))?")
+"""An address as people type it; other ports than TLS's own seldom speak it."""
 
 
 @app.command()
@@ -33,53 +39,54 @@ def add(
     ] = False,
     data: Data = None,
     database_url: DatabaseUrl = None,
+    as_json: Json = False,
 ) -> None:
     """Add a portal by its address: find out what it is, show a sample, write it to sources.toml.
 
+    The address may be that of the home, of any page inside, of a feed or of a sitemap. At most 14
+    pages are asked for, one at a time. A terminal is asked before anything is written.
+
     Examples: `congtin add https://lynhan.hanam.gov.vn/` · `congtin add http://127.0.0.1:8086 --allow-private`
+    · `congtin add lynhan.hanam.gov.vn --dry-run`
     """
     config = settings(data, database_url)
     address = check_address(url)
     known = load_sources(config.sources_file)
-    again = [source.id for source in known.values() if source.url == address]
+    _refuse_known(known.values(), address, config)
+    from crawler.cli.found import found_json, show_found  # late: Scrapy takes its time to load
+    from crawler.onboarding.findings import remarks_for
+    from crawler.onboarding.onboard import find_out
+
+    guessed = "//" not in url
+    found = find_out(config, address, allow_private=allow_private, guessed=guessed)
+    entry, remarks = found.source, remarks_for(found)
+    _refuse_known(known.values(), entry.url, config)
+    text = format_source(entry, remarks)
+    if dry_run:
+        print_json(found_json(found, text)) if as_json else typer.echo(text, nl=False)
+        return
+    if as_json:
+        print_json(found_json(found, text))
+    else:
+        show_found(found)
+    if not yes and _declines():
+        raise typer.Exit(1)
+    add_source(config.sources_file, entry, remarks)
+    added = f"Added {entry.id} to {config.sources_file}. Next: congtin crawl {entry.id}"
+    note(added) if as_json else typer.echo(added)
+
+
+def _refuse_known(known: Iterable[Source], address: str, config: Config) -> None:
+    again = [source.id for source in known if source.url == address]
     if again:
         raise ConfigError(f"{address} is a source already: {again[0]!r} in {config.sources_file}.")
-    from crawler.onboard import find_out  # late: Scrapy takes its time to load
-
-    found = find_out(config, address, allow_private=allow_private)
-    entry = found.draft.source
-    if dry_run:
-        typer.echo(format_source(entry), nl=False)
-        return
-    _show(found)
-    if (
-        not yes
-        and sys.stdin.isatty()
-        and not typer.confirm("Add this source?", default=True, err=True)
-    ):
-        raise typer.Exit(1)
-    add_source(config.sources_file, entry)
-    typer.echo(f"Added {entry.id} to {config.sources_file}. Next: congtin crawl {entry.id}")
 
 
-def _show(found: "Found") -> None:
-    """What was found, on stderr: the entry itself is the result."""
-    draft, sample = found.draft, found.sample
-    source = draft.source
-    note(f"{source.name}  ({source.level})")
-    note(f"platform  {source.platform or 'unknown'}  {'; '.join(draft.evidence)}")
-    note(f"sections  {len(source.sections)}: {', '.join(s.name for s in source.sections[:8])}")
-    note(f"feeds     {', '.join(source.feeds) or 'none'}")
-    note(f"sitemaps  {', '.join(source.sitemaps) or 'none'}")
-    note(f"articles  {len(draft.articles)} linked from the home page")
-    if sample:
-        note(f"sample    {sample.title}")
-        note(f"          {local(sample.published_at)}  {sample.url}")
-        note(f"          {sample.text[:200]}…")
-    else:
-        note("sample    none of the pages tried gave an article; a crawl will try the others")
-        for line in found.rejected:
-            note(f"          {line}")
+def _declines() -> bool:
+    """Whether somebody at a terminal says no; where there is nobody to ask, nobody does."""
+    if not sys.stdin.isatty():
+        return False
+    return not typer.confirm("Add this source?", default=True, err=True)
 
 
 @app.command("sources")
@@ -95,17 +102,24 @@ def list_sources(
     with store_of(config) as store:
         store.put_sources(known.values())
         statuses = store.sources()
+        visits = {s.source.id: _next_visit(store, s.source) for s in statuses}
     if as_json:
-        print_json([_status_json(status) for status in statuses])
+        print_json([_status_json(status, visits[status.source.id]) for status in statuses])
         return
     if not statuses:
         note(f"No source in {config.sources_file} yet: congtin add URL.")
         return
-    headers = ("source", "articles", "newest", "last run", "status", "name", "platform", "address")
-    print_table(headers, [_status_row(status) for status in statuses], spare=3)
+    last = ("next visit", "name", "platform", "address")
+    headers = ("source", "articles", "newest", "last run", "status", *last)
+    rows = [_status_row(status, visits[status.source.id]) for status in statuses]
+    print_table(headers, rows, spare=4)
 
 
-def _status_row(status: SourceStatus) -> tuple[object, ...]:
+def _next_visit(store: Store, source: Source) -> Visit | None:
+    return planned(store, source, now()) if source.enabled else None
+
+
+def _status_row(status: SourceStatus, visit: Visit | None) -> tuple[object, ...]:
     run, source = status.last_run, status.source
     return (
         source.id,
@@ -113,26 +127,29 @@ def _status_row(status: SourceStatus) -> tuple[object, ...]:
         local(status.newest),
         local(run.finished_at or run.started_at) if run else "never",
         run.status if run else ("-" if source.enabled else "disabled"),
+        "-" if visit is None else "now" if visit.is_due(now()) else local(visit.at),
         source.name,
         source.platform or "-",
         source.url,
     )
 
 
-def _status_json(status: SourceStatus) -> dict[str, Any]:
+def _status_json(status: SourceStatus, visit: Visit | None) -> dict[str, Any]:
     return {
         "source": json.loads(json.dumps(asdict(status.source), default=str)),
         "articles": status.articles,
         "newest": status.newest and status.newest.isoformat(),
         "last_run": run_json(status.last_run) if status.last_run else None,
+        "next_visit": visit and visit.at and visit.at.isoformat(),
+        "next_visit_why": visit.why if visit else "disabled",
     }
 
 
 def check_address(url: str) -> str:
     """The normalised http(s) address. Raises ConfigError for anything else."""
     full = url.strip()
-    if "//" not in full and re.match(r"[\w-]+(\.[\w-]+)+", full):
-        full = f"https://{full}"
+    if "//" not in full and (name := BARE_HOST.match(full)):
+        full = f"http{'' if name['port'] not in (None, '443') else 's'}://{full}"
     if not _is_web_address(full):
         raise ConfigError(f"{url!r} is no web address. Write it like https://lynhan.hanam.gov.vn/")
     return normalise_url(full)

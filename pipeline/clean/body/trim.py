@@ -224,8 +224,27 @@ def is_button(block: Block) -> bool:
         _matches(line, (FILE_LABEL, FILE_NAME, CHROME, STOP))
         or not WORD.search(line)
         or (len(line) < LONGEST_ACCOUNT and is_account(line))
+        or (len(line) <= LONGEST_PAGER and is_pager(line))
         for line in block.lines
     )
+
+
+def is_pager(line: str) -> bool:
+    """Whether a line is the links to an article's other pages: "Trang: 1 2 3", "[1] [2]", "Trang sau »"."""
+    words = WORDS.findall(line.lower())
+    numbers = [int(word) for word in words if word.isdecimal()]
+    named = {word for word in words if not word.isdecimal()}
+    if not named <= PAGER_WORDS or numbers != sorted(set(numbers)):
+        return False
+    counted = len(numbers) > 1 and numbers[-1] <= MOST_PAGES
+    return counted or bool(named & {"trang", "page"} and named - {"trang", "page", "xem", "đọc"})
+
+
+LONGEST_PAGER, MOST_PAGES = 80, 30
+PAGER_WORDS = frozenset(
+    "trang page pages sau trước tiếp theo kế đầu cuối next previous prev first last xem đọc".split()
+)
+WORDS = re.compile(r"\w+")
 
 
 def _matches(line: str, buttons: tuple[re.Pattern[str], ...]) -> bool:

@@ -10,12 +10,12 @@ from pipeline.clean.dates.words import CLOCK
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.kinds.documents import document_fields
 from pipeline.clean.kinds.fronts import is_all_excerpts, teaser_count, teasers_inside
-from pipeline.clean.kinds.heads import is_wordpress
 from pipeline.clean.kinds.notices import has_password_form, refuse_notices
 from pipeline.clean.kinds.reports import tells_news
 from pipeline.clean.layout.sparse import locate_sparse
 from pipeline.clean.links import path_in
 from pipeline.clean.page import Page
+from pipeline.clean.parts.pager import first_part
 from pipeline.clean.phrases import STANDING_TITLE, STATIC_TITLE, word_count
 from pipeline.errors import (
     ContinuationPage,
@@ -46,7 +46,6 @@ LISTING_URL = re.compile(
     r"|page/\d+|trang-\d+|groups)(?:/|$)",
     re.IGNORECASE,
 )
-CONTINUATION_URL = re.compile(r"/\d{1,2}/?$")
 ARTICLE_TYPES = re.compile(
     r"(?:News|Blog|Report|Scholarly|Opinion)?(?:Article|Posting)$|NewsArticle", re.IGNORECASE
 )
@@ -240,18 +239,6 @@ def refuse_without_text(evidence: Evidence, lines: list[str], files: int) -> Non
 
 
 def _refuse_continuation(evidence: Evidence) -> None:
-    """WordPress' second page of a post: /slug/2/ whose canonical link or page links lead to /slug/."""
-    url = evidence.page.url
-    match = CONTINUATION_URL.search(url)
-    if match is None or not is_wordpress(evidence.page):
-        return
-    first = url[: match.start()]
-    linked = any(
-        (a.get("href") or "").split("#")[0].rstrip("/") == first
-        for a in evidence.page.root.iter("a")
-    )
-    paged = re.search(
-        r"\b(?:single-paged-\d+|paged-\d+|page-links|post-page-numbers)\b", evidence.page.text
-    )
-    if linked and paged:
-        raise ContinuationPage("a later page of a post", url=url)
+    """A later page of an article, whose pager leads back to the first: "/slug/2/", "?trang=2"."""
+    if first := first_part(evidence.page):
+        raise ContinuationPage(first, url=evidence.page.url)

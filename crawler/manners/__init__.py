@@ -1,0 +1,1 @@
+"""Politeness: robots.txt, the pace, waits that hosts ask for, one visitor a host."""

@@ -1,0 +1,1 @@
+"""How hosts are reached and what is refused: addresses, certificates, names of failures."""

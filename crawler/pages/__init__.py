@@ -1,0 +1,1 @@
+"""What a page, a feed or a sitemap tells: links, listings, pagers, refusals. Pure."""

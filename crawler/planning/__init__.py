@@ -1,0 +1,1 @@
+"""When each source is visited, and by whose turn."""

@@ -1,0 +1,89 @@
+"""Whose turn it is: every source's next visit, who has waited longest first."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from crawler.manners.hosts import held_until, host_key
+from crawler.planning.schedule import HISTORY, Visit, plan_visit
+from pipeline.errors import ConfigError
+from pipeline.model import RunReport, Source
+from pipeline.store import Store
+
+FRESH = timedelta(minutes=1)
+"""How long a plan is trusted while others may crawl, import, or change the registry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A source's next visit."""
+
+    source: Source
+    visit: Visit
+    since: datetime
+    """When it was due; where nothing says so, when it was first looked at. Turns are taken in this order."""
+    walk: bool
+    """A first crawl, or one that is taken up again: it may take hours."""
+
+
+def planned(store: Store, source: Source, moment: datetime) -> Visit:
+    """The source's next visit, from what is stored of it and of its host."""
+    return _plan(store, source, store.runs(source.id, HISTORY), moment)
+
+
+def _plan(store: Store, source: Source, runs: Sequence[RunReport], moment: datetime) -> Visit:
+    published = store.publications(source.id) if runs and runs[0].status == "finished" else ()
+    held = held_until(store.host(host_key(source.url)), moment)
+    return plan_visit(runs, published, not_before=held)
+
+
+class Rota:
+    """The turns of the sources of a registry, which may change meanwhile."""
+
+    def __init__(self, load: Callable[[], Iterable[Source]], store: Store) -> None:
+        """`load` gives the sources; while it raises ConfigError, those known last count."""
+        self._load = load
+        self._store = store
+        self._looked: datetime | None = None
+        self._turns: dict[str, Turn] = {}
+        self._last: dict[str, RunReport | None] = {}
+
+    def turns(self, moment: datetime) -> list[Turn]:
+        """Every source's turn, in order."""
+        if self._looked is None or not timedelta(0) <= moment - self._looked < FRESH:
+            self._looked = moment
+            self._reload(moment)
+        return sorted(self._turns.values(), key=lambda turn: (turn.since, turn.source.id))
+
+    def due(self, moment: datetime) -> list[Turn]:
+        """The turns that have come, in order."""
+        for turn in self.turns(moment):
+            if turn.visit.is_due(moment):
+                self._look_at(turn.source, moment)
+        return [turn for turn in self.turns(moment) if turn.visit.is_due(moment)]
+
+    def _reload(self, moment: datetime) -> None:
+        try:
+            sources = list(self._load())
+        except ConfigError:  # somebody is editing the file: the next look will see
+            sources = [turn.source for turn in self._turns.values()]
+        gone = self._turns.keys() - {source.id for source in sources}
+        for source_id in gone:
+            del self._turns[source_id]
+        for source in sources:
+            self._look_at(source, moment)
+
+    def _look_at(self, source: Source, moment: datetime) -> None:
+        """Plan the source's visit anew, unless nothing has happened since and it has not come yet."""
+        before = self._turns.get(source.id)
+        last = next(iter(self._store.runs(source.id, 1)), None)
+        same = before is not None and before.source == source and self._last[source.id] == last
+        if same and before and not before.visit.is_due(moment):
+            return
+        self._last[source.id] = last
+        runs = self._store.runs(source.id, HISTORY) if last else []
+        visit = _plan(self._store, source, runs, moment)
+        first = before.since if same and before else moment
+        since = visit.at or (last and (last.finished_at or last.started_at)) or first
+        walk = last is None or last.finished_at is None or last.status in ("stopped", "killed")
+        self._turns[source.id] = Turn(source, visit, since, walk)

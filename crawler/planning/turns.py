@@ -1,0 +1,153 @@
+"""`congtin crawl --due`: whoever is due is crawled, and who becomes due meanwhile is taken along."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from filelock import FileLock, Timeout
+from scrapy.crawler import Crawler
+
+from crawler.manners.hosts import Locks, host_key, host_locks
+from crawler.planning.places import UnderWay, gives_way, has_place
+from crawler.planning.rota import Rota, Turn
+from crawler.planning.schedule import GAVE_WAY
+from crawler.run import CrawlProcess, Jobs, learn_shared, make_process
+from crawler.spiders.portal import PortalSpider
+from crawler.visitor import Observer, end_early
+from pipeline.archive import Archive
+from pipeline.clock import now
+from pipeline.config import Config
+from pipeline.errors import ConfigError
+from pipeline.model import RunReport, Source
+from pipeline.store import Store
+
+LIFETIME = timedelta(hours=3)
+"""Then nothing more is begun and what is under way gives way to the next process: nothing grows for ever,
+and what was found is learned from."""
+TICK = 2.0
+"""Seconds between two looks at who is due, and at whether our parent lives."""
+LOCK = "due.lock"
+
+
+def crawl_due(
+    config: Config,
+    rota: Rota,
+    store: Store,
+    *,
+    observer: Observer | None = None,
+    limit: int = 0,
+    parent: int = 0,
+) -> tuple[RunReport, ...]:
+    """Crawl who is due until nobody is, or until SIGINT or SIGTERM: the runs in order of ending.
+
+    `parent`: the process to end with. Once a process, and within `due_lock`. Raises StoreError and
+    ArchiveError for a failure that no portal is to blame for.
+    """
+    with host_locks(config.data) as locks:
+        archive = Archive.of(config)
+        given = {"store": store, "archive": archive, "observer": observer, "limit": limit}
+        jobs = DueJobs(make_process(config), rota, locks, given, parent)
+        runs = jobs.run()
+        learn_shared(config, jobs.sources, store, runs, locks)
+    return runs
+
+
+@contextmanager
+def due_lock(data: Path, patience: float) -> Iterator[bool]:
+    """Whether nobody else crawls what is due there; after `patience` seconds at most, held in the block."""
+    folder = data / "locks"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK)
+        lock.acquire(timeout=patience)
+    except Timeout:
+        yield False
+        return
+    except OSError as error:
+        raise ConfigError(f"{folder}: cannot be written ({error.strerror or error}).") from error
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+class DueJobs(Jobs):
+    """Those due, as their turns come and while there are places; nobody's crawler is kept after its run."""
+
+    def __init__(
+        self,
+        process: CrawlProcess,
+        rota: Rota,
+        locks: Locks,
+        given: dict[str, Any],
+        parent: int,
+    ) -> None:
+        super().__init__(process, (), locks, given)
+        self.sources: list[Source] = []
+        self._rota = rota
+        self._parent = parent
+        self._until = now() + LIFETIME
+        self._crawls: dict[str, tuple[UnderWay, Crawler]] = {}
+        self._ended_runs: list[RunReport] = []
+
+    def run(self) -> tuple[RunReport, ...]:
+        """Crawl until nobody is due. Raises the first fatal failure."""
+        asyncio.get_event_loop().call_later(TICK, self._tick)
+        cut_off = super().run()
+        return (*self._ended_runs, *cut_off)
+
+    def _tick(self) -> None:
+        asyncio.get_running_loop().call_later(TICK, self._tick)
+        if self._parent and os.getppid() != self._parent:
+            self._parent = 0
+            signal.raise_signal(signal.SIGTERM)
+        if now() >= self._until:
+            for key in self._crawls:
+                self._end(key)
+        self._start_more()
+
+    def _start_more(self) -> None:
+        moment = now()
+        if self._process.stopping or self._failures or moment >= self._until:
+            return
+        waiting = False
+        for turn in self._rota.due(moment):
+            waiting |= not self._begin(turn)
+        crawls = [crawl for crawl, _ in self._crawls.values()]
+        if waiting and (eldest := gives_way(crawls, moment)):
+            self._end(eldest.key)
+
+    def _begin(self, turn: Turn) -> bool:
+        """Begin the source's crawl; False where it has to wait for a place."""
+        moment, key = now(), host_key(turn.source.url)
+        if key in self._crawls or (self._given["limit"] and turn.source in self.sources):
+            return True
+        if not has_place(turn.walk, [crawl for crawl, _ in self._crawls.values()], moment):
+            return False
+        if self._locks.take(key):
+            self.sources = [*(s for s in self.sources if s.id != turn.source.id), turn.source]
+            self._start(turn.source, key)
+            self._crawls[key] = UnderWay(key, moment, turn.walk), self._crawlers[-1]
+        return True
+
+    def _end(self, key: str) -> None:
+        crawl, crawler = self._crawls[key]
+        if not crawl.ending and crawler.spider:
+            self._crawls[key] = replace(crawl, ending=True), crawler
+            end_early(crawler, "stopped", GAVE_WAY)
+
+    def _ended(self, key: str, job: "asyncio.Task[None]") -> None:
+        _, crawler = self._crawls.pop(key)
+        self._crawlers.remove(crawler)
+        spider = cast("PortalSpider | None", crawler.spider)
+        if spider and spider.finished_run:
+            self._ended_runs.append(spider.finished_run)
+        if spider and spider.fatal:
+            self._failures.append(spider.fatal)
+        super()._ended(key, job)

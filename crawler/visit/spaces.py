@@ -1,0 +1,42 @@
+"""Address spaces that no rule names: forms of addresses that were tried and led to nothing."""
+
+from collections import Counter
+from urllib.parse import urlsplit
+
+from crawler.pages.addresses import form
+
+TRIES = 25
+"""Fruitless addresses of one form after which no more are asked for, for each that bore fruit."""
+MOST_FORMS = 10_000
+
+
+class Spaces:
+    """What a crawl has learnt of each form of address: how many were asked for, how many bore fruit.
+
+    Counting alone: the same addresses in the same order give the same answers. Addresses of words
+    alone, without numbers and parameters, are menus: finite, and never refused.
+    """
+
+    def __init__(self, tries: int = TRIES) -> None:
+        self._tries = tries
+        self._fruitless: Counter[str] = Counter()
+        self._fruitful: Counter[str] = Counter()
+
+    def takes(self, url: str) -> bool:
+        """Whether an address is still worth asking for: its form has borne fruit often enough."""
+        name = space(url)
+        return not name or self._fruitless[name] < self._tries * (1 + self._fruitful[name])
+
+    def learn(self, url: str, *, fruitful: bool) -> None:
+        """Count what an address gave: an article, or a listing with articles that were not known."""
+        name = space(url)
+        counted = self._fruitful if fruitful else self._fruitless
+        if name and (name in counted or len(counted) < MOST_FORMS):
+            counted[name] += 1
+
+
+def space(url: str) -> str:
+    """The form that an address shares with those that differ in numbers and values; "" for a menu's."""
+    parts = urlsplit(url)
+    numbered = any(letter.isdigit() for letter in parts.path)
+    return form(url) if numbered or parts.query else ""
