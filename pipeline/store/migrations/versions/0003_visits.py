@@ -34,7 +34,7 @@ def upgrade() -> None:
     op.create_table(
         "hosts",
         sa.Column("host", WORDS, primary_key=True),
-        sa.Column("delay", sa.Float()),
+        sa.Column("delay", sa.Double()),
         sa.Column("resume_at", MOMENT),
         _words("reason"),
         sa.Column("failures", sa.Integer(), nullable=False, server_default="0"),
