@@ -8,7 +8,7 @@ import ipaddress
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from cryptography import x509
@@ -236,8 +236,3 @@ def _is_address(host: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def expires_in(certificate: Certificate, now: datetime) -> int:
-    """Whole days that a certificate is still valid; negative when it has expired."""
-    return (certificate.not_after - now.astimezone(UTC)).days

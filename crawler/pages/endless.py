@@ -128,11 +128,6 @@ def is_counter(path: str) -> bool:
     return bool(COUNTERS.search(path))
 
 
-def is_translated(path: str) -> bool:
-    """Whether a path is that of an edition in another language."""
-    return bool(LANGUAGE_PATH.match(path))
-
-
 def _is_endless_query(query: str) -> bool:
     if COPY_PAIRS.search(query) or DIRECTED.search(query):
         return True

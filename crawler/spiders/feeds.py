@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.http import Response
 
+from crawler.manners.robots import KEPT
 from crawler.pages.syndication import Listed, read_feed, read_sitemap
 from crawler.spiders.articles import Articles
 from crawler.spiders.exchange import LISTS, MAPPED, Exchange, Steps
@@ -23,8 +24,6 @@ OTHER_SITEMAPS = re.compile(
     re.IGNORECASE,
 )
 """Names of sitemaps that list no news (WordPress, NukeViet)."""
-ROBOTS_AGE = timedelta(hours=24)
-"""How old a robots.txt may be (RFC 9309, 2.4); asking for it is one of a visit's requests."""
 
 
 class Feeds:
@@ -85,4 +84,4 @@ class Feeds:
     def _has_asked_robots(self, host: Host) -> bool:
         """Whether robots.txt was due in this run."""
         at = host.robots_at
-        return at is not None and not timedelta(0) < self._visit.started - at < ROBOTS_AGE
+        return at is not None and not timedelta(0) < self._visit.started - at < KEPT

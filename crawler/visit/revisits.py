@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from hashlib import sha256
+from string import digits
 
 from crawler.pages.addresses import identity
 from crawler.pages.syndication import Listed, moment_told
@@ -105,8 +106,7 @@ class Signals:
             if told:
                 self._told[url] = max(told, self._told.get(url, ""))
             if page is None:
-                if words := listed.words.get(url, ""):
-                    self._said[url] = "~" + _digest(words)
+                self._said[url] = _said(listed.words.get(url, ""))
                 continue
             known += 1
             if self._is_edited(page, told, listed.words.get(url, "")) or self.retitled(
@@ -117,8 +117,7 @@ class Signals:
 
     def _is_edited(self, page: KnownPage, told: str, words: str) -> bool:
         """By the time a list gives, or because a feed's words on it are not those it had before."""
-        before = next((part for part in page.told.split() if part.startswith("~")), "")
-        said = "~" + _digest(words) if words else ""
+        before, said = _kept(page, "~"), _said(words)
         self._said[page.url] = said or before
         return bool(told and newer(told, page)) or bool(before and said and before != said)
 
@@ -157,15 +156,24 @@ class Signals:
         digest of a feed's words.
         """
         page = self._article(url)
-        before = page.told.split() if page else []
-        time = self._told.get(url) or next((t for t in before if t[:1].isdigit()), "")
-        mark = self._marks.get(url) or next((t for t in before if t.startswith("#")), "")
-        said = self._said.get(url) or next((t for t in before if t.startswith("~")), "")
+        time = self._told.get(url) or _kept(page, *digits)
+        mark = self._marks.get(url) or _kept(page, "#")
+        said = self._said.get(url) or _kept(page, "~")
         return " ".join(part for part in (time, mark, said) if part)
+
+
+def _kept(page: KnownPage | None, *signs: str) -> str:
+    """The part of what the ledger keeps that begins with one of the signs; "" where there is none."""
+    parts = page.told.split() if page else []
+    return next((part for part in parts if part.startswith(signs)), "")
 
 
 def _mark(shown: str) -> str:
     return "#" + _digest(shown)
+
+
+def _said(words: str) -> str:
+    return "~" + _digest(words) if words else ""
 
 
 def _digest(text: str) -> str:

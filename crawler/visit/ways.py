@@ -46,9 +46,7 @@ def _lead(before: Mapping[str, ListingVisit], articles: Sequence[KnownPage]) -> 
     held = [
         ((visit.kind == "sitemap") == tells, max(times[url] for url in visit.head), visit.url)
         for visit in before.values()
-        if visit.kind != "page"
-        and any(url in times for url in visit.head)
-        and all(url in times for url in visit.head)
+        if visit.kind != "page" and visit.head and all(url in times for url in visit.head)
     ]
     return before[max(held)[2]] if held else None
 
