@@ -46,6 +46,8 @@ class Source:
     """The province's name before 2025-07-01 ("Hà Nam"), where it differs."""
     district: str = ""
     """The district's name before the level was abolished ("Huyện Lý Nhân")."""
+    commune: str = ""
+    """The unit's name of the level that is left since 2025-07-01 ("Phường Lê Chân")."""
     platform: str = ""
     sections: tuple[Section, ...] = ()
     feeds: tuple[str, ...] = ()
@@ -288,6 +290,10 @@ class Entry:
     province: str = ""
     gone_at: datetime | None = None
     """When it was found that the portal no longer shows it; it stays here."""
+    story: str | None = None
+    """The key of the article that printed its text first; None where no other prints it."""
+    also: tuple["Reprint", ...] = ()
+    """Who else prints it, in the order of time; only where it was asked for."""
 
     @property
     def sort_time(self) -> datetime:
@@ -306,8 +312,59 @@ class Entry:
             "last_seen",
             "updated",
             "gone_at",
+            "story",
         )
-        return {name: _json(getattr(self, name)) for name in own} | self.article.to_dict()
+        also = [{n: _json(v) for n, v in asdict(copy).items()} for copy in self.also]
+        return (
+            {"also": also}
+            | {name: _json(getattr(self, name)) for name in own}
+            | self.article.to_dict()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """Another article of the same story: who prints it, where, and when."""
+
+    key: str
+    source_id: str
+    source_name: str
+    url: str
+    title: str
+    published_at: datetime | None = None
+
+
+Reason = Literal["publisher", "re-extraction"]
+"""Who changed an article: its portal, or this program's reading of the same page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A former version of an article: what it was from `seen_at` until `replaced_at`."""
+
+    number: int
+    article: Article
+    seen_at: datetime
+    replaced_at: datetime
+    reason: Reason
+    """Why another took its place."""
+
+
+ChangeKind = Literal["new", "edited", "re-extracted", "gone", "restored", "story"]
+"""What became of an article. "story": who else prints it, or who printed it first, is another now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleChange:
+    """One line of the list of changes."""
+
+    number: int
+    """Grows with every change; whoever has read up to one asks for what is beyond it."""
+    kind: ChangeKind
+    at: datetime
+    """When it was written down here."""
+    key: str
+    source_id: str
 
 
 Change = Literal["new", "changed", "unchanged"]
@@ -450,6 +507,13 @@ class EntryFilter:
     section: str = ""
     after: datetime | None = None
     before: datetime | None = None
+    place: str = ""
+    """A unit, present or former, as pipeline.store.places reads it: "Huyện Lý Nhân", "ha-nam/ly-nhan"."""
+    topic: str = ""
+    """The slug of a section or tag: "kinh-te"."""
+    author: str = ""
+    once: bool = False
+    """Of each story its first publisher's article alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,3 +541,33 @@ class Hit:
 
     entry: Entry
     snippet: str
+
+
+SearchOrder = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of search results."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    """How many match in all, as far as they were counted."""
+    more: bool = False
+    """There are more than `total`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How the articles that match a search are spread; each the largest first, months the latest first."""
+
+    sources: tuple[tuple[str, int], ...] = ()
+    """(source id, articles)."""
+    provinces: tuple[tuple[str, int], ...] = ()
+    """(present province, articles)."""
+    months: tuple[tuple[str, int], ...] = ()
+    """("2024-05", articles)."""
+    counted: int = 0
+    """So many of the newest matches were counted."""
+    more: bool = False
+    """There are older ones that were not."""

@@ -11,6 +11,7 @@ from store_samples import FAR, FULL, OTHER, article, at, fill, visit
 from pipeline.model import VIETNAM, EntryFilter
 from pipeline.store import Store, storage
 from pipeline.store.reading import cursor, parse_cursor
+from pipeline.store.timeline import timeline
 
 
 def pages(store: Store, where: EntryFilter, limit: int) -> list[list[str]]:
@@ -78,7 +79,7 @@ def test_junk_is_never_a_cursor_nor_another_error(text: str) -> None:
 
 
 def test_a_cursor_reads_back_as_the_place() -> None:
-    place = datetime(2024, 5, 1, 8, 0, 0, 5, tzinfo=VIETNAM), "abc234"
+    place = timeline(datetime(2024, 5, 1, 8, 0, 0, 5, tzinfo=VIETNAM), "abc234")
     assert parse_cursor(cursor(place)) == place
 
 

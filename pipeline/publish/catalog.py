@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -10,13 +9,13 @@ from urllib.parse import quote
 
 from pipeline.model import EntryFilter, Source
 from pipeline.publish.feeds import Channel
+from pipeline.slug import slug
 from pipeline.store.identity import AUTHORITY
 
 Format = Literal["rss", "atom"]
 FORMATS: dict[Format, str] = {"rss": "RSS 2.0", "atom": "Atom"}
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_D = str.maketrans("đĐðÐ", "dddd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +95,11 @@ def province_feeds(provinces: list[tuple[str, int]]) -> list[Feed]:
     return [province_feed(name, unique) for unique, name in _unique_slugs(names)]
 
 
-def slug(name: str) -> str:
-    """An address part in plain ASCII: "Ninh Bình" -> "ninh-binh", "Đắk Lắk" -> "dak-lak"."""
-    letters = unicodedata.normalize("NFKD", name.translate(_D)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-") or "khong-ten"
-
-
 def _unique_slugs(names: list[str]) -> Iterator[tuple[str, str]]:
     """A slug for each name; two spellings with one slug ("Hòa Bình", "Hoà Bình") never share a file."""
     taken: set[str] = set()
     for name in names:
-        plain = unique = slug(name)
+        plain = unique = slug(name) or "khong-ten"
         number = 1
         while unique in taken:
             number += 1

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
 from pipeline.model import SourceStatus
-from pipeline.publish.catalog import slug
 from pipeline.publish.vietnamese import health
+from pipeline.slug import slug
 
 Health = Literal["bad", "waiting", "good"]
 HEALTHS: tuple[Health, ...] = get_args(Health)

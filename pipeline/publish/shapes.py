@@ -33,6 +33,17 @@ class Origin(BaseModel):
     confidence: float
 
 
+class ReprintOut(BaseModel):
+    """Another article of the same story."""
+
+    key: str
+    source_id: str
+    source_name: str
+    url: str
+    title: str
+    published_at: Moment | None
+
+
 class ArticleOut(BaseModel):
     """One article: all its fields, what the store knows of it, and our page for it."""
 
@@ -46,6 +57,10 @@ class ArticleOut(BaseModel):
     updated: Moment
     gone_at: Moment | None
     """When it was found that the portal no longer shows it."""
+    story: str | None
+    """The key of the article that printed its text first; null where no other prints it."""
+    also: list[ReprintOut]
+    """Who else prints it, in the order of time."""
     url: str
     title: str
     text: str

@@ -7,17 +7,19 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select
 
 from pipeline.model import Article, Entry, EntryFilter, Publication
+from pipeline.store import places
 from pipeline.store.records import revive_fields
-from pipeline.store.tables import articles, sources
+from pipeline.store.tables import articles, sources, topics
+from pipeline.store.timeline import first_of
 
 ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
-_OWN = ("id", "key", "source_id", "first_seen", "last_seen", "updated", "gone_at")
+_OWN = ("id", "key", "source_id", "first_seen", "last_seen", "updated", "gone_at", "story")
 
-Position = tuple[datetime, str]
-"""Where a page of entries ends: (sort time, key)."""
+Placed = tuple[Entry, int]
+"""An entry and its place in time (pipeline.store.timeline)."""
 
 
 def one(connection: Connection, key: str) -> Entry | None:
@@ -27,23 +29,27 @@ def one(connection: Connection, key: str) -> Entry | None:
 
 
 def newest(
-    connection: Connection, where: EntryFilter, limit: int, before: Position | None
-) -> list[Entry]:
-    """Entries newest first, at most `limit`, those that stand before the position in time."""
-    query = entries().where(*conditions(where)).order_by(*newest_first()).limit(limit)
-    if before:
-        query = query.where(_place() < _literal(before))
-    return [to_entry(row) for row in connection.execute(query).mappings()]
+    connection: Connection, where: EntryFilter, limit: int, before: int | None
+) -> list[Placed]:
+    """Entries newest first, at most `limit`, those that stand before that place in time."""
+    query = entries().where(*conditions(connection, where)).order_by(*newest_first()).limit(limit)
+    if before is not None:
+        query = query.where(articles.c.timeline < before)
+    return _placed(connection, query)
 
 
 def oldest(
-    connection: Connection, where: EntryFilter, limit: int, after: Position | None
-) -> list[Entry]:
-    """Entries oldest first, at most `limit`, those that stand after the position in time."""
-    query = entries().where(*conditions(where)).order_by(articles.c.sort_time, articles.c.key)
-    if after:
-        query = query.where(_place() > _literal(after))
-    return [to_entry(row) for row in connection.execute(query.limit(limit)).mappings()]
+    connection: Connection, where: EntryFilter, limit: int, after: int | None
+) -> list[Placed]:
+    """Entries oldest first, at most `limit`, those that stand after that place in time."""
+    query = entries().where(*conditions(connection, where)).order_by(articles.c.timeline)
+    if after is not None:
+        query = query.where(articles.c.timeline > after)
+    return _placed(connection, query.limit(limit))
+
+
+def _placed(connection: Connection, query: Select[Any]) -> list[Placed]:
+    return [(to_entry(row), row["timeline"]) for row in connection.execute(query).mappings()]
 
 
 def publications(connection: Connection, source_id: str, limit: int) -> list[Publication]:
@@ -56,14 +62,16 @@ def publications(connection: Connection, source_id: str, limit: int) -> list[Pub
 
 def count(connection: Connection, where: EntryFilter) -> int:
     """How many entries."""
-    query = select(func.count()).select_from(articles).where(*conditions(where))
+    query = select(func.count()).select_from(articles).where(*conditions(connection, where))
     return connection.execute(query).scalar_one()
 
 
 def last_changed(connection: Connection, where: EntryFilter) -> datetime | None:
     """When the content of any of them last changed."""
     query = select(func.max(articles.c.updated))
-    moment: datetime | None = connection.execute(query.where(*conditions(where))).scalar_one()
+    moment: datetime | None = connection.execute(
+        query.where(*conditions(connection, where))
+    ).scalar_one()
     return moment
 
 
@@ -74,7 +82,7 @@ def entries() -> Select[Any]:
     )
 
 
-def conditions(where: EntryFilter) -> list[ColumnElement[bool]]:
+def conditions(connection: Connection, where: EntryFilter) -> list[ColumnElement[bool]]:
     """The filter in SQL. `after` includes its moment, `before` excludes it: months join without overlap."""
     tests = []
     if where.source_id:
@@ -84,9 +92,18 @@ def conditions(where: EntryFilter) -> list[ColumnElement[bool]]:
     if where.section:
         tests.append(articles.c.section == where.section)
     if where.after:
-        tests.append(articles.c.sort_time >= where.after)
+        tests.append(articles.c.timeline >= first_of(where.after))
     if where.before:
-        tests.append(articles.c.sort_time < where.before)
+        tests.append(articles.c.timeline < first_of(where.before))
+    if where.place:
+        tests.append(articles.c.source_id.in_(places.sources_of(connection, where.place)))
+    if where.topic:
+        of_topic = select(topics.c.timeline).where(topics.c.slug == where.topic)
+        tests.append(articles.c.timeline.in_(of_topic))
+    if where.author:
+        tests.append(articles.c.author == where.author)
+    if where.once:
+        tests.append(or_(articles.c.story.is_(None), articles.c.story == articles.c.key))
     return tests
 
 
@@ -101,26 +118,19 @@ def to_entry(row: RowMapping) -> Entry:
     return Entry(article=article, source_name=row["source_name"], province=row["province"], **own)
 
 
-def position(entry: Entry) -> Position:
-    """Where the entry stands."""
-    return entry.sort_time, entry.key
+def cursor(place: int) -> str:
+    """The place in time as an opaque string for addresses."""
+    return base64.urlsafe_b64encode(f"t{place}".encode()).decode("ascii").rstrip("=")
 
 
-def cursor(place: Position) -> str:
-    """The position as an opaque string for addresses."""
-    raw = f"{place[0].isoformat()} {place[1]}".encode()
-    return base64.urlsafe_b64encode(raw).decode("ascii").rstrip("=")
-
-
-def parse_cursor(text: str) -> Position | None:
-    """The position, None for "". Raises ValueError for anything that `cursor` did not make."""
+def parse_cursor(text: str) -> int | None:
+    """The place, None for "". Raises ValueError for anything that `cursor` did not make."""
     if not text:
         return None
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        moment, _, key = raw.decode("ascii").partition(" ")
-        place = datetime.fromisoformat(moment), key
-        if place[0].utcoffset() is None or cursor(place) != text:
+        place = int(raw.decode("ascii").removeprefix("t"))
+        if cursor(place) != text or not -(1 << 63) <= place < 1 << 63:
             raise ValueError(text)
     except (ValueError, binascii.Error) as error:
         raise ValueError("This cursor is not one that a page of entries gave.") from error
@@ -128,15 +138,5 @@ def parse_cursor(text: str) -> Position | None:
 
 
 def newest_first() -> Iterable[ColumnElement[Any]]:
-    """The order of every list of entries; the key settles equal times."""
-    return articles.c.sort_time.desc(), articles.c.key.desc()
-
-
-def _place() -> ColumnElement[Any]:
-    return tuple_(articles.c.sort_time, articles.c.key)
-
-
-def _literal(place: Position) -> ColumnElement[Any]:
-    return tuple_(
-        literal(place[0], articles.c.sort_time.type), literal(place[1], articles.c.key.type)
-    )
+    """The order of every list of entries."""
+    return (articles.c.timeline.desc(),)

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select, update
 
-from pipeline.model import Article, Change, PageVisit
-from pipeline.store import index, ledger
+from pipeline.model import Article, Change, ChangeKind, PageVisit
+from pipeline.store import history, index, ledger, topics
 from pipeline.store.identity import mint
 from pipeline.store.matching import match
 from pipeline.store.reading import ARTICLE_FIELDS
 from pipeline.store.records import plain, storable
 from pipeline.store.tables import articles
+from pipeline.store.timeline import timeline
 from pipeline.store.upsert import insert
 
 _PLAIN = ("images", "attachments", "tags", "provenance")
@@ -25,6 +26,7 @@ def save(
     connection: Connection, article: Article, visit: PageVisit, *, authority: str, reextracted: bool
 ) -> tuple[Change, str, str]:
     """Store the article and its ledger line; gives what became of it, its key and its address."""
+    history.one_writer(connection)
     given = _columns(article)
     found = match(connection, select(articles).with_for_update(), visit, given)
     if found and found.is_twin:
@@ -57,29 +59,36 @@ def _find(connection: Connection, source_id: str, url: str) -> RowMapping | None
 
 
 def seen(connection: Connection, visit: PageVisit) -> None:
-    """An article still stands there: only `last_seen` moves."""
-    connection.execute(
-        update(articles)
-        .where(articles.c.source_id == visit.source_id, articles.c.url == visit.canonical)
-        .values(last_seen=visit.fetched_at, gone_at=None)
-    )
+    """An article still stands there: `last_seen` moves, and one that was gone is back."""
+    history.one_writer(connection)
+    here = (articles.c.source_id == visit.source_id, articles.c.url == visit.canonical)
+    back = select(articles.c.number).where(*here, articles.c.gone_at.is_not(None))
+    for number in connection.execute(back).scalars().all():
+        history.note(connection, number, "restored")
+    moved = {"last_seen": visit.fetched_at, "gone_at": None}
+    connection.execute(update(articles).where(*here).values(moved))
 
 
 def mark_gone(connection: Connection, visit: PageVisit) -> bool:
     """Mark the article of that canonical address, once; whether there was one to mark."""
+    history.one_writer(connection)
     statement = update(articles).where(
         articles.c.source_id == visit.source_id,
         articles.c.url == visit.canonical,
         articles.c.gone_at.is_(None),
     )
-    return bool(connection.execute(statement.values(gone_at=visit.fetched_at)).rowcount)
+    marked = statement.values(gone_at=visit.fetched_at).returning(articles.c.number)
+    numbers = connection.execute(marked).scalars().all()
+    for number in numbers:
+        history.note(connection, number, "gone")
+    return bool(numbers)
 
 
 def _insert(connection: Connection, given: dict[str, Any], visit: PageVisit, authority: str) -> str:
     """The new entry's key, "" when another writer has just stored it."""
     key, tag = _unused(connection, visit.source_id, given["url"], authority)
     seen = visit.fetched_at
-    own = {
+    own: dict[str, Any] = {
         "id": tag,
         "key": key,
         "source_id": visit.source_id,
@@ -88,13 +97,28 @@ def _insert(connection: Connection, given: dict[str, Any], visit: PageVisit, aut
         "updated": given["updated_at"] or given["published_at"] or seen,
         "sort_time": given["published_at"] or seen,
     }
+    own["timeline"] = _place(connection, own["sort_time"], key)
     statement = insert(connection, articles).values(given | own)
     statement = statement.on_conflict_do_nothing(index_elements=["source_id", "url"])
     number = connection.execute(statement.returning(articles.c.number)).scalar_one_or_none()
     if number is None:
         return ""
-    index.put(connection, number, given["title"], given["text"])
+    row = given | own | {"number": number}
+    index.put(connection, number, row["title"], row["text"])
+    topics.put(connection, row)
+    history.note(connection, number, "new")
     return key
+
+
+def _place(connection: Connection, moment: datetime, key: str) -> int:
+    """Its place in time, the next free one where another article has just that."""
+    place = timeline(moment, key)
+    taken = select(articles.c.number)
+    while connection.execute(
+        taken.where(articles.c.timeline == place, articles.c.key != key)
+    ).first():
+        place += 1
+    return place
 
 
 def _unused(connection: Connection, source_id: str, url: str, authority: str) -> tuple[str, str]:
@@ -117,17 +141,25 @@ def _update(
     """Bring the stored row up to the capture. One older than the last may only move `first_seen` back."""
     first_seen = min(stored["first_seen"], fetched_at)
     moved: dict[str, Any] = {"first_seen": first_seen}
-    change: Change = "unchanged"
+    kinds: list[ChangeKind] = []
     if fetched_at >= stored["last_seen"]:
         moved["last_seen"] = fetched_at
         if stored["gone_at"] and fetched_at > stored["gone_at"]:
-            moved["gone_at"] = None  # it is back
+            moved["gone_at"] = None
+            kinds.append("restored")
         moved |= {name: value for name, value in given.items() if stored[name] != value}
-        change = "changed" if moved.keys() & (given.keys() - _TOLD) else "unchanged"
-    if "content_hash" in moved and not reextracted:
-        moved["updated"] = _updated(stored["updated"], given["updated_at"], fetched_at)
+    change: Change = "changed" if moved.keys() & (given.keys() - _TOLD) else "unchanged"
+    if "content_hash" in moved:
+        history.keep(
+            connection, stored, fetched_at, "re-extraction" if reextracted else "publisher"
+        )
+        kinds.append("re-extracted" if reextracted else "edited")
+        if not reextracted:
+            moved["updated"] = _updated(stored["updated"], given["updated_at"], fetched_at)
     moved["sort_time"] = moved.get("published_at", stored["published_at"]) or first_seen
     _write(connection, stored, moved)
+    for kind in kinds:
+        history.note(connection, stored["number"], kind)
     return change
 
 
@@ -139,11 +171,16 @@ def _updated(before: datetime, printed: datetime | None, fetched_at: datetime) -
 
 
 def _write(connection: Connection, stored: RowMapping, moved: dict[str, Any]) -> None:
+    if moved["sort_time"] != stored["sort_time"]:
+        moved["timeline"] = _place(connection, moved["sort_time"], stored["key"])
     changes = {name: value for name, value in moved.items() if stored[name] != value}
-    if changes:
-        connection.execute(
-            update(articles).where(articles.c.number == stored["number"]).values(changes)
-        )
+    if not changes:
+        return
+    connection.execute(
+        update(articles).where(articles.c.number == stored["number"]).values(changes)
+    )
+    row = dict(stored) | changes
     if changes.keys() & {"title", "text"}:
-        row = dict(stored) | changes
         index.put(connection, row["number"], row["title"], row["text"])
+    if changes.keys() & {"section", "tags", "timeline"}:
+        topics.put(connection, row)

@@ -30,7 +30,10 @@ def search(
     query = parse(text)
     if not query.alternatives:
         return [], 0
-    found = [articles.c.number.in_(matching(connection, query.alternatives)), *conditions(where)]
+    found = [
+        articles.c.number.in_(matching(connection, query.alternatives)),
+        *conditions(connection, where),
+    ]
     total = connection.execute(
         select(func.count()).select_from(articles).where(*found)
     ).scalar_one()

@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, Engine, text
 
 from pipeline.model import (
     Article,
+    ArticleChange,
     Entry,
     EntryFilter,
     Hit,
@@ -19,12 +20,14 @@ from pipeline.model import (
     Outcome,
     PageVisit,
     Publication,
+    Revision,
     RunReport,
     Source,
     SourceStatus,
     Template,
 )
 from pipeline.store import (
+    history,
     hosts,
     ledger,
     reading,
@@ -35,6 +38,7 @@ from pipeline.store import (
     schema,
     search,
     templates,
+    topics,
 )
 from pipeline.store.engine import connect, for_writing, parse_url
 from pipeline.store.failures import describe, named
@@ -232,7 +236,8 @@ class Store:
         with self._reading() as connection:
             found = reading.newest(connection, where, limit + 1, place)
         page = found[:limit]
-        return page, reading.cursor(reading.position(page[-1])) if len(found) > limit else ""
+        following = reading.cursor(page[-1][1]) if len(found) > limit else ""
+        return [entry for entry, _ in page], following
 
     def iter_entries(self, where: EntryFilter = EVERYTHING) -> Iterator[Entry]:
         """All entries, oldest first, in constant memory; nothing is held open between two of them."""
@@ -240,10 +245,32 @@ class Store:
         while True:
             with self._reading() as connection:
                 page = reading.oldest(connection, where, BATCH, place)
-            yield from page
+            yield from (entry for entry, _ in page)
             if len(page) < BATCH:
                 return
-            place = reading.position(page[-1])
+            place = page[-1][1]
+
+    def revisions(self, key: str) -> list[Revision]:
+        """The former versions of the article of that key, the oldest first."""
+        with self._reading() as connection:
+            return history.revisions_of(connection, key)
+
+    def changes(
+        self, after: int = 0, *, since: datetime | None = None, limit: int = 1000
+    ) -> list[ArticleChange]:
+        """What changed beyond that number of a change (and since that moment), in its order."""
+        with self._reading() as connection:
+            return history.changes_since(connection, after, since, limit)
+
+    def last_change(self) -> int:
+        """The number of the last change, 0 before the first."""
+        with self._reading() as connection:
+            return history.last_change(connection)
+
+    def topics(self, *, least: int = 1, limit: int = 1000) -> list[tuple[str, str, int]]:
+        """(slug, name, number of articles) of the topics with at least so many, the largest first."""
+        with self._reading() as connection:
+            return topics.counted(connection, least, limit)
 
     def publications(self, source_id: str, limit: int = 200) -> list[Publication]:
         """When the source's last articles came, newest first: its rhythm is read from them."""

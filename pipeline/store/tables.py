@@ -37,6 +37,7 @@ sources = Table(
     Column("province", Words, nullable=False),
     Column("province_before", Words, nullable=False),
     Column("district", Words, nullable=False),
+    Column("commune", Words, nullable=False, server_default=""),
     Column("platform", Words, nullable=False),
     Column("enabled", Boolean, nullable=False),
     Column("active_from", Date),
@@ -78,16 +79,70 @@ articles = Table(
     Column("updated", Moment, nullable=False),
     Column("sort_time", Moment, nullable=False),
     Column("gone_at", Moment),
+    Column("story", Words),
+    Column("timeline", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("id", name="uq_articles_id"),
     UniqueConstraint("key", name="uq_articles_key"),
     UniqueConstraint("source_id", "url", name="uq_articles_source_url"),
-    Index("ix_articles_newest", "sort_time", "key"),
-    Index("ix_articles_source_newest", "source_id", "sort_time", "key"),
+    Index("ix_articles_timeline", "timeline", unique=True),
+    Index("ix_articles_source_timeline", "source_id", "timeline"),
+    Index("ix_articles_story", "story"),
     Index("ix_articles_updated", "updated"),
     Index("ix_articles_source_content", "source_id", "content_hash"),
     Index("ix_articles_source_updated", "source_id", "updated"),
 )
-"""One row an article: the fields of `Article.to_dict()` and `Entry.to_dict()` under their own names."""
+"""One row an article: the fields of `Article.to_dict()` and `Entry.to_dict()` under their own names.
+
+`timeline`: its place in every list (pipeline.store.timeline). `story`: the key of the first publisher's
+article where several print one text, NULL where it stands alone.
+"""
+
+
+def _of_article() -> Column[int]:
+    return Column("article", _NUMBER, ForeignKey("articles.number"), nullable=False)
+
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("number", _NUMBER, Identity(), primary_key=True),
+    _of_article(),
+    Column("seen_at", Moment, nullable=False),
+    Column("replaced_at", Moment, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("lead", Words),
+    Column("text", Words, nullable=False),
+    Column("content_hash", Words, nullable=False),
+    Column("fields", PLAIN, nullable=False),
+    Index("ix_revisions_article", "article", "number"),
+)
+"""Former versions: each as it stood from `seen_at` until `replaced_at`, and why it was replaced
+("publisher", "re-extraction"). `fields`: the article's other fields then."""
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("number", _NUMBER, Identity(), primary_key=True),
+    _of_article(),
+    Column("kind", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_changes_at", "at"),
+    Index("ix_changes_article", "article", "number"),
+    sqlite_autoincrement=True,
+)
+"""What changed, in the order in which it was committed: `pipeline.model.ChangeKind` and when we wrote it."""
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("slug", Words, primary_key=True),
+    Column("timeline", BigInteger, primary_key=True),
+    _of_article(),
+    Column("name", Words, nullable=False),
+    Index("ix_topics_article", "article"),
+)
+"""The topics of each article: its section and tags, under one slug however portals write them."""
 
 pages = Table(
     "pages",

@@ -1,0 +1,38 @@
+"""Topics: sections and tags under one slug, however portals write them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select
+
+from pipeline.slug import slug
+from pipeline.store.tables import topics
+from pipeline.store.upsert import insert
+
+LONGEST = 80
+"""Letters of a slug: a longer tag is a sentence."""
+
+
+def topics_of(section: str | None, tags: Iterable[str]) -> dict[str, str]:
+    """Slug -> name of each topic of an article."""
+    named = {slug(name): " ".join(name.split()) for name in (*tags, section or "")}
+    return {key: name for key, name in named.items() if key and len(key) <= LONGEST}
+
+
+def put(connection: Connection, article: Mapping[str, Any]) -> None:
+    """The article's topics, in place of those it had."""
+    connection.execute(delete(topics).where(topics.c.article == article["number"]))
+    rows = [
+        {"slug": key, "name": name, "article": article["number"], "timeline": article["timeline"]}
+        for key, name in topics_of(article["section"], article["tags"]).items()
+    ]
+    if rows:
+        connection.execute(insert(connection, topics).values(rows))
+
+
+def counted(connection: Connection, least: int, limit: int) -> list[tuple[str, str, int]]:
+    """(slug, name, articles) of the topics that have at least so many articles, the largest first."""
+    number = func.count()
+    query = select(topics.c.slug, func.max(topics.c.name), number).group_by(topics.c.slug)
+    query = query.having(number >= least).order_by(number.desc(), topics.c.slug).limit(limit)
+    return [(key, name, count) for key, name, count in connection.execute(query)]
