@@ -152,7 +152,7 @@ def import_site(
     try:
         taken = candidates(sorted(pages, key=lambda page: page.fetched_at), platform)
         for raw in gathered(list(taken), source.page, partial(_read, archive, source)):
-            outcomes.append(ingest(raw, source, store, template=template))
+            outcomes.append(ingest(raw, source, store, template=template, archive=archive))
             if observer and len(outcomes) % REPORT_EVERY == 0:
                 observer.report(_counted(run, outcomes))
         status = "finished"

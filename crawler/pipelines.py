@@ -32,6 +32,7 @@ class IngestPipeline:
                 spider.source,
                 spider.store,
                 template=self.template,
+                archive=spider.archive,
                 told=spider.told(item.url),
                 since=spider.since,
             )

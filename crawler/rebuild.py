@@ -72,7 +72,7 @@ def _ingest(
             return None
 
     for raw in gathered(list(candidates(pages, platform)), source.page, read):
-        yield ingest(raw, source, store, template=template)
+        yield ingest(raw, source, store, template=template, archive=archive)
 
 
 def _counted(source: Source, counts: Counter[str], problems: Sequence[str]) -> Reprocessed:

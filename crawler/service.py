@@ -103,7 +103,7 @@ class Worker:
     def _anything_new(self, store: Store) -> bool:
         with suppress(FileNotFoundError):
             registry = self._config.sources_file.stat().st_mtime_ns
-            state = (store.count(), store.last_changed(), registry, self._crawls)
+            state = (store.last_change(), registry, self._crawls)
             changed, self._published = state != self._published, state
             return changed
         return True

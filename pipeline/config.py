@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.errors import ConfigError
 
 VERSION = version("congtin")
+FEED_ARCHIVES = ("full", "summary", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,11 @@ class Config:
     host: str = "127.0.0.1"
     port: int = 8000
     feed_size: int = 100
-    """Entries in one feed."""
+    """Articles in one feed: at least so many where there are so many, and fewer than twice as many."""
+    feed_archives: str = "full"
+    """What the archive pages of feeds hold: "full" articles, their "summary", or "none": no such pages."""
+    hub: str = ""
+    """The address of a WebSub hub, printed in the feeds and told of every change; empty: none."""
     budget: int = 10_000
     """Requests to one portal in one run; the next run goes on. 0: as many as it takes."""
     budget_hours: int = 12
@@ -123,4 +128,8 @@ def _problem(key: str, value: Any) -> str:
         return "is no budget: use 0 (none) or more"
     if key == "base_url" and not value.startswith(("http://", "https://")):
         return "is no http(s) address"
+    if key == "hub" and value and not value.startswith(("http://", "https://")):
+        return "is no http(s) address of a hub"
+    if key == "feed_archives" and value not in FEED_ARCHIVES:
+        return f"is none of {', '.join(FEED_ARCHIVES)}"
     return ""

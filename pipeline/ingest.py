@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
+from pipeline.archive import Archive
+from pipeline.archived import ArchivedPages
+from pipeline.edits import is_edit
 from pipeline.errors import ContinuationPage, DocumentPage, ErrorPage, PipelineError
 from pipeline.extract import extract
 from pipeline.model import Article, Entry, Outcome, PageVisit, RawPage, Source, Template
@@ -19,15 +22,15 @@ def ingest(
     store: Store,
     *,
     template: Template = Template(),
-    reextracted: bool = False,
+    archive: Archive | None = None,
     told: str = "",
     since: datetime | None = None,
 ) -> Outcome:
     """Store the article of a page, or record in the ledger why there is none. Never raises for a page.
 
     `template`: what the source's pages share (`store.template`, read once a run).
-    `reextracted`: the page was read before and only this program has changed, so that an entry
-    whose text comes out differently is no publisher's edit.
+    `archive`: where the page's former capture lies. Read once more it tells what its publisher edited
+    from what merely this program, or the template, reads otherwise now; without it all is an edit.
     `told`: what listings say of the page (`PageVisit.told`).
     `since`: what was published before is left out, to be taken by a later run. Raises StoreError.
     """
@@ -40,14 +43,44 @@ def ingest(
     if since and article.published_at and article.published_at < since:
         store.record(visit(raw, TOO_OLD))
         return Outcome(raw.url, reason=TOO_OLD, detail=article.published_at.isoformat())
-    record_parts(raw, article.url, store)
     line = visit(raw, "article", article.url, told)
     if raw.missing:  # to be asked for without conditions: its first page says nothing of the others
         line = replace(line, etag="", last_modified="")
     if raw.missing and (stored := store.entry_for(article, line)) and _is_cut(stored, article):
+        record_parts(raw, article.url, store)
         store.record(line)
         return Outcome(raw.url, "unchanged", key=stored.key, canonical=article.url)
-    return store.save(article, line, reextracted=reextracted)
+    former = _reread(article, line, source, store, archive, template) if archive else None
+    same = former is not None and not is_edit(former[0], article)
+    if former and not same:
+        store.save(*former, reextracted=True)
+    record_parts(raw, article.url, store)
+    return store.save(article, line, reextracted=same)
+
+
+def _reread(
+    article: Article,
+    line: PageVisit,
+    source: Source,
+    store: Store,
+    archive: Archive,
+    template: Template,
+) -> tuple[Article, PageVisit] | None:
+    """What the former capture of a changed article gives today, where that is not what is stored of it."""
+    former = store.visit(source.id, line.url)
+    if former is None or former.outcome != "article" or former.fetched_at >= line.fetched_at:
+        return None
+    stored = store.entry_for(article, line)
+    if stored is None or stored.last_seen > line.fetched_at or not is_edit(stored.article, article):
+        return None
+    raw = ArchivedPages(archive, source, store).page(former)
+    try:
+        then = read_article(raw, source, template=template) if raw else None
+    except PipelineError:
+        return None
+    if then is None or not is_edit(stored.article, then):
+        return None
+    return then, replace(former, canonical=then.url, fetched_at=stored.last_seen)
 
 
 def record_parts(raw: RawPage, address: str, store: Store) -> None:

@@ -350,8 +350,10 @@ class Revision:
     """Why another took its place."""
 
 
-ChangeKind = Literal["new", "edited", "re-extracted", "gone", "restored", "story"]
-"""What became of an article. "story": who else prints it, or who printed it first, is another now."""
+ChangeKind = Literal["new", "edited", "re-extracted", "moved", "gone", "restored", "story"]
+"""What became of an article. "moved": it stands at another address. "story": who else prints it, or who
+printed it first, is another now.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +367,11 @@ class ArticleChange:
     """When it was written down here."""
     key: str
     source_id: str
+    id: str
+    url: str
+    title: str
+    updated: datetime
+    """These are the article's as it is now."""
 
 
 Change = Literal["new", "changed", "unchanged"]
@@ -514,6 +521,8 @@ class EntryFilter:
     author: str = ""
     once: bool = False
     """Of each story its first publisher's article alone."""
+    sources: tuple[str, ...] = ()
+    """Of these sources, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -555,6 +564,8 @@ class Found:
     """How many match in all, as far as they were counted."""
     more: bool = False
     """There are more than `total`."""
+    problems: tuple[str, ...] = ()
+    """Pieces of the query that should name a day and name none, as typed: nothing was searched then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive import Archive
+from pipeline.archived import ArchivedPages
 from pipeline.clock import now
 from pipeline.differences import FieldChange, differences
-from pipeline.errors import ArchiveError, ContinuationPage, PipelineError
-from pipeline.gathering import with_parts
+from pipeline.errors import ContinuationPage, PipelineError
 from pipeline.ingest import TOO_OLD, read_article, record_parts
 from pipeline.learn import is_due, learn
 from pipeline.model import Article, EntryFilter, Outcome, PageVisit, RawPage, Source, Template
@@ -155,29 +155,12 @@ class _Reading:
         self, visits: Iterable[PageVisit], problems: list[str]
     ) -> Iterator[tuple[PageVisit, RawPage]]:
         """Each archived page under the address it was asked for; `problems` names those that are lost."""
+        archived = ArchivedPages(self._archive, self._source, self._store, problems)
         for visit in visits:
             if visit.outcome in SECONDARY or _is_of_article(visit):
                 continue
-            if raw := self._archived(visit, problems):
-                yield visit, self._whole(raw, problems)
-
-    def _archived(self, visit: PageVisit | None, problems: list[str]) -> RawPage | None:
-        if visit is None or visit.warc is None:
-            return None
-        try:
-            raw = self._archive.read(visit.warc, self._source.id)
-        except ArchiveError as error:
-            problems.append(str(error))
-            return None
-        return replace(raw, url=visit.url)
-
-    def _whole(self, raw: RawPage, problems: list[str]) -> RawPage:
-        """The page with the further ones of its article, as they were captured last."""
-
-        def read(url: str) -> RawPage | None:
-            return self._archived(self._store.visit(self._source.id, url), problems)
-
-        return with_parts(raw, self._source.page, read)
+            if raw := archived.page(visit):
+                yield visit, raw
 
     def _read(self, raw: RawPage) -> Article | PipelineError:
         try:

@@ -12,7 +12,6 @@ from sample_entries import make_config
 from web_client import TestClient
 
 from pipeline.config import Config
-from pipeline.publish.web import create_app
 from pipeline.store import Store, open_store
 
 POSTGRESQL = os.environ.get("CONGTIN_TEST_POSTGRESQL", "")
@@ -21,8 +20,13 @@ POSTGRESQL = os.environ.get("CONGTIN_TEST_POSTGRESQL", "")
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty database: a file that is not there yet, or a schema of its own on the test server."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'congtin.db'}"
+    yield from another_database(request.param, tmp_path / "congtin.db")
+
+
+def another_database(kind: str, file: Path) -> Iterator[str]:
+    """An empty database of that kind: that file, or a schema on the test server, dropped afterwards."""
+    if kind == "sqlite":
+        yield f"sqlite:///{file}"
     else:
         yield from _postgresql_schema()
 
@@ -65,5 +69,7 @@ def config(tmp_path: Path, database_url: str) -> Config:
 @pytest.fixture
 def client(config: Config, store: Store) -> Iterator[TestClient]:
     """A reader of the pages and the API."""
+    from pipeline.publish.web import create_app
+
     with TestClient(create_app(config)) as client:
         yield client

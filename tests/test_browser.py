@@ -1,17 +1,15 @@
 """The pages in a real browser: nothing runs, nothing sticks out, everything is reachable by keyboard."""
 
-import threading
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import uvicorn
 from chromium import BINARY, Browser
 from sample_entries import DAK_LAK, HA_NAM, NOON, make_article, make_config, make_visit
+from served import served
 
 from pipeline.model import RunReport
-from pipeline.publish import website
+from pipeline.publish import rendering
 from pipeline.publish.files import publish
 from pipeline.publish.web import create_app
 from pipeline.store import open_store
@@ -77,15 +75,8 @@ def hostile_key(config):
 
 @pytest.fixture(scope="module")
 def site(config, hostile_key) -> Iterator[str]:
-    settings = uvicorn.Config(create_app(config), port=0, log_config=None, access_log=False)
-    server = uvicorn.Server(settings)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with served(create_app(config)) as running:
+        yield running.address
 
 
 @pytest.fixture
@@ -99,6 +90,11 @@ def addresses(site, hostile_key):
         f"/sources/{HA_NAM.id}",
         "/provinces/ninh-binh",
         "/feeds",
+        f"/articles/{hostile_key}/history",
+        "/subscribe?q=xây+dựng&lang=en",
+        "/places?lang=en",
+        "/topics?lang=vi",
+        "/districts/ha-nam/huyen-ly-nhan",
         "/docs",
         "/nope",
     )
@@ -115,19 +111,11 @@ def test_hostile_content_runs_no_script(browser, site, hostile_key):
 def test_even_unsanitised_content_runs_nothing_under_the_policy(
     browser, config, site, hostile_key, monkeypatch
 ):
-    monkeypatch.setitem(website._FILTERS, "page_html", lambda article: article.html)
-    settings = uvicorn.Config(create_app(config), port=0, log_config=None, access_log=False)
-    server = uvicorn.Server(settings)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    browser.open(f"http://127.0.0.1:{port}/articles/{hostile_key}")
-    browser.evaluate("document.getElementById('bait').click()")
-    owner = browser.evaluate("document.documentElement.dataset.owned ?? 'nobody'")
-    server.should_exit = True
-    thread.join()
+    monkeypatch.setitem(rendering.FILTERS, "page_html", lambda article: article.html)
+    with served(create_app(config)) as other:
+        browser.open(f"{other.address}/articles/{hostile_key}")
+        browser.evaluate("document.getElementById('bait').click()")
+        owner = browser.evaluate("document.documentElement.dataset.owned ?? 'nobody'")
     assert owner == "nobody"
     assert any("Content Security Policy" in problem for problem in browser.problems)
 

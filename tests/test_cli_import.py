@@ -1,12 +1,14 @@
 """`congtin import`: whole records are taken, the rest is named, and nothing else is kept."""
 
 import gzip
+import json
 import shutil
 
 import pytest
-from commands import congtin, register, stored
+from commands import congtin, register, rows, stored
 
 from crawler.farm import Farm
+from pipeline.store import open_store
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +119,21 @@ def test_a_bad_file_does_not_keep_the_others_out(crawled, tmp_path):
     assert done.code == 5
     assert "missing.warc.gz" in done.err
     assert stored(tmp_path / "new") == stored(data)
+
+
+def test_an_export_is_taken_in_under_its_ids(crawled, tmp_path):
+    data, _ = crawled
+    with open_store(f"sqlite:///{data / 'congtin.db'}") as store:
+        told = [json.dumps(entry.to_dict()) for entry in store.iter_entries()]
+    file = tmp_path / "all.jsonl"
+    file.write_text("\n".join([told[0], "{", *told[1:]]), encoding="utf-8")
+    done = congtin("import", file, data=tmp_path / "new")
+    assert (done.code, done.err.count("congtin: ")) == (1, 1)
+    assert f"congtin: {file}: line 2: no JSON" in done.err
+    assert ids(tmp_path / "new") == ids(data)
+
+
+def ids(data):
+    return rows(
+        data, "SELECT id, key, url, first_seen, last_seen, updated FROM articles ORDER BY id"
+    )

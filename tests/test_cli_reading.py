@@ -233,7 +233,10 @@ def test_extract_jsonl_answers_every_line_in_order_whatever_it_holds(tmp_path):
     assert all(answer.get("error") or answer.get("article") for answer in answers)
 
 
-@pytest.mark.parametrize("verb", [*VERBS, "db upgrade"])
+DB_VERBS = [f"db {verb}" for verb in ("upgrade", "copy", "backup", "schema", "datasette")]
+
+
+@pytest.mark.parametrize("verb", [*VERBS, *DB_VERBS])
 def test_the_help_of_every_verb_has_an_example(verb):
     shown = CliRunner().invoke(app, [*verb.split(), "--help"], env={"COLUMNS": "200"})
     assert shown.exit_code == 0

@@ -13,22 +13,20 @@ from sample_entries import DAK_LAK, HA_NAM, make_article, make_config, make_visi
 
 from pipeline.errors import PublishError
 from pipeline.model import Source
-from pipeline.publish.catalog import province_feeds
+from pipeline.publish.catalog import FORMATS, province_feeds
 from pipeline.publish.files import publish, write
 
-PATHS = {
-    "all.atom",
-    "all.rss",
-    "provinces/dak-lak.atom",
-    "provinces/dak-lak.rss",
-    "provinces/ninh-binh.atom",
-    "provinces/ninh-binh.rss",
-    "sources/dak-lak.atom",
-    "sources/dak-lak.rss",
-    "sources/ha-nam-ly-nhan.atom",
-    "sources/ha-nam-ly-nhan.rss",
-    "subscriptions.opml",
-}
+NAMES = (
+    "all",
+    "districts/ha-nam/huyen-ly-nhan",
+    "provinces-before/ha-nam",
+    "provinces/dak-lak",
+    "provinces/ninh-binh",
+    "sources/dak-lak",
+    "sources/ha-nam-ly-nhan",
+)
+LISTS = {"feed.css", "subscriptions.opml"}
+PATHS = {f"{name}.{form}" for name in NAMES for form in FORMATS} | LISTS
 
 
 @pytest.fixture
@@ -49,7 +47,7 @@ def files_in(directory: Path) -> set[str]:
     return {
         str(path.relative_to(directory))
         for path in directory.rglob("*")
-        if path.is_file() and path.name != ".lock"
+        if path.is_file() and path.name not in (".lock", ".state.db")
     }
 
 
@@ -59,7 +57,9 @@ def titles(path: Path) -> list[str]:
     return [entry.title for entry in feed.entries]
 
 
-def test_there_is_a_pair_for_all_each_source_and_each_province_and_an_opml(store, config):
+def test_there_is_a_feed_of_all_each_source_and_each_unit_in_three_formats_and_an_opml(
+    store, config
+):
     published = publish(store, config)
     assert set(published.written) == PATHS
     assert files_in(config.feeds) == PATHS
@@ -94,13 +94,19 @@ def test_a_new_article_changes_only_the_feeds_it_stands_in(store, config):
     article = make_article(4)
     store.save(article, make_visit(article))
     assert set(publish(store, config).written) == {
-        path for path in PATHS if "dak-lak" not in path and not path.endswith("opml")
+        path for path in PATHS - LISTS if "dak-lak" not in path
     }
 
 
-def test_a_feed_holds_at_most_feed_size_entries(store, config):
+@pytest.mark.parametrize(("articles", "shown"), [(3, 3), (4, 2), (5, 3)])
+def test_a_feed_holds_feed_size_entries_and_fewer_than_twice_as_many(
+    store, config, articles, shown
+):
+    for number in range(4, articles + 1):
+        article = make_article(number)
+        store.save(article, make_visit(article))
     publish(store, replace(config, feed_size=2))
-    assert len(titles(config.feeds / "all.rss")) == 2
+    assert len(titles(config.feeds / "all.rss")) == shown
 
 
 def test_a_bad_entry_is_reported_once_and_the_rest_is_published(store, config):
@@ -115,8 +121,7 @@ def test_a_source_id_that_can_be_no_file_name_never_leaves_the_directory(store, 
     store.put_sources([Source(id="../../etc", name="Lạ", url="https://x.vn/")])
     written = publish(store, config).written
     assert {path for path in written if path not in PATHS} == {
-        "sources/etc-74ccf3c5.atom",
-        "sources/etc-74ccf3c5.rss",
+        f"sources/etc-74ccf3c5.{form}" for form in FORMATS
     }
     assert files_in(config.feeds) == set(written)
 

@@ -50,16 +50,6 @@ def test_the_same_page_again_is_unchanged_and_another_text_is_a_change(store: St
     assert store.count() == 1
 
 
-def test_a_text_that_this_program_reads_anew_is_no_publishers_edit(store: Store) -> None:
-    put(store, raw())
-    before = store.entries()[0][0].updated
-    edited = article(text="Chiều nay, huyện khánh thành cây cầu mới.")
-    assert put(store, raw(edited, fetched_at=WHEN.replace(day=7)), reextracted=True) == "changed"
-    assert store.entries()[0][0].updated == before
-    assert put(store, raw(fetched_at=WHEN.replace(day=8))) == "changed"
-    assert store.entries()[0][0].updated == WHEN.replace(day=8)
-
-
 @pytest.mark.parametrize(
     ("page", "reason"),
     [

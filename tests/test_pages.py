@@ -299,7 +299,7 @@ def test_an_article_that_its_portal_withdrew_stays_and_says_so(client, store):
     later = NOON + timedelta(days=3)
     store.mark_gone(replace(make_visit(make_article(1)), fetched_at=later, status=404))
     page = page_of(client.get(f"/articles/{key}"))
-    assert "Cổng đã gỡ bài này; thấy vậy lúc 12:00, 04/05/2024. Withdrawn" in words(page)
+    assert "Cổng đã gỡ bài này; thấy vậy lúc 12:00, 04/05/2024." in words(page)
     assert "góp công xây dựng" in words(page)
     found = words(page_of(client.get("/search?q=khánh+thành")))
     assert "cổng đã gỡ" in found

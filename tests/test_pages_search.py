@@ -30,12 +30,13 @@ def test_search_keeps_to_the_days_asked_for(client, store):
 def test_search_pages_keep_what_was_asked(client, store):
     for n in range(25):
         save(store, n)
-    asked = {"q": "xây dựng", "province": "Ninh Bình"}
+    asked = {"q": "xây dựng", "place": "Ninh Bình", "order": "oldest"}
     page = page_of(client.get("/search", params=asked))
     following = page.xpath("//a[@rel='next']/@href")[0]
     second = page_of(client.get(f"/search{following}"))
     assert len(second.xpath("//article")) == 5
-    assert second.xpath("//option[@selected]/text()") == ["Ninh Bình"]
+    assert second.xpath("//input[@name='place']/@value") == ["Ninh Bình"]
+    assert second.xpath("//option[@selected]/@value") == ["oldest"]
 
 
 @pytest.mark.parametrize("q", ['"', "AND OR NOT", "*:^(", "🐃", "a" * 300, "'; DROP TABLE x"])

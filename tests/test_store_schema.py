@@ -80,6 +80,12 @@ def test_opening_again_finds_what_was_stored(database_url: str) -> None:
 
 
 def test_tables_and_migrations_say_the_same(store: Store) -> None:
+    assert differences(store) == []
+
+
+def differences(store: Store) -> list[Any]:
+    """Where the database is not as the tables describe it."""
+
     def differs(
         _context: object, _column: object, _described: object, made: Any, described: Any
     ) -> bool:
@@ -91,9 +97,14 @@ def test_tables_and_migrations_say_the_same(store: Store) -> None:
     with store._engine.connect() as connection:
         dialect = connection.dialect
         options = {"include_object": described, "compare_type": differs}
-        assert (
-            compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
-        )
+        found = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+    return [step for step in found if not is_comment(step)]
+
+
+def is_comment(step: Any) -> bool:
+    """PostgreSQL is given descriptions of tables and columns, which stand in schema.toml."""
+    names = [part[0] for part in step] if isinstance(step, list) else [step[0]]
+    return all(name in ("modify_comment", "remove_table_comment") for name in names)
 
 
 def test_an_older_database_is_refused_with_the_command_to_run(
@@ -116,7 +127,7 @@ def test_an_upgrade_keeps_what_was_stored(
             fill(store, FULL)
     assert upgrade(database_url) == (now, "9999")
     with open_store(database_url) as store:
-        assert store.search("cầu")[1] == 1
+        assert store.search("cầu").total == 1
 
 
 def test_an_upgrade_that_fails_leaves_the_database_as_it_was(

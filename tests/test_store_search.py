@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_samples import FAR, article, at, fill, visit
 
-from pipeline.model import EntryFilter
+from pipeline.model import EntryFilter, Found
 from pipeline.store import Store
 
 TEXTS = {
@@ -37,9 +37,9 @@ def filled(store: Store) -> Store:
 
 def found(store: Store, query: str, **where: str) -> list[str]:
     """The names of the texts that a query finds, best first."""
-    hits, total = store.search(query, EntryFilter(**where))
-    assert total == len(hits)
-    return [hit.entry.article.section or "" for hit in hits]
+    answer = store.search(query, EntryFilter(**where))
+    assert answer.total == len(answer.hits)
+    return [hit.entry.article.section or "" for hit in answer.hits]
 
 
 @pytest.mark.parametrize(
@@ -135,21 +135,21 @@ def test_filters_narrow_hits_and_total(filled: Store) -> None:
     fill(filled, article(1, "Đường xa", "đèo", section="far", published_at=at(1)), source=FAR)
     assert found(filled, "đường", province="Cà Mau") == ["far"]
     assert found(filled, "đường", section="roads") == ["roads"]
-    assert filled.search("đường", EntryFilter(after=at(28)))[1] == 1
+    assert filled.search("đường", EntryFilter(after=at(28))).total == 1
 
 
 def test_pages_of_hits_join_without_overlap(filled: Store) -> None:
-    whole, total = filled.search("mới")
-    pieces = [filled.search("mới", limit=1, offset=n) for n in range(total)]
-    assert [hits[0].entry.key for hits, _ in pieces] == [hit.entry.key for hit in whole]
-    assert {count for _, count in pieces} == {total}
+    whole = filled.search("mới")
+    pieces = [filled.search("mới", limit=1, offset=n) for n in range(whole.total)]
+    assert tuple(piece.hits[0] for piece in pieces) == whole.hits
+    assert {piece.total for piece in pieces} == {whole.total}
 
 
 @pytest.mark.parametrize(("limit", "offset"), [(0, 0), (-5, 0), (5, 10**30)])
 def test_a_page_beyond_the_hits_is_empty_and_counts_them(
     filled: Store, limit: int, offset: int
 ) -> None:
-    assert filled.search("đường", limit=limit, offset=offset) == ([], 2)
+    assert filled.search("đường", limit=limit, offset=offset) == Found((), 2)
 
 
 def test_a_changed_text_is_found_by_its_new_words_alone(store: Store) -> None:
@@ -177,7 +177,7 @@ def test_a_text_of_endless_different_words_is_stored_and_found(store: Store) -> 
 
 
 def test_a_snippet_shows_the_match(filled: Store) -> None:
-    hits, _ = filled.search('"nong thon moi"')
+    hits = filled.search('"nong thon moi"').hits
     assert hits[0].snippet == "Xây dựng «nông thôn mới» nâng cao năm 2024 đạt 19 tiêu chí."
 
 
@@ -196,13 +196,13 @@ def test_a_snippet_shows_the_match(filled: Store) -> None:
 def test_no_junk_raises(store: Store, query: str) -> None:
     fill(store, article(1, *TEXTS["roads"]))
     for spelling in (query, query.replace(" ", "")):
-        hits, total = store.search(spelling)
-        assert len(hits) == total
+        found = store.search(spelling)
+        assert len(found.hits) == found.total
 
 
 @pytest.mark.parametrize(
     "query", ["đường " * 5000, '"' + "xã " * 5000, "-x " * 5000, "a OR " * 5000, "\x00", "\ud800"]
 )
 def test_no_length_and_no_odd_letter_raises(filled: Store, query: str) -> None:
-    hits, total = filled.search(query)
-    assert len(hits) == total
+    found = filled.search(query)
+    assert len(found.hits) == found.total

@@ -2,12 +2,13 @@
 
 from store_samples import article
 
-from pipeline.store.query import parse
+from pipeline.store.query import terms
 from pipeline.store.snippet import LEADING, WORDS, snippet
+from pipeline.store.syntax import parse
 
 
 def cut(text: str, query: str) -> str:
-    return snippet(article(text=text), parse(query).wanted())
+    return snippet(article(text=text), terms(parse(query).root))
 
 
 def test_matches_stand_between_marks_in_their_own_spelling() -> None:

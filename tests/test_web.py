@@ -143,6 +143,7 @@ def test_each_page_takes_a_constant_number_of_queries(client, store):
         for n in range(1, 30):
             save(store, n)
         store.put_sources(Source(f"s{n}", f"Nguồn {n}", "https://x.vn/") for n in range(50))
+        client.get("/")  # what was stored is counted once
         assert {address: queries(address) for address in addresses} == few
     finally:
         event.remove(Engine, "before_cursor_execute", count)
@@ -176,6 +177,7 @@ def test_a_database_that_does_not_open_is_503_everywhere_and_the_process_lives(t
         assert ready.status_code == 503
         assert ready.json()["error"]["code"] == "unavailable"
         assert "congtin.db" in ready.json()["error"]["message"]
+        assert str(tmp_path) not in ready.text
         assert client.get("/api/articles").status_code == 503
         page = client.get("/")
         assert page.status_code == 503
@@ -186,23 +188,23 @@ def test_a_database_that_does_not_open_is_503_everywhere_and_the_process_lives(t
 def test_a_database_that_comes_back_is_used_again(config, store, monkeypatch):
     answers = [StoreError("The database is locked."), None]
 
-    def flaky(url):
+    def flaky(url, *, seconds):
         error = answers.pop(0)
         if error:
             raise error
         return open_store(url)
 
-    monkeypatch.setattr(website, "open_store", flaky)
+    monkeypatch.setattr(website, "open_for_readers", flaky)
     with TestClient(create_app(config)) as client:
         assert client.get("/readyz").status_code == 503
         assert client.get("/readyz").status_code == 200
 
 
 def test_an_unforeseen_failure_tells_the_reader_nothing_inside(config, monkeypatch):
-    def broken(_url):
+    def broken(_url, *, seconds):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(website, "open_store", broken)
+    monkeypatch.setattr(website, "open_for_readers", broken)
     with TestClient(create_app(config), raise_server_exceptions=False) as client:
         for address in ("/", "/api/articles"):
             response = client.get(address)

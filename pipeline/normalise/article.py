@@ -26,7 +26,8 @@ from pipeline.normalise.urls import normalise_url, same_site
 
 WEB = ("http://", "https://")
 DOUBTFUL = 0.5
-"""The confidence of a date that may be another than the publication's: an update's, an address'."""
+"""The confidence of a date that may be another than the publication's: an update's, an address', one that
+counts from today."""
 
 
 def normalise(page: CleanPage, *, fetched_at: datetime | None = None) -> Article:
@@ -99,7 +100,8 @@ def _published(
             exact = other.precision == "minute" and e.confidence > DOUBTFUL
             if exact and other.at.date() == first.at.date():
                 return other, f"{evidence.source}+{e.source}", evidence.confidence
-    return first, evidence.source, evidence.confidence
+    sure = min(evidence.confidence, DOUBTFUL) if first.rough else evidence.confidence
+    return first, evidence.source, sure
 
 
 def read_dates(page: CleanPage, fetched_at: datetime | None) -> tuple[DateRead, ...]:

@@ -8,9 +8,9 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from pipeline.errors import CongtinError
+from pipeline.publish.headers import METHODS, is_for_programs
 from pipeline.publish.website import Site
 
-_JSON_PATHS = ("/api/", "/healthz", "/readyz", "/openapi.json")
 _CODES = {
     400: "bad_request",
     404: "not_found",
@@ -35,6 +35,8 @@ def install(app: FastAPI, site: Site) -> None:
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         headers = dict(error.headers or {})
+        if error.status_code == 405:
+            headers["allow"] = METHODS
         return _answer(request, site, error.status_code, _wording(error), headers)
 
     def invalid(request: Request, error: Exception) -> Response:
@@ -42,7 +44,8 @@ def install(app: FastAPI, site: Site) -> None:
         return _answer(request, site, 422, _problems(error))
 
     def unavailable(request: Request, error: Exception) -> Response:
-        return _answer(request, site, 503, str(error), {"retry-after": "30"})
+        message = str(error).replace(f"{site.config.data.resolve()}/", "")  # nobody's concern
+        return _answer(request, site, 503, message, {"retry-after": "30"})
 
     def unexpected(request: Request, _error: Exception) -> Response:
         return _answer(
@@ -58,9 +61,9 @@ def install(app: FastAPI, site: Site) -> None:
 def _answer(
     request: Request, site: Site, status: int, message: str, headers: dict[str, str] | None = None
 ) -> Response:
-    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     response: Response
-    if path.startswith(_JSON_PATHS):
+    if is_for_programs(path):
         body = {"error": {"code": _CODES.get(status, "error"), "message": message}}
         response = JSONResponse(body, status_code=status)
     else:

@@ -1,19 +1,24 @@
-"""Feeds as files: any web server can serve them. Written whole or not at all, and only when they changed."""
+"""Feeds as files: any web server can serve them. Written whole or not at all, and only what changed.
 
-import errno
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path
+The order of the steps makes it safe to be killed anywhere: the plan (which article stands in which
+document) is kept first, then archive pages are written, then the documents to subscribe to, then that all
+this is done. Whoever comes next finds a plan that was not carried out, and carries it out.
+"""
+
+from dataclasses import dataclass, field, replace
 
 from pipeline.config import Config
-from pipeline.errors import PublishError
-from pipeline.publish.catalog import ALL, Feed, province_feeds, source_feed
-from pipeline.publish.feeds import atom, rss
+from pipeline.publish.archives import rebase
+from pipeline.publish.catalog import FORMATS
+from pipeline.publish.documents import ARCHIVED, Addresses, Renderer, archive_page, subscription
+from pipeline.publish.feeds.styles import STYLESHEET, stylesheet
 from pipeline.publish.opml import opml
+from pipeline.publish.plan import Plan, Work, make_plan, stamp
+from pipeline.publish.state import State, open_state
+from pipeline.publish.writing import one_at_a_time, read, writable, write
 from pipeline.store import Store
+
+__all__ = ["OPML", "Published", "publish", "write"]
 
 OPML = "subscriptions.opml"
 
@@ -24,87 +29,104 @@ class Published:
 
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    """Files that were current; archive pages never change and are not listed."""
     skipped: tuple[tuple[str, str], ...] = ()
     """(entry key, reason), each once."""
 
 
-def publish(store: Store, config: Config) -> Published:
+def publish(store: Store, config: Config, *, anew: bool = False) -> Published:
     """Bring every feed file under `config.feeds` up to date with the store.
 
-    One publisher at a time: a second one waits, so an older state never overwrites a newer one.
-    Raises PublishError when a file cannot be written; files that were there stay whole.
+    Costs what changed since the last time; `anew` makes every document again and writes archive pages
+    that are missing. One publisher at a time: a second one waits, so an older state never overwrites a
+    newer one. Raises PublishError when a file cannot be written; files that were there stay whole.
     """
-    with _writable(config.feeds), _one_at_a_time(config.feeds):
-        provinces = province_feeds(store.provinces())
-        sources = [source_feed(status.source) for status in store.sources()]
-        changed: dict[str, bool] = {}
-        skipped: dict[str, str] = {}
-        for feed in (ALL, *provinces, *sources):
-            skipped |= _publish_feed(feed, store, config, changed)
-        groups = [("Tất cả", [ALL]), ("Tỉnh, thành phố", provinces), ("Nguồn tin", sources)]
-        changed[OPML] = write(config.feeds / OPML, opml(groups, config.base_url))
-    return Published(
-        written=tuple(path for path, new in changed.items() if new),
-        unchanged=tuple(path for path, new in changed.items() if not new),
-        skipped=tuple(skipped.items()),
-    )
+    directory = config.feeds
+    with writable(directory), one_at_a_time(directory), open_state(directory) as state:
+        plan = make_plan(store, state, config, anew=anew)
+        done = _Done(config, state)
+        renderer = Renderer(store, state.leave_out)
+        for work in plan.works:
+            _write_archive(done, work, renderer)
+            _write_documents(done, work, renderer, plan.run)
+        _write_lists(done, plan)
+        state.commit()
+        current = [feed.path(form) for feed in plan.catalog for form in FORMATS]
+        return Published(
+            written=tuple(path for path, new in done.files.items() if new),
+            unchanged=tuple(
+                p for p in dict.fromkeys((*current, *done.files)) if not done.files.get(p)
+            ),
+            skipped=tuple(state.left_out().items()),
+        )
 
 
-def write(path: Path, content: bytes) -> bool:
-    """Replace the file by `content` in one step that survives a crash; False when it already is so."""
-    with suppress(FileNotFoundError):
-        if path.read_bytes() == content:
-            return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.tmp")
-    try:
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
-    return True
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was written so far: path -> whether the file is another now."""
+
+    config: Config
+    state: State
+    files: dict[str, bool] = field(default_factory=dict)
+
+    def write(self, path: str, content: bytes) -> bool:
+        """Write a file under the feeds directory, unless it is so already."""
+        self.files[path] = write(self.config.feeds / path, content)
+        return self.files[path]
+
+    @property
+    def addresses(self) -> Addresses:
+        """The links to print."""
+        keeps = self.config.feed_archives != "none"
+        return Addresses(self.config.base_url, self.config.hub, archives=keeps)
 
 
-def _publish_feed(
-    feed: Feed, store: Store, config: Config, changed: dict[str, bool]
-) -> dict[str, str]:
-    """Write one feed in both formats, note which files changed, and return what was left out."""
-    entries, _ = store.entries(feed.where, limit=config.feed_size)
-    channel = feed.channel(config.base_url)
-    rendered = {"rss": rss(channel, entries), "atom": atom(channel, entries)}
-    for form, result in rendered.items():
-        path = f"{feed.name}.{form}"
-        changed[path] = write(config.feeds / path, result.body)
-    return {left.key: left.reason for result in rendered.values() for left in result.skipped}
+def _write_archive(done: _Done, work: Work, renderer: Renderer) -> None:
+    """The archive pages that are not there yet; those that are stay as they are."""
+    config, kept = done.config, work.kept
+    if kept.base != config.base_url:
+        rebase(config.feeds, work.feed, kept, config.base_url)
+        work.kept = replace(kept, base=config.base_url)
+    for number, keys in work.sealed if config.feed_archives != "none" else ():
+        for form in ARCHIVED:
+            path = work.feed.archive(form, number)
+            if not (config.feeds / path).is_file():
+                links = done.addresses.of_page(work.feed, form, number)
+                summary = config.feed_archives == "summary"
+                items = renderer.items(form, keys, summary=summary)
+                updated = renderer.updated(items)
+                body = archive_page(form, work.feed, links, items, updated, config.base_url)
+                done.write(path, body)
 
 
-@contextmanager
-def _one_at_a_time(directory: Path) -> Iterator[None]:
-    """Hold the directory's lock. The kernel frees it however the holder ends."""
-    directory.mkdir(parents=True, exist_ok=True)
-    with (directory / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def _write_documents(done: _Done, work: Work, renderer: Renderer, run: int) -> None:
+    """The documents to subscribe to, in every format; then it is kept that they are."""
+    config, state = done.config, done.state
+    places, left_out = state.current(work.kept.id), state.left_out()
+    for form in FORMATS:
+        path = work.feed.path(form)
+        body = subscription(
+            form,
+            work.feed,
+            done.addresses.of_subscription(work.feed, form, work.kept.pages),
+            places,
+            renderer,
+            base_url=config.base_url,
+            left_out=() if work.anew else left_out,
+            former=b"" if work.anew else read(config.feeds / path),
+            fresh=work.fresh,
+        )
+        new = done.write(path, body)
+        if config.hub and (new or work.interrupted):
+            state.add_ping(work.feed.address(form, config.base_url), run)
+        if (found := stamp(config.feeds / path)) is not None:
+            state.put_file(path, *found)
+    state.save_feed(replace(work.kept, written=work.kept.pages, stale=False))
+    if work.sealed:
+        state.commit()
 
 
-@contextmanager
-def _writable(directory: Path) -> Iterator[None]:
-    """Turn the system's refusals into one message that says what to do."""
-    try:
-        yield
-    except OSError as error:
-        where = error.filename or directory
-        raise PublishError(f"Cannot write {where}: {error.strerror}. {_advice(error)}") from error
-
-
-def _advice(error: OSError) -> str:
-    match error.errno:
-        case errno.ENOSPC | errno.EDQUOT:
-            return "Free some space, then run `congtin publish` again; the old feeds are untouched."
-        case errno.EACCES | errno.EPERM | errno.EROFS:
-            return "Give this user the right to write there, or choose another place with --data."
-    return "Check the directory given with --data, then run `congtin publish` again."
+def _write_lists(done: _Done, plan: Plan) -> None:
+    """The list of all feeds, and what makes a feed readable in a browser."""
+    done.write(STYLESHEET, stylesheet())
+    done.write(OPML, opml(plan.catalog, done.config.base_url))

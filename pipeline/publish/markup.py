@@ -8,6 +8,7 @@ Content-Security-Policy is the second lock on the same door.
 
 import re
 from html import escape, unescape
+from urllib.parse import urlsplit
 
 import nh3
 
@@ -22,6 +23,7 @@ _QUIET = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ABSOLUTE = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}")
 
 
@@ -51,24 +53,35 @@ def sanitise(markup: str, *, quiet: bool = False) -> str:
         link_rel="noopener noreferrer",
         set_tag_attribute_values=_QUIET if quiet else None,
     )
-    return NO_SOURCE.sub("", cleaned)
+    return fit(NO_SOURCE.sub("", cleaned))  # again: "&#127;" has become the character
 
 
 def lead_stands_apart(article: Article) -> bool:
     """True when there is a lead and the body does not already print it."""
     lead = _squeeze(article.lead or "").rstrip(".…")
-    return bool(lead) and lead not in _squeeze(unescape(nh3.clean(fit(article.html), tags=set())))
+    if not lead or f">{lead}" in _squeeze(article.html):  # nearly always; no markup need be read
+        return False
+    return lead not in _squeeze(unescape(nh3.clean(fit(article.html), tags=set())))
 
 
 def web_address(url: str | None) -> str:
     """The address when it is absolute http(s) and safe to link to, else ""."""
-    address = fit(url or "").strip()
-    return address if re.match(r"https?://[^\s/]", address, re.IGNORECASE) else ""
+    address = re.sub(r"[\t\r\n]", "", fit(url or "")).strip()  # as browsers do
+    return address if _WEB.match(address) and _well_formed(address) else ""
+
+
+def _well_formed(address: str) -> bool:
+    """False for "http://[::1" and "http://a:port/": one such address would break what prints it."""
+    try:
+        parts = urlsplit(address)
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def _keep_attribute(_tag: str, name: str, value: str) -> str | None:
     if name in ("href", "src", "poster"):
-        return value if _ABSOLUTE.match(value) else None
+        return value if _ABSOLUTE.match(value) and _well_formed(value) else None
     if name in ("width", "height", "start", "colspan", "rowspan"):
         return value if _NUMBER.fullmatch(value) else None
     return value

@@ -1,4 +1,4 @@
-"""Query parameters of pages and API: bounded, printable, times aware."""
+"""Query parameters of pages, feeds and API: bounded, printable, times aware."""
 
 import re
 from collections.abc import Iterator
@@ -7,11 +7,17 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import HTTPException, Path, Query
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from pipeline.model import VIETNAM
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_TIME = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)"
+    r"(?:[Tt ](?P<clock>\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?P<zone>[Zz]|[+ -]\d\d:?\d\d)?)?"
+)
+_FIRST, _LAST = datetime(1900, 1, 1, tzinfo=VIETNAM), datetime(2200, 1, 1, tzinfo=VIETNAM)
+_NO_TIME = "it is no time: write 2024-05-31 or 2024-05-31T14:00:00+07:00"
 
 
 def _printable(text: str) -> str:
@@ -19,17 +25,36 @@ def _printable(text: str) -> str:
     return _CONTROL.sub(" ", text).strip()
 
 
-def _aware(moment: datetime) -> datetime:
-    """A time without zone is Vietnam's; years that no store and no conversion can hold are refused."""
-    if not 1900 <= moment.year <= 2200:
-        raise ValueError("the year must lie between 1900 and 2200")
-    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+def moment(text: object) -> datetime:
+    """The moment written as RFC 3339 has it; without zone it is Vietnam's, a day is its beginning.
 
+    A plus that was not percent-encoded arrives as a space and is read as the plus it was. Before 1900 and
+    after 2200 there are no articles, so those years mean the nearest of the two. Raises ValueError.
+    """
+    found = _TIME.fullmatch(text) if isinstance(text, str) else None
+    if not found:
+        raise ValueError(_NO_TIME)
+    day, clock, zone = found["day"], found["clock"] or "00:00", found["zone"] or "+07:00"
+    if not "1900" <= day[:4] < "2200":
+        return _FIRST if day < "1900" else _LAST
+    try:
+        return datetime.fromisoformat(f"{day}T{clock}{zone.upper().replace(' ', '+')}")
+    except ValueError:
+        raise ValueError(_NO_TIME) from None
+
+
+MOMENT_SCHEMA = {
+    "anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]
+}
 
 Words = Annotated[str, Query(max_length=300), AfterValidator(_printable)]
 Name = Annotated[str, Query(max_length=200), AfterValidator(_printable)]
 Key = Annotated[str, Path(max_length=200), AfterValidator(_printable)]
-Time = Annotated[datetime, AfterValidator(_aware)]
+Time = Annotated[
+    datetime,
+    BeforeValidator(moment),
+    WithJsonSchema(MOMENT_SCHEMA | {"examples": ["2024-05-31", "2024-05-31T14:00:00+07:00"]}),
+]
 Cursor = Annotated[str, Query(max_length=200), AfterValidator(_printable)]
 PageNumber = Annotated[int, Query(ge=1, le=50)]
 """Search and lists stop at page 50: deep offsets cost the database much and give readers little."""

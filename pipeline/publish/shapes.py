@@ -1,17 +1,24 @@
-"""The shapes of the JSON API, as OpenAPI documents them."""
+"""The shapes of articles in the JSON API, as OpenAPI documents them."""
 
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from pipeline.model import VIETNAM, Entry, RunReport, SourceStatus
+from pipeline.model import VIETNAM, ArticleChange, ChangeKind, Entry, Facets, Reason, Revision
+from pipeline.wording import Piece
 
 Moment = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(VIETNAM))]
 """ISO 8601 in +07:00."""
 
 
-class Picture(BaseModel):
+class Shape(BaseModel):
+    """The docstrings below its fields are their descriptions."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+class Picture(Shape):
     """A picture of an article."""
 
     url: str
@@ -19,21 +26,21 @@ class Picture(BaseModel):
     credit: str | None
 
 
-class File(BaseModel):
+class File(Shape):
     """A file offered with an article."""
 
     url: str
     name: str
 
 
-class Origin(BaseModel):
+class Origin(Shape):
     """The rule that found a field, and how sure it is, 0 to 1."""
 
     rule: str
     confidence: float
 
 
-class ReprintOut(BaseModel):
+class ReprintOut(Shape):
     """Another article of the same story."""
 
     key: str
@@ -44,35 +51,29 @@ class ReprintOut(BaseModel):
     published_at: Moment | None
 
 
-class ArticleOut(BaseModel):
-    """One article: all its fields, what the store knows of it, and our page for it."""
+class Content(Shape):
+    """What an article says: everything that was read from its page."""
 
-    id: str
-    key: str
-    source_id: str
-    source_name: str
-    province: str
-    first_seen: Moment
-    last_seen: Moment
-    updated: Moment
-    gone_at: Moment | None
-    """When it was found that the portal no longer shows it."""
-    story: str | None
-    """The key of the article that printed its text first; null where no other prints it."""
-    also: list[ReprintOut]
-    """Who else prints it, in the order of time."""
     url: str
+    """Its address at the portal."""
     title: str
     text: str
+    """Lead, paragraphs and captions in reading order, a block a line."""
     html: str
+    """The same as sanitised markup with absolute links."""
     content_hash: str
+    """Of title and text: it differs where they were edited."""
     kind: Literal["article", "document"]
     published_at: Moment | None
     published_precision: Literal["minute", "day"] | None
+    """day: its page prints no time, and the moment is that day's beginning."""
     published_source: str | None
+    """Where on the page the date stood."""
     updated_at: Moment | None
+    """When it was last edited, as its page says."""
     author: str | None
     source_credit: str | None
+    """Whom the portal names as its source."""
     section: str | None
     lead: str | None
     images: list[Picture]
@@ -81,7 +82,30 @@ class ArticleOut(BaseModel):
     language: str | None
     provenance: dict[str, Origin]
     """Field -> the rule that found it."""
+
+
+class ArticleOut(Content):
+    """One article: all its fields, what the store knows of it, and our page for it."""
+
+    id: str
+    """Permanent tag: URI, the guid of feeds."""
+    key: str
+    """The last part of `id`: its address here."""
+    source_id: str
+    source_name: str
+    province: str
+    first_seen: Moment
+    last_seen: Moment
+    updated: Moment
+    """When its content last changed."""
+    gone_at: Moment | None
+    """When it was found that the portal no longer shows it."""
+    story: str | None
+    """The key of the article that printed its text first; null where no other prints it."""
+    also: list[ReprintOut]
+    """Who else prints it, in the order of time."""
     page: str
+    """Its page here."""
 
     @classmethod
     def of(cls, entry: Entry, page: str) -> "ArticleOut":
@@ -89,97 +113,169 @@ class ArticleOut(BaseModel):
         return cls.model_validate(entry.to_dict() | {"page": page})
 
 
-class ArticlesOut(BaseModel):
-    """One page of articles, newest first (with q: best first)."""
+class ListedOut(ArticleOut):
+    """An article of a list."""
 
-    items: list[ArticleOut]
+    snippet: str | None
+    """Where the search found it, matches between « and »; null without q."""
+
+    @classmethod
+    def at(cls, entry: Entry, page: str, snippet: str | None = None) -> "ListedOut":
+        """The entry with the address of its page and the passage that was found."""
+        return cls.model_validate(entry.to_dict() | {"page": page, "snippet": snippet})
+
+
+class ArticlePart(ListedOut):
+    """Of an article the fields that `fields` names."""
+
+    model_config = ConfigDict(json_schema_extra=lambda schema: schema.pop("required", None))
+
+
+class ArticlesOut(Shape):
+    """One page of articles."""
+
+    items: list[ListedOut | ArticlePart]
     next: str | None
     """The cursor of the next page; null on the last one."""
     total: int | None
-    """How many match q; null without q."""
+    """How many match q, as far as they were counted; null without q."""
+    more: bool
+    """There are more matches than `total`."""
 
 
-class RunOut(BaseModel):
-    """One crawl of one source, in counts."""
+class RevisionOut(Shape):
+    """A former version of an article."""
 
-    id: int | None
-    source_id: str
-    started_at: Moment
-    finished_at: Moment | None
-    status: str
-    duration: float | None
-    """Seconds; null while it runs, and where it was killed."""
-    requests: int
-    bytes: int
-    """Of answers' bodies as they came over the wire."""
-    new: int
-    changed: int
-    unchanged: int
-    gone: int
-    """Articles that the portal has withdrawn."""
-    rejected: dict[str, int]
-    """Pages that gave no article, by reason."""
-    errors: int
-    failures: dict[str, int]
-    """The errors by name."""
-    statuses: dict[str, int]
-    """Answers by HTTP status."""
-    detail: str
+    number: int
+    seen_at: Moment
+    """From then on it was shown,"""
+    replaced_at: Moment
+    """until then."""
+    reason: Reason
+    """Why another took its place: its publisher edited it, or this program read the same page better."""
+    article: Content
 
     @classmethod
-    def of(cls, run: RunReport) -> "RunOut":
-        """The report as it is."""
-        return cls.model_validate(run, from_attributes=True)
+    def of(cls, revision: Revision) -> "RevisionOut":
+        """The version as it is."""
+        own = {n: getattr(revision, n) for n in ("number", "seen_at", "replaced_at", "reason")}
+        return cls.model_validate(own | {"article": revision.article.to_dict()})
 
 
-class SourceOut(BaseModel):
-    """One portal with its health."""
+class RevisionsOut(Shape):
+    """All former versions of an article, the oldest first."""
+
+    key: str
+    items: list[RevisionOut]
+
+
+class PieceOut(Shape):
+    """A run of text that stands in both versions, or in one of them alone."""
+
+    kind: Literal["same", "removed", "added"]
+    text: str
+
+    @classmethod
+    def of(cls, piece: Piece) -> "PieceOut":
+        """The piece as it is."""
+        return cls(kind=piece.kind, text=piece.text)
+
+
+class DiffOut(Shape):
+    """What was reworded between two versions, word by word, in reading order.
+
+    Same and removed pieces joined are the earlier wording, same and added ones the later.
+    """
+
+    key: str
+    earlier: int = Field(serialization_alias="from")
+    """The number of a former version."""
+    later: int | None = Field(serialization_alias="to")
+    """The number of a former version; null: the article as it is now."""
+    title: list[PieceOut]
+    text: list[PieceOut]
+
+
+class StoryOut(Shape):
+    """All articles that print one text, the first publisher's first."""
+
+    key: str
+    """The first publisher's article."""
+    items: list[ArticleOut]
+
+
+class ChangeOut(Shape):
+    """What became of an article, and the article as it is now."""
+
+    kind: ChangeKind
+    """new; edited by its publisher; re-extracted: this program read the same page better; gone: the portal
+    no longer shows it; restored: it does again; story: who else prints it, or printed it first, changed."""
+    at: Moment
+    """When it was written down here."""
+    key: str
+    id: str
+    source_id: str
+    url: str
+    title: str
+    updated: Moment
+    page: str
+
+    @classmethod
+    def of(cls, change: ArticleChange, page: str) -> "ChangeOut":
+        """The change with the address of the article's page."""
+        names = "kind at key id source_id url title updated".split()
+        return cls.model_validate({n: getattr(change, n) for n in names} | {"page": page})
+
+
+class ChangesOut(Shape):
+    """Changes in the order in which they were written."""
+
+    items: list[ChangeOut]
+    next: str
+    """What to ask for as `since` the next time: nothing comes twice, nothing is missed."""
+    more: bool
+    """There are more already."""
+
+
+class SourceCount(Shape):
+    """How many matches a source has."""
 
     id: str
-    name: str
-    url: str
-    level: str
-    province: str
-    province_before: str
-    district: str
-    platform: str
-    enabled: bool
     articles: int
-    newest: Moment | None
-    last_run: RunOut | None
+
+
+class ProvinceCount(Shape):
+    """How many matches a present province has."""
+
+    name: str
+    articles: int
+
+
+class MonthCount(Shape):
+    """How many matches a month has."""
+
+    month: str = Field(examples=["2024-05"])
+    articles: int
+
+
+class FacetsOut(Shape):
+    """How the articles that match are spread, the largest first; months the latest first."""
+
+    sources: list[SourceCount]
+    provinces: list[ProvinceCount]
+    months: list[MonthCount]
+    counted: int
+    """So many of the newest matches were counted."""
+    more: bool
+    """There are older ones that were not."""
 
     @classmethod
-    def of(cls, status: SourceStatus) -> "SourceOut":
-        """The source's public fields and what the store counts of it."""
-        names = "id name url level province province_before district platform enabled".split()
+    def of(cls, facets: Facets) -> "FacetsOut":
+        """The counts under their names."""
         return cls(
-            **{name: getattr(status.source, name) for name in names},
-            articles=status.articles,
-            newest=status.newest,
-            last_run=RunOut.of(status.last_run) if status.last_run else None,
+            sources=[SourceCount(id=name, articles=n) for name, n in facets.sources],
+            provinces=[ProvinceCount(name=name, articles=n) for name, n in facets.provinces],
+            months=[MonthCount(month=name, articles=n) for name, n in facets.months],
+            counted=facets.counted,
+            more=facets.more,
         )
-
-
-class SourcesOut(BaseModel):
-    """All sources, by name."""
-
-    items: list[SourceOut]
-
-
-class RunsOut(BaseModel):
-    """The latest runs, newest first."""
-
-    items: list[RunOut]
-
-
-class Problem(BaseModel):
-    """What went wrong: a stable code and a sentence."""
-
-    code: str
-    message: str
-
-
-class ErrorOut(BaseModel):
-    """The one shape of every failure."""
-
-    error: Problem

@@ -1,35 +1,59 @@
 """The web application: pages, feeds, API. It only reads; nothing writes over HTTP."""
 
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+from typing import Any
 
-import uvicorn
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from pipeline.config import VERSION, Config
-from pipeline.errors import ConfigError
-from pipeline.publish import api, failures, feed_routes, pages
+from pipeline.publish import api, failures, feed_routes, openapi, pages, serving
+from pipeline.publish.compression import Compressed
 from pipeline.publish.headers import Envelope
 from pipeline.publish.website import STATIC, Here, Site
+
+THREADS = 16
+"""Requests worked on at a time; others wait. More threads on few processors only hinder each other."""
+
+
+class Application(FastAPI):
+    """FastAPI with the envelope around all of it, its answer to unforeseen errors included."""
+
+    def wrap(self, base_path: str) -> None:
+        """Put on the envelope."""
+        self._wrapped = Envelope(Compressed(super().__call__), base_path)
+
+    def openapi(self) -> dict[str, Any]:
+        """The description of the API."""
+        if not self.openapi_schema:
+            self.openapi_schema = openapi.truthful(super().openapi())
+        return self.openapi_schema
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One ASGI conversation."""
+        await self._wrapped(scope, receive, send)
 
 
 def create_app(config: Config) -> FastAPI:
     """The application for one configuration. Opens the store only when a request needs it."""
     site = Site(config)
-    app = FastAPI(
+    app = Application(
         title="Congtin",
         summary="Tin từ các cổng thông tin điện tử Việt Nam / news of Vietnam's public portals",
+        description=openapi.DESCRIPTION,
         version=VERSION,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         lifespan=_lifespan,
+        generate_unique_id_function=openapi.operation_id,
     )
     app.state.site = site
-    app.add_middleware(Envelope, base_path=site.base_path)
+    app.wrap(site.base_path)
     failures.install(app, site)
     app.include_router(pages.router)
     app.include_router(feed_routes.router)
@@ -43,33 +67,14 @@ def create_app(config: Config) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
     yield
     app.state.site.close()
 
 
 def serve(config: Config) -> None:
     """Serve pages and feeds until Ctrl-C. Raises ConfigError when the address cannot be had."""
-    settings = uvicorn.Config(
-        create_app(config),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=5,
-    )
-    with _listen(config.host, config.port) as listener, suppress(KeyboardInterrupt):
-        uvicorn.Server(settings).run(sockets=[listener])
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """The bound socket. Bound here, before anything is printed, so that a taken port has a clear message."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=512)
-    except (OSError, OverflowError) as error:
-        raise ConfigError(
-            f"Cannot serve at {host}:{port}: {error}. "
-            f"Is port {port} taken? Choose another with --port, another address with --host."
-        ) from error
+    serving.run(create_app(config), config)
 
 
 def _alive() -> JSONResponse:
@@ -85,4 +90,6 @@ def _ready(site: Here) -> JSONResponse:
 
 def _docs(request: Request, site: Here) -> HTMLResponse:
     """The API's documentation from its own OpenAPI description: no script, nothing from elsewhere."""
-    return site.page(request, "docs.html", heading="API", openapi=request.app.openapi())
+    return site.page(
+        request, "docs.html", heading="API", openapi=request.app.openapi(), notes=openapi.NOTES
+    )

@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from pipeline.errors import ConfigError, StoreError
+from pipeline.store.deadline import limit_postgresql, limit_sqlite, with_option
 from pipeline.store.failures import describe, named
 
 BUSY_SECONDS = 30
@@ -42,11 +43,15 @@ def parse_url(url: str) -> URL:
     return parsed.set(drivername=driver)
 
 
-def connect(url: URL, *, read_only: bool = False) -> Engine:
-    """An engine, proved by one connection. Raises StoreError naming the database and what to do."""
+def connect(url: URL, *, read_only: bool = False, seconds: float | None = None) -> Engine:
+    """An engine, proved by one connection. Raises StoreError naming the database and what to do.
+
+    `seconds`: what lasts longer ends with an error (pipeline.store.deadline); None: nothing does.
+    """
     is_sqlite = url.get_backend_name() == "sqlite"
     with named(url):
-        engine = _sqlite(url, read_only) if is_sqlite else _postgresql(url, read_only)
+        make = _sqlite if is_sqlite else _postgresql
+        engine = make(url, read_only, seconds)
         try:
             with engine.connect() as connection:
                 connection.exec_driver_sql("SELECT 1")
@@ -65,7 +70,7 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(congtin_write=True)
 
 
-def _sqlite(url: URL, read_only: bool) -> Engine:
+def _sqlite(url: URL, read_only: bool, seconds: float | None) -> Engine:
     engine = create_engine(
         _untouched(url) if read_only else url,
         json_serializer=_json,
@@ -76,6 +81,8 @@ def _sqlite(url: URL, read_only: bool) -> Engine:
     event.listen(engine, "begin", _begin_sqlite)
     if read_only:
         event.listen(engine, "connect", _forbid_writing)
+    if seconds:
+        limit_sqlite(engine, seconds)
     return engine
 
 
@@ -122,12 +129,13 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def _postgresql(url: URL, read_only: bool) -> Engine:
+def _postgresql(url: URL, read_only: bool, seconds: float | None) -> Engine:
     if "connect_timeout" not in url.query:
         url = url.update_query_dict({"connect_timeout": "10"})
     if read_only:
-        options = f"{url.query.get('options', '')} -cdefault_transaction_read_only=on"
-        url = url.update_query_dict({"options": options.strip()})
+        url = with_option(url, "default_transaction_read_only=on")
+    if seconds:
+        url = limit_postgresql(url, seconds)
     try:
         return create_engine(url, json_serializer=_json, pool_pre_ping=True, max_overflow=40)
     except ImportError as error:

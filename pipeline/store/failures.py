@@ -11,10 +11,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from pipeline.errors import StoreError
 
+_TOO_LONG = "the answer takes too long. Ask for less: one source, one place or a shorter time."
 _SQLITE = (
     ("not a database", "it is no SQLite database, or it is damaged. {mend}"),
     ("malformed", "it is damaged. {mend}"),
     ("is locked", "another program keeps it locked. End that program, then try again."),
+    ("interrupted", _TOO_LONG),
     (
         "is full",
         "the disk is full. Free some space, then try again: nothing stored before is lost.",
@@ -28,6 +30,7 @@ _SQLITE = (
 )
 _MEND = 'Put a backup in its place, or save what can be read with: sqlite3 "{file}" .recover'
 _POSTGRESQL = (
+    ("statement timeout", _TOO_LONG),
     (
         "could not extend|no space left",
         "its disk is full. Free some space on the server, then try again.",

@@ -12,7 +12,7 @@ from functools import lru_cache
 LONGEST = 64
 """Letters of a word that count: beyond them stand addresses and encoded data, not words."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]+")
 _WORD = re.compile(r"(?:[^\W_]+[\u0300-\u036f]*)+")
 _D = str.maketrans("ðɖ", "đđ")
 _GRAVE, _ACUTE, _HOOK, _TILDE, _DOT = "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"
@@ -29,7 +29,7 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
 
 def visible(text: str) -> str:
     """The text in NFC without zero-width characters and soft hyphens, which part no words."""
-    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 @lru_cache(maxsize=65536)
@@ -60,5 +60,5 @@ def folded(word: str) -> str:
 
 def spellings(text: str) -> tuple[list[str], list[str]]:
     """The words of a text in both spellings, position by position."""
-    found = [word for word, _, _ in words(visible(text))]
-    return [exact(word) for word in found], [folded(word) for word in found]
+    found = _WORD.findall(visible(text))
+    return list(map(exact, found)), list(map(folded, found))

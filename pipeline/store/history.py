@@ -1,5 +1,6 @@
 """What became of articles: their former versions, and the list of changes in the order of commits."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -49,12 +50,24 @@ def revisions_of(connection: Connection, key: str) -> list[Revision]:
 
 
 def changes_since(
-    connection: Connection, after: int, since: datetime | None, limit: int
+    connection: Connection,
+    after: int,
+    since: datetime | None,
+    limit: int,
+    kinds: Collection[ChangeKind] = (),
+    source_id: str = "",
 ) -> list[ArticleChange]:
-    """Changes in their order: those beyond a number, of no earlier moment."""
-    query = _changes().where(changes.c.number > after)
+    """Changes in their order: those beyond a number, of no earlier moment, of those kinds, of a source."""
+    query = _changes()
     if since:
         query = query.where(changes.c.at >= since)
+        first = select(func.min(changes.c.number)).where(changes.c.at >= since)
+        after = max(after, (connection.execute(first).scalar_one() or 0) - 1)
+    if kinds:
+        query = query.where(changes.c.kind.in_(kinds))
+    if source_id:
+        query = query.where(articles.c.source_id == source_id)
+    query = query.where(changes.c.number > after)
     rows = connection.execute(query.order_by(changes.c.number).limit(limit)).mappings()
     return [ArticleChange(**row) for row in rows]
 
@@ -65,9 +78,9 @@ def last_change(connection: Connection) -> int:
 
 
 def _changes() -> Select[Any]:
-    return select(
-        changes.c.number, changes.c.kind, changes.c.at, articles.c.key, articles.c.source_id
-    ).join(articles)
+    of_change = (changes.c.number, changes.c.kind, changes.c.at)
+    of_article = ("key", "source_id", "id", "url", "title", "updated")
+    return select(*of_change, *(articles.c[name] for name in of_article)).join(articles)
 
 
 def _fields() -> tuple[str, ...]:

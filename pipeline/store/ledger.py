@@ -48,6 +48,20 @@ def visit_of(connection: Connection, source_id: str, url: str) -> PageVisit | No
     return _visit(row) if row else None
 
 
+def capture_of(connection: Connection, source_id: str, canonical: str) -> PageVisit | None:
+    """The last visit that gave the article of that canonical address and lies in the archive.
+
+    Most articles were asked for by that address itself, which has an index.
+    """
+    itself = visit_of(connection, source_id, canonical)
+    if itself and itself.outcome == "article" and itself.warc:
+        return itself
+    query = select(pages).where(pages.c.source_id == source_id, pages.c.canonical == canonical)
+    query = query.where(pages.c.outcome == "article", pages.c.warc_file.is_not(None))
+    row = connection.execute(query.order_by(pages.c.fetched_at.desc()).limit(1)).mappings().first()
+    return _visit(row) if row else None
+
+
 def known(connection: Connection, source_id: str) -> dict[str, str]:
     """What each address gave: those asked for, and the canonical ones that were never asked for."""
     query = select(pages.c.url, pages.c.canonical, pages.c.outcome)

@@ -1,25 +1,12 @@
-"""What a reader types into the search box, understood: words, "phrases", OR, NOT and -word.
+"""What a reader asks of the search index: terms, fields and how they are joined; pure."""
 
-Words stand side by side for AND; OR parts alternatives and binds least. Anything can be typed: signs
-that mean nothing are passed over, and what asks for nothing (only excluded words, say) finds nothing.
-"""
-
-import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
-from typing import Literal
-
-from pipeline.store.fold import spellings, visible
-
-TERMS = 32
-"""Words and phrases of one query that count: more is junk, and databases bound their expressions."""
-
-PHRASE_WORDS = 64
+from typing import Literal, TypeAlias
 
 Spelling = Literal["exact", "folded"]
-
-_TOKEN = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
-_QUOTES = str.maketrans("“”„‟«»″", '"""""""')
+Field = Literal["source", "place", "section", "author", "topic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +25,7 @@ class Term:
     folded: tuple[str, ...]
     as_typed: bool = False
     """A word typed without accents must carry none."""
+    in_title: bool = False
 
     def runs(self) -> list[Run]:
         """What to look up: all words without accents, and as typed each run of words that carry some."""
@@ -52,69 +40,95 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
-    """Terms that must all stand in an article, and terms of which none may."""
+class Mark:
+    """A field that has one of these values; a place is named, the other fields have their slugs or ids."""
 
-    wanted: tuple[Term, ...]
-    unwanted: tuple[Term, ...] = ()
+    field: Field
+    values: tuple[str, ...]
 
-    def wanted_runs(self) -> list[Run]:
-        """Runs that must all be there."""
-        return [run for term in self.wanted for run in term.runs()]
 
-    def unwanted_runs(self) -> list[list[Run]]:
-        """For each refused term, the runs that together make it out."""
-        return [term.runs() for term in self.unwanted]
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every one of `wanted` and none of `refused`. Without `wanted` it is asked of every article."""
 
-    def as_typed(self) -> "Alternative":
-        """The same with no accents but those that were typed."""
-        return replace(self, wanted=tuple(replace(term, as_typed=True) for term in self.wanted))
+    wanted: tuple["Node", ...] = ()
+    refused: tuple["Node", ...] = ()
 
-    def in_a_row(self) -> "Alternative":
-        """The same with all wanted words as one phrase."""
-        exact = tuple(word for term in self.wanted for word in term.exact)
-        folded = tuple(word for term in self.wanted for word in term.folded)
-        return replace(self, wanted=(Term(exact, folded),))
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one of them."""
+
+    choices: tuple["Node", ...]
+
+
+Node: TypeAlias = Term | Mark | All | Any
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Alternatives, any of which is enough. Without one nothing is asked for."""
+    """What is asked, from when on and before when; `problems`: pieces that name no day, as typed."""
 
-    alternatives: tuple[Alternative, ...] = ()
+    root: All = All()
+    after: datetime | None = None
+    before: datetime | None = None
+    problems: tuple[str, ...] = ()
 
-    def wanted(self) -> tuple[Term, ...]:
-        """Every term that a hit may show."""
-        return tuple(term for alternative in self.alternatives for term in alternative.wanted)
-
-
-def parse(text: str) -> Query:
-    """The query in a line of text. Never raises."""
-    groups: list[list[tuple[bool, Term]]] = [[]]
-    refused = False
-    for token in list(_TOKEN.finditer(visible(text).translate(_QUOTES)))[: 4 * TERMS]:
-        word = token["word"]
-        if word == "OR":
-            groups.append([])
-        if word not in ("OR", "AND", "NOT"):
-            term = _term(token["phrase"] if word is None else word)
-            groups[-1] += [(refused or bool(token["minus"]), term)] if term.exact else []
-        refused = word == "NOT"
-    return Query(_alternatives(groups))
+    @property
+    def asks(self) -> bool:
+        """Whether anything is asked for, not only against."""
+        return bool(self.root.wanted or self.after or self.before)
 
 
-def _term(text: str) -> Term:
-    exact, folded = spellings(text)
-    return Term(tuple(exact[:PHRASE_WORDS]), tuple(folded[:PHRASE_WORDS]))
+def terms(node: Node) -> tuple[Term, ...]:
+    """Every term that a hit may show."""
+    match node:
+        case Term():
+            return (node,)
+        case All(wanted=parts) | Any(choices=parts):
+            return tuple(dict.fromkeys(term for part in parts for term in terms(part)))
+    return ()
 
 
-def _alternatives(groups: list[list[tuple[bool, Term]]]) -> tuple[Alternative, ...]:
-    left, found = TERMS, []
-    for group in groups:
-        kept = group[:left]
-        left -= len(kept)
-        wanted = tuple(dict.fromkeys(term for refused, term in kept if not refused))
-        unwanted = tuple(dict.fromkeys(term for refused, term in kept if refused))
-        if wanted:
-            found.append(Alternative(wanted, unwanted))
-    return tuple(found)
+def titled(node: Node) -> Node:
+    """The stricter question whether the title alone answers. What is refused stays so anywhere."""
+    match node:
+        case Term():
+            return replace(node, in_title=True)
+        case All():
+            return replace(node, wanted=tuple(map(titled, node.wanted)))
+        case Any():
+            return Any(tuple(map(titled, node.choices)))
+    return node
+
+
+def typed(node: Node) -> Node:
+    """The stricter question for no accents but those that were typed."""
+    match node:
+        case Term():
+            return replace(node, as_typed=True)
+        case All():
+            return replace(node, wanted=tuple(map(typed, node.wanted)))
+        case Any():
+            return Any(tuple(map(typed, node.choices)))
+    return node
+
+
+def in_a_row(node: Node) -> Node:
+    """The stricter question for words that stand side by side in the query as one phrase."""
+    match node:
+        case All():
+            beside = [part for part in node.wanted if isinstance(part, Term)]
+            others = [in_a_row(part) for part in node.wanted if not isinstance(part, Term)]
+            return replace(node, wanted=(*_joined(beside), *others))
+        case Any():
+            return Any(tuple(map(in_a_row, node.choices)))
+    return node
+
+
+def _joined(beside: list[Term]) -> tuple[Term, ...]:
+    if not beside:
+        return ()
+    exact = tuple(word for term in beside for word in term.exact)
+    folded = tuple(word for term in beside for word in term.folded)
+    return (replace(beside[0], exact=exact, folded=folded),)

@@ -4,7 +4,7 @@ import types
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 
 def plain(value: Any) -> Any:
@@ -34,16 +34,28 @@ def revive(kind: Any, value: Any) -> Any:
 
 
 def revive_fields(kind: type, values: dict[str, Any]) -> Any:
-    """The dataclass with its fields revived one by one."""
+    """The dataclass with its fields revived one by one; those whose plain form is their own stay."""
     hints = _hints(kind)
     return kind(
-        **{name: revive(hints[name], value) for name, value in values.items() if name in hints}
+        **{
+            name: value if hints[name] is None else revive(hints[name], value)
+            for name, value in values.items()
+            if name in hints
+        }
     )
 
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+    """The type of each field; None where a plain value is the value itself."""
+    hints = get_type_hints(kind).items()
+    return {name: None if _is_plain(hint) else hint for name, hint in hints}
+
+
+def _is_plain(kind: Any) -> bool:
+    parts = get_args(kind) if get_origin(kind) in (types.UnionType, Union) else (kind,)
+    simple = (str, int, float, bool, type(None))
+    return all(part in simple or get_origin(part) is Literal for part in parts)
 
 
 def storable(value: Any) -> Any:

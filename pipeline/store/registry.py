@@ -1,9 +1,10 @@
 """The registry's mirror: sources as rows, with what the store knows of each."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, select
+from sqlalchemy import Connection, delete, exists, select
 
 from pipeline.model import Source, SourceStatus
 from pipeline.store import runs
@@ -13,6 +14,8 @@ from pipeline.store.tables import runs as run_table
 from pipeline.store.upsert import upsert
 
 _COLUMNS = frozenset(sources.c.keys()) - {"settings"}
+BRIEF = ("id", "name", "url", "level", "province", "province_before", "district", "commune")
+"""What tells readers which source it is and whose."""
 
 
 def put(connection: Connection, given: Iterable[Source], *, complete: bool = False) -> None:
@@ -39,37 +42,37 @@ def get(connection: Connection, source_id: str) -> Source | None:
     return _source(dict(row)) if row else None
 
 
-def statuses(connection: Connection) -> list[SourceStatus]:
-    """Every source by id, with its articles counted, its newest one's time and its last run."""
-    counted = (
-        select(
-            articles.c.source_id,
-            func.count().label("articles"),
-            func.max(articles.c.sort_time).label("newest"),
-        )
-        .group_by(articles.c.source_id)
-        .subquery()
+def statuses(
+    connection: Connection, sizes: Mapping[str, int], *, brief: bool = False
+) -> list[SourceStatus]:
+    """Every source by id, with its number of articles, its newest one's time and its last run.
+
+    `brief`: of the source itself its id, name, address, level and units alone, at half the cost.
+    """
+    latest = (
+        select(articles.c.sort_time)
+        .where(articles.c.source_id == sources.c.id)
+        .order_by(articles.c.timeline.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    query = (
-        select(sources, func.coalesce(counted.c.articles, 0).label("articles"), counted.c.newest)
-        .outerjoin(counted, counted.c.source_id == sources.c.id)
-        .order_by(sources.c.id)
-    )
+    columns = [column for column in sources.c if not brief or column.name in BRIEF]
+    query = select(*columns, latest.label("newest")).order_by(sources.c.id)
     last = runs.last_of_each(connection)
     rows = [dict(row) for row in connection.execute(query).mappings()]
-    return [SourceStatus(_source(r), r["articles"], r["newest"], last.get(r["id"])) for r in rows]
+    return [
+        SourceStatus(_source(row), sizes.get(row["id"], 0), row["newest"], last.get(row["id"]))
+        for row in rows
+    ]
 
 
-def provinces(connection: Connection) -> list[tuple[str, int]]:
+def provinces(connection: Connection, sizes: Mapping[str, int]) -> list[tuple[str, int]]:
     """Each present province that has a source, by name, with its number of articles."""
-    query = (
-        select(sources.c.province, func.count(articles.c.number))
-        .outerjoin(articles, articles.c.source_id == sources.c.id)
-        .where(sources.c.province != "")
-        .group_by(sources.c.province)
-        .order_by(sources.c.province)
-    )
-    return [(province, count) for province, count in connection.execute(query)]
+    query = select(sources.c.province, sources.c.id).where(sources.c.province != "")
+    counts: Counter[str] = Counter()
+    for province, source_id in connection.execute(query):
+        counts[province] += sizes.get(source_id, 0)
+    return sorted(counts.items())
 
 
 def _row(source: Source) -> dict[str, Any]:
@@ -80,6 +83,8 @@ def _row(source: Source) -> dict[str, Any]:
 
 
 def _source(row: dict[str, Any]) -> Source:
+    if "settings" not in row:
+        return Source(**{name: row[name] for name in BRIEF})
     source: Source = revive_fields(
         Source, {**row["settings"], **{name: row[name] for name in _COLUMNS}}
     )

@@ -1,5 +1,6 @@
 """One article into the database: what makes it new, changed or unchanged."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
@@ -7,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select, update
 
+from pipeline.edits import TELLING, is_edit
 from pipeline.model import Article, Change, ChangeKind, PageVisit
-from pipeline.store import history, index, ledger, topics
+from pipeline.store import addresses, history, index, ledger, stories, topics
 from pipeline.store.identity import mint
 from pipeline.store.matching import match
 from pipeline.store.reading import ARTICLE_FIELDS
-from pipeline.store.records import plain, storable
+from pipeline.store.records import plain, revive_fields, storable
 from pipeline.store.tables import articles
 from pipeline.store.timeline import timeline
 from pipeline.store.upsert import insert
@@ -27,9 +29,10 @@ def save(
 ) -> tuple[Change, str, str]:
     """Store the article and its ledger line; gives what became of it, its key and its address."""
     history.one_writer(connection)
-    given = _columns(article)
+    given = columns(article)
     found = match(connection, select(articles).with_for_update(), visit, given)
     if found and found.is_twin:
+        addresses.note(connection, found.row["number"], visit.source_id, given["url"])
         ledger.record(connection, replace(visit, canonical=found.row["url"]))
         return "unchanged", found.row["key"], found.row["url"]
     ledger.record(connection, visit)
@@ -41,15 +44,17 @@ def save(
         stored = _find(connection, visit.source_id, given["url"])  # another writer was quicker
     if stored is None:
         raise LookupError(f"{visit.source_id}: {given['url']} is neither stored nor storable")
-    change = _update(connection, stored, given, visit.fetched_at, reextracted)
+    given["source_id"] = visit.source_id
+    change = bring_up(connection, stored, given, visit.fetched_at, reextracted)
     return change, stored["key"], given["url"]
 
 
-def _columns(article: Article) -> dict[str, Any]:
+def columns(article: Article) -> dict[str, Any]:
     """The article's fields as its columns hold them."""
     row = {name: getattr(article, name) for name in ARTICLE_FIELDS}
     row |= {name: plain(row[name]) for name in _PLAIN}
-    return {name: storable(value) for name, value in row.items()}
+    stored = {name: storable(value) for name, value in row.items()}
+    return stored | {"url_key": addresses.url_key(stored["url"])}
 
 
 def _find(connection: Connection, source_id: str, url: str) -> RowMapping | None:
@@ -95,19 +100,25 @@ def _insert(connection: Connection, given: dict[str, Any], visit: PageVisit, aut
         "first_seen": seen,
         "last_seen": seen,
         "updated": given["updated_at"] or given["published_at"] or seen,
-        "sort_time": given["published_at"] or seen,
     }
-    own["timeline"] = _place(connection, own["sort_time"], key)
+    return key if add(connection, given | own) else ""
+
+
+def add(connection: Connection, given: dict[str, Any]) -> int | None:
+    """The number of a new row, None where its address has just been taken. `given`: all but its place."""
+    moment = given["published_at"] or given["first_seen"]
+    own = {"sort_time": moment, "timeline": _place(connection, moment, given["key"])}
     statement = insert(connection, articles).values(given | own)
     statement = statement.on_conflict_do_nothing(index_elements=["source_id", "url"])
     number = connection.execute(statement.returning(articles.c.number)).scalar_one_or_none()
     if number is None:
-        return ""
+        return None
     row = given | own | {"number": number}
-    index.put(connection, number, row["title"], row["text"])
+    index.put(connection, row)
     topics.put(connection, row)
     history.note(connection, number, "new")
-    return key
+    stories.put(connection, row)
+    return int(number)
 
 
 def _place(connection: Connection, moment: datetime, key: str) -> int:
@@ -125,13 +136,13 @@ def _unused(connection: Connection, source_id: str, url: str, authority: str) ->
     """An identity that no entry has: one that has moved away keeps that of its first address."""
     for number in count(1):
         key, tag = mint(source_id, url if number == 1 else f"{url}#{number}", authority)
-        taken = select(articles.c.number).where(articles.c.key == key, articles.c.url != url)
+        taken = select(articles.c.number).where(articles.c.key == key)
         if connection.execute(taken).first() is None:
             break
     return key, tag
 
 
-def _update(
+def bring_up(
     connection: Connection,
     stored: RowMapping,
     given: dict[str, Any],
@@ -149,7 +160,10 @@ def _update(
             kinds.append("restored")
         moved |= {name: value for name, value in given.items() if stored[name] != value}
     change: Change = "changed" if moved.keys() & (given.keys() - _TOLD) else "unchanged"
-    if "content_hash" in moved:
+    _move(connection, stored, moved, given)
+    if moved.keys() & {"url", "source_id"}:
+        kinds.append("moved")
+    if moved.keys() & TELLING and is_edit(_article(stored), _article(given)):
         history.keep(
             connection, stored, fetched_at, "re-extraction" if reextracted else "publisher"
         )
@@ -157,10 +171,25 @@ def _update(
         if not reextracted:
             moved["updated"] = _updated(stored["updated"], given["updated_at"], fetched_at)
     moved["sort_time"] = moved.get("published_at", stored["published_at"]) or first_seen
-    _write(connection, stored, moved)
+    write(connection, stored, moved)
     for kind in kinds:
         history.note(connection, stored["number"], kind)
     return change
+
+
+def _move(
+    connection: Connection, stored: RowMapping, moved: dict[str, Any], given: dict[str, Any]
+) -> None:
+    """Keep the address that it leaves, or the one of an older capture; what it goes to is its own."""
+    if "url" in moved:
+        addresses.note(connection, stored["number"], stored["source_id"], stored["url"])
+    elif given["url"] != stored["url"]:
+        addresses.note(connection, stored["number"], given["source_id"], given["url"])
+
+
+def _article(row: Mapping[str, Any] | RowMapping) -> Article:
+    article: Article = revive_fields(Article, {name: row[name] for name in ARTICLE_FIELDS})
+    return article
 
 
 def _updated(before: datetime, printed: datetime | None, fetched_at: datetime) -> datetime:
@@ -170,7 +199,8 @@ def _updated(before: datetime, printed: datetime | None, fetched_at: datetime) -
     return max(before, fetched_at)
 
 
-def _write(connection: Connection, stored: RowMapping, moved: dict[str, Any]) -> None:
+def write(connection: Connection, stored: RowMapping, moved: dict[str, Any]) -> None:
+    """Write what differs from the stored row, with all that follows from it."""
     if moved["sort_time"] != stored["sort_time"]:
         moved["timeline"] = _place(connection, moved["sort_time"], stored["key"])
     changes = {name: value for name, value in moved.items() if stored[name] != value}
@@ -180,7 +210,8 @@ def _write(connection: Connection, stored: RowMapping, moved: dict[str, Any]) ->
         update(articles).where(articles.c.number == stored["number"]).values(changes)
     )
     row = dict(stored) | changes
-    if changes.keys() & {"title", "text"}:
-        index.put(connection, row["number"], row["title"], row["text"])
+    index.replace(connection, stored, row)
     if changes.keys() & {"section", "tags", "timeline"}:
         topics.put(connection, row)
+    if changes.keys() & stories.MATTERS:
+        stories.put(connection, row, dict(stored))

@@ -12,6 +12,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, inspect, text
 
 from pipeline.errors import StoreError
+from pipeline.store import views
 from pipeline.store.engine import for_writing
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -90,9 +91,11 @@ def _migrate(connection: Connection) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    views.drop(connection)
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    views.create(connection)
 
 
 def _config() -> Config:

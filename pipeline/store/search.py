@@ -1,62 +1,229 @@
-"""Full-text search: hits in one order on both databases, with snippets."""
+"""Full-text search: hits in one order on both databases, with snippets, and how they are spread.
 
-from collections.abc import Iterable
-from typing import Any
+Databases score words differently, so the order rests on what both decide alike: title, phrase, accents. Each
+of these is asked of the newest articles first and no further than the page needs; matches are counted up to a
+bound. So no question walks far through a large index, except for words that hardly ever stand together.
+"""
 
-from sqlalchemy import ColumnElement, Connection, case, func, literal, select
+from collections import Counter
+from dataclasses import replace
 
-from pipeline.model import EntryFilter, Hit
-from pipeline.store.index import matching
-from pipeline.store.query import Query, parse
-from pipeline.store.reading import conditions, entries, newest_first, to_entry
+from sqlalchemy import Connection, select
+
+from pipeline.model import VIETNAM, EntryFilter, Facets, Found, Hit, SearchOrder
+from pipeline.slug import slug
+from pipeline.store import index, query, reading
+from pipeline.store.index import Asked
+from pipeline.store.places import sources_of
+from pipeline.store.query import All, Field, Mark, Node, Query, Term
+from pipeline.store.reading import Placed, conditions
 from pipeline.store.snippet import snippet
-from pipeline.store.tables import articles
+from pipeline.store.syntax import parse
+from pipeline.store.tables import articles, sources
+from pipeline.store.terms import answers, words_of
+from pipeline.store.timeline import BITS, first_of, second_of
 
-FARTHEST = 1_000_000
-"""The last offset: a page beyond is empty."""
+COUNTED = 5_000
+"""Matches that are counted, ranked and paged through; `Found.more` tells that there are others."""
+
+READ = 40
+"""So many matches are read to put them in order: words that hardly ever stand together cost a walk through
+the index, so the index is not asked again about them."""
+
+RANKED = 12
+"""Words and phrases of a query that is ranked: a longer one is a copied text, and newest comes first."""
+
+SPREAD = 5_000
+"""The newest matches, whose sources and months are counted."""
+
+_HOUR = 3600 << BITS
+"""An hour of places in time: Vietnam's months begin with one."""
 
 _TITLE, _ROW, _TYPED = 4, 2, 1
 """What an article gains when its title alone answers, when the words stand in a row, when they
 stand with just the accents that were typed. Sums never tie across: the first outweighs the rest."""
 
 
+Tiers = list[tuple[Node, int]]
+
+
 def search(
-    connection: Connection, text: str, where: EntryFilter, *, limit: int, offset: int
-) -> tuple[list[Hit], int]:
-    """The hits from `offset` on and how many there are in all: best first, equally good ones newest first.
+    connection: Connection,
+    text: str,
+    where: EntryFilter,
+    *,
+    order: SearchOrder,
+    limit: int,
+    offset: int,
+) -> Found:
+    """The hits from `offset` on: best first and equally good ones newest first, or in the order of time."""
+    read = parse(text)
+    asked = _asked(connection, read, where)
+    if asked is None:
+        return Found(problems=read.problems)
+    start = min(max(offset, 0), COUNTED)
+    end = min(start + max(limit, 0), COUNTED)
+    newest = max(end, READ) + 1
+    found = index.places(connection, asked, newest, oldest=order == "oldest")
+    few = len(found) < newest
+    total = len(found) if few else index.count(connection, asked, COUNTED + 1)
+    terms = query.terms(read.root)
+    if order == "relevance" and terms and start < min(end, total):
+        found = _best(connection, asked, _tiers(asked), found, end)
+    hits = _hits(connection, found[start : min(end, total)], terms)
+    return Found(hits, min(total, COUNTED), total > COUNTED)
 
-    Databases score words differently, so the order rests on what both decide alike: title, phrase, accents.
+
+def oldest(
+    connection: Connection, text: str, where: EntryFilter, limit: int, after: int | None
+) -> list[Placed]:
+    """Entries that answer, oldest first, at most `limit`, those that stand after that place in time."""
+    asked = _asked(connection, parse(text), where)
+    if asked is None:
+        return []
+    if after is not None and (asked.first is None or asked.first <= after):
+        asked = replace(asked, first=after + 1)
+    found = index.matching(connection, asked, limit, oldest=True)
+    return reading.oldest(connection, EntryFilter(), limit, None, articles.c.timeline.in_(found))
+
+
+def facets(connection: Connection, text: str, where: EntryFilter) -> Facets:
+    """How the newest matches are spread over sources, present provinces and months (+07:00)."""
+    asked = _asked(connection, parse(text), where)
+    if asked is None:
+        return Facets()
+    newest = index.matching(connection, asked, SPREAD + 1).subquery()
+    rows = connection.execute(
+        select(articles.c.source_id, newest.c.timeline)
+        .select_from(newest)
+        .join(articles, articles.c.timeline == newest.c.timeline)
+        .order_by(newest.c.timeline.desc())
+    ).all()
+    counted = rows[:SPREAD]
+    by_source = Counter(source for source, _ in counted)
+    by_month: Counter[str] = Counter()
+    for hour, number in Counter(place // _HOUR for _, place in counted).items():
+        by_month[f"{second_of(hour * _HOUR).astimezone(VIETNAM):%Y-%m}"] += number
+    return Facets(
+        _largest(by_source),
+        _largest(_by_province(connection, by_source)),
+        tuple(sorted(by_month.items(), reverse=True)),
+        len(counted),
+        more=len(rows) > SPREAD,
+    )
+
+
+def _largest(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _by_province(connection: Connection, by_source: Counter[str]) -> Counter[str]:
+    rows = connection.execute(select(sources.c.id, sources.c.province))
+    provinces: dict[str, str] = {source: province for source, province in rows}  # noqa: C416 - mypy
+    found: Counter[str] = Counter()
+    for source, number in by_source.items():
+        if provinces[source]:
+            found[provinces[source]] += number
+    return found
+
+
+def _asked(connection: Connection, read: Query, where: EntryFilter) -> Asked | None:
+    """The question with all that the filter adds to it. None: nothing is asked for, or a date is none."""
+    filtered = where != EntryFilter(once=where.once)
+    if read.problems or not (read.asks or filtered):
+        return None
+    root = _placed(
+        connection, All((*read.root.wanted, *_marks(connection, where)), read.root.refused)
+    )
+    after = max((first_of(at) for at in (read.after, where.after) if at), default=None)
+    before = min((first_of(at) for at in (read.before, where.before) if at), default=None)
+    told = EntryFilter(section=where.section, author=where.author, once=where.once)
+    return Asked(root, after, before, tuple(conditions(connection, told)))
+
+
+def _marks(connection: Connection, where: EntryFilter) -> list[Node]:
+    """The filter's fields as the index marks them: slugs say less than names, `conditions` the rest."""
+    values: dict[Field, str] = {
+        "source": where.source_id,
+        "place": where.place,
+        "section": slug(where.section),
+        "author": slug(where.author),
+        "topic": where.topic,
+    }
+    marks: list[Node] = [Mark(field, (value,)) for field, value in values.items() if value]
+    if where.sources:
+        marks.append(Mark("source", where.sources))
+    if where.province:
+        of_province = select(sources.c.id).where(sources.c.province == where.province)
+        ids = connection.execute(of_province.order_by(sources.c.id)).scalars()
+        marks.append(Mark("source", tuple(ids)))
+    return marks
+
+
+def _placed(connection: Connection, node: Node) -> Node:
+    """The same with the sources of each place in its place."""
+    match node:
+        case Mark(field="place", values=names):
+            return Mark("source", tuple(sources_of(connection, names[0])))
+        case All():
+            wanted, refused = (
+                tuple(_placed(connection, part) for part in parts)
+                for parts in (node.wanted, node.refused)
+            )
+            return All(wanted, refused)
+        case query.Any():
+            return query.Any(tuple(_placed(connection, part) for part in node.choices))
+    return node
+
+
+def _best(
+    connection: Connection,
+    asked: Asked,
+    tiers: Tiers,
+    found: list[int],
+    end: int,
+    chosen: tuple[Node, ...] = (),
+) -> list[int]:
+    """At least the first `end` of the best, or all; `found`: the newest that answer.
+
+    `chosen`: the tiers that `asked` is made of; each of them says the whole question. A few matches are
+    read to put them in order. Of many come first the best that answer the first tier, then the best of
+    all by the others.
     """
-    query = parse(text)
-    if not query.alternatives:
-        return [], 0
-    found = [
-        articles.c.number.in_(matching(connection, query.alternatives)),
-        *conditions(connection, where),
-    ]
-    total = connection.execute(
-        select(func.count()).select_from(articles).where(*found)
-    ).scalar_one()
-    page = entries().where(*found).order_by(_rank(connection, query).desc(), *newest_first())
-    page = page.limit(max(limit, 0)).offset(min(max(offset, 0), FARTHEST))
-    hits = [to_entry(row) for row in connection.execute(page).mappings()]
-    terms = query.wanted()
-    return [Hit(entry, snippet(entry.article, terms)) for entry in hits], total
+    if not tiers or not found:
+        return found
+    if len(found) <= READ:
+        gains = _gains(connection, tiers, found)
+        return sorted(found, key=lambda place: (-gains[place], -place))
+    (tier, _), *others = tiers
+    strict = replace(asked, node=All((*chosen, tier)))
+    newest = index.places(connection, strict, max(end, READ) + 1)
+    best = _best(connection, strict, others, newest, end, (*chosen, tier))
+    if len(best) < end:
+        best += _best(connection, asked, others, found, end, chosen)
+    return list(dict.fromkeys(best))
 
 
-def _rank(connection: Connection, query: Query) -> ColumnElement[int]:
-    gains = [
-        case((articles.c.number.in_(better), literal(gain)), else_=literal(0))
-        for better, gain in _better(connection, query)
-    ]
-    return sum(gains[1:], start=gains[0])
+def _gains(connection: Connection, tiers: Tiers, found: list[int]) -> Counter[int]:
+    """What each gains, by its own words."""
+    columns = (articles.c[name] for name in index.INDEXED)
+    rows = connection.execute(select(*columns).where(articles.c.timeline.in_(found))).mappings()
+    gains: Counter[int] = Counter()
+    for row in rows:
+        words = words_of(row)
+        gains[row["timeline"]] = sum(gain for node, gain in tiers if answers(node, words))
+    return gains
 
 
-def _better(connection: Connection, query: Query) -> Iterable[tuple[Any, int]]:
-    """Stricter readings of the query, with what an article gains that answers them."""
-    alternatives = query.alternatives
-    yield matching(connection, alternatives, "title"), _TITLE
-    rows = tuple(each.in_a_row() for each in alternatives)
-    if rows != alternatives:
-        yield matching(connection, rows), _ROW
-    yield matching(connection, tuple(each.as_typed() for each in alternatives)), _TYPED
+def _tiers(asked: Asked) -> Tiers:
+    """Stricter readings of the question, with what an article gains that answers them, the most first."""
+    if len(query.terms(asked.node)) > RANKED:
+        return []
+    readings = ((query.titled, _TITLE), (query.in_a_row, _ROW), (query.typed, _TYPED))
+    stricter = ((reading(asked.node), gain) for reading, gain in readings)
+    return [(node, gain) for node, gain in stricter if node != asked.node]
+
+
+def _hits(connection: Connection, page: list[int], terms: tuple[Term, ...]) -> tuple[Hit, ...]:
+    found = reading.standing_at(connection, page)
+    return tuple(Hit(entry, snippet(entry.article, terms)) for entry in found)

@@ -1,10 +1,11 @@
 """The piece of an article that shows why it was found."""
 
-from dataclasses import dataclass
+from typing import TypeAlias
 
 from pipeline.model import Article
 from pipeline.store.fold import exact, folded, visible, words
-from pipeline.store.query import Run, Term
+from pipeline.store.query import Term
+from pipeline.store.terms import places_of
 
 WORDS = 40
 """Length of a snippet."""
@@ -12,17 +13,12 @@ WORDS = 40
 LEADING = 8
 """Words before the first match."""
 
-_QUOTES = str.maketrans("«»", "“”")
 
+FARTHEST = 100_000
+"""Letters of a text that are looked through: a match beyond them is found, not shown."""
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word of the text: where it stands, and its two spellings."""
-
-    start: int
-    end: int
-    exact: str
-    folded: str
+Placed: TypeAlias = list[tuple[str, int, int]]
+"""The words of a text, each with its start and end."""
 
 
 def snippet(article: Article, terms: tuple[Term, ...]) -> str:
@@ -30,30 +26,25 @@ def snippet(article: Article, terms: tuple[Term, ...]) -> str:
 
     Where the terms stand in the title alone, the article's beginning without marks.
     """
-    text = " ".join(visible(article.text).translate(_QUOTES).split())
-    parted = [_Word(start, end, exact(word), folded(word)) for word, start, end in words(text)]
+    text = " ".join(visible(article.text[:FARTHEST]).split())
+    text = text.replace("«", "“").replace("»", "”")
+    parted = list(words(text))
     matched = _matched(parted, terms)
     first = _best_window(matched, len(parted))
     last = min(first + WORDS, len(parted))
     return _cut(text, parted, matched, range(first, last)) if first < last else ""
 
 
-def _matched(parted: list[_Word], terms: tuple[Term, ...]) -> dict[int, int]:
+def _matched(parted: Placed, terms: tuple[Term, ...]) -> dict[int, int]:
     """Position of each matched word -> the number of the term that it belongs to."""
+    spelt = {"exact": [exact(word) for word, _, _ in parted]}
+    spelt["folded"] = [folded(word) for word, _, _ in parted]
     found: dict[int, int] = {}
     for number, term in enumerate(terms):
         run = term.runs()[0]
-        for place in _places(parted, run):
+        for place in places_of(run.words, spelt[run.spelling]):
             found |= dict.fromkeys(range(place, place + len(run.words)), number)
     return found
-
-
-def _places(parted: list[_Word], run: Run) -> list[int]:
-    """Where the run's words stand in a row."""
-    spelt = tuple(word.exact if run.spelling == "exact" else word.folded for word in parted)
-    size = len(run.words)
-    starts = (place for place, word in enumerate(spelt) if word == run.words[0])
-    return [place for place in starts if spelt[place : place + size] == run.words]
 
 
 def _best_window(matched: dict[int, int], length: int) -> int:
@@ -66,13 +57,13 @@ def _best_window(matched: dict[int, int], length: int) -> int:
     return max(0, min(best - LEADING, length - WORDS))
 
 
-def _cut(text: str, parted: list[_Word], matched: dict[int, int], window: range) -> str:
+def _cut(text: str, parted: Placed, matched: dict[int, int], window: range) -> str:
     """The window's text with each unbroken row of matched words marked."""
-    start = parted[window.start].start if window.start else 0
-    end = parted[window.stop - 1].end if window.stop < len(parted) else len(text)
+    start = parted[window.start][1] if window.start else 0
+    end = parted[window.stop - 1][2] if window.stop < len(parted) else len(text)
     pieces, at = ["… " if start else ""], start
     for row in _rows(matched, window):
-        opening, closing = parted[row.start].start, parted[row.stop - 1].end
+        opening, closing = parted[row.start][1], parted[row.stop - 1][2]
         pieces += [text[at:opening], "«", text[opening:closing], "»"]
         at = closing
     return "".join([*pieces, text[at:end], " …" if end < len(text) else ""])

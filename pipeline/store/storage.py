@@ -1,19 +1,23 @@
 """The store: every article, page, source and run in one database, SQLite or PostgreSQL."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import URL, Connection, Engine, text
 
+from pipeline.errors import StoreError
 from pipeline.model import (
     Article,
     ArticleChange,
+    ChangeKind,
     Entry,
     EntryFilter,
-    Hit,
+    Facets,
+    Found,
     Host,
     KnownPage,
     ListingVisit,
@@ -22,11 +26,15 @@ from pipeline.model import (
     Publication,
     Revision,
     RunReport,
+    SearchOrder,
     Source,
     SourceStatus,
     Template,
 )
 from pipeline.store import (
+    adopting,
+    backup,
+    copying,
     history,
     hosts,
     ledger,
@@ -37,20 +45,27 @@ from pipeline.store import (
     saving,
     schema,
     search,
+    standing,
     templates,
     topics,
 )
 from pipeline.store.engine import connect, for_writing, parse_url
 from pipeline.store.failures import describe, named
 from pipeline.store.identity import AUTHORITY
+from pipeline.store.sizes import Sizes
 
 BATCH = 200
 """Rows held at a time while all are streamed."""
 
+STANDINGS = 5000
+"""The same where a row is but a few numbers."""
+
 EVERYTHING = EntryFilter()
 
 
-def open_store(url: str, *, authority: str = AUTHORITY, read_only: bool = False) -> "Store":
+def open_store(
+    url: str, *, authority: str = AUTHORITY, read_only: bool = False, seconds: float | None = None
+) -> "Store":
     """The store in that database; a new or empty one is made ready.
 
     `url`: sqlite:////path/to/file or postgresql://user:password@host/name. Raises ConfigError for
@@ -58,9 +73,10 @@ def open_store(url: str, *, authority: str = AUTHORITY, read_only: bool = False)
     is of another version.
     `authority`: the tagging entity of new entries' tag: URIs (RFC 4151).
     `read_only`: nothing may be written, not even what a killed program left to be tidied up.
+    `seconds`: what takes longer is a StoreError.
     """
     parsed = parse_url(url)
-    engine = connect(parsed, read_only=read_only)
+    engine = connect(parsed, read_only=read_only, seconds=seconds)
     try:
         with named(parsed):
             schema.prepare(engine, describe(parsed))
@@ -68,6 +84,15 @@ def open_store(url: str, *, authority: str = AUTHORITY, read_only: bool = False)
         engine.dispose()
         raise
     return Store(engine, parsed, authority)
+
+
+def open_for_readers(url: str, *, seconds: float) -> "Store":
+    """The store as strangers ask it: nothing can be written, and what takes longer is a StoreError.
+
+    A new or empty database is made ready first. Raises as `open_store` does.
+    """
+    open_store(url).close()
+    return open_store(url, read_only=True, seconds=seconds)
 
 
 def upgrade(url: str) -> tuple[str, str]:
@@ -92,6 +117,7 @@ class Store:
         self._writer = for_writing(engine)
         self._url = url
         self._authority = authority
+        self._sizes = Sizes()
 
     def __enter__(self) -> Self:
         return self
@@ -126,15 +152,23 @@ class Store:
         with self._reading() as connection:
             return registry.get(connection, source_id)
 
-    def sources(self) -> list[SourceStatus]:
-        """Every source by id, with its articles counted, its newest one's time and its last run."""
+    def sources(self, *, brief: bool = False) -> list[SourceStatus]:
+        """Every source by id, with its articles counted, its newest one's time and its last run.
+
+        `brief`: of the source itself its id, name, address, level and units alone, at half the cost.
+        """
         with self._reading() as connection:
-            return registry.statuses(connection)
+            return registry.statuses(connection, self._sizes.of(connection), brief=brief)
+
+    def sizes(self) -> Mapping[str, int]:
+        """Source id -> number of its articles, where it has any."""
+        with self._reading() as connection:
+            return self._sizes.of(connection)
 
     def provinces(self) -> list[tuple[str, int]]:
         """Each present province that has a source, by name, with its number of articles."""
         with self._reading() as connection:
-            return registry.provinces(connection)
+            return registry.provinces(connection, self._sizes.of(connection))
 
     def visits(self, source_id: str = "") -> Iterator[PageVisit]:
         """The ledger of pages in the order of first visit, streaming; of one source or of all."""
@@ -150,6 +184,11 @@ class Store:
         """The last visit to one address, as asked for; None where there was none."""
         with self._reading() as connection:
             return ledger.visit_of(connection, source_id, url)
+
+    def capture(self, source_id: str, canonical: str) -> PageVisit | None:
+        """The last visit that gave the article of that canonical address and was archived."""
+        with self._reading() as connection:
+            return ledger.capture_of(connection, source_id, canonical)
 
     def known(self, source_id: str) -> dict[str, str]:
         """URL -> outcome of every address visited, and of the canonical ones that they gave."""
@@ -203,15 +242,23 @@ class Store:
     def save(self, article: Article, visit: PageVisit, *, reextracted: bool = False) -> Outcome:
         """Store an article and its ledger line in one transaction, under (visit.source_id, article.url).
 
-        new: identity minted. changed: fields replaced; `updated` moves if the content hash differs and the
-        article was not merely `reextracted`. unchanged: at most `last_seen` moves. A capture older than the
-        last one changes nothing but may move `first_seen` back.
+        new: identity minted. changed: fields replaced; an edit (pipeline.edits) keeps the former version and
+        moves `updated`, unless the article was merely `reextracted`. unchanged: at most `last_seen` moves.
+        A capture older than the last one changes nothing but may move `first_seen` back.
         """
         with self._writing() as connection:
             change, key, canonical = saving.save(
                 connection, article, visit, authority=self._authority, reextracted=reextracted
             )
         return Outcome(visit.url, change=change, key=key, canonical=canonical)
+
+    def adopt(self, entry: Entry) -> Outcome:
+        """Store an entry of another database under its own id, or what it tells that is newer of an article
+        that is here. Its source must be here (`put_sources`).
+        """
+        with self._writing() as connection:
+            change, key, canonical = adopting.adopt(connection, entry)
+        return Outcome(entry.article.url, change=change, key=key, canonical=canonical)
 
     def entry_for(self, article: Article, visit: PageVisit) -> Entry | None:
         """The entry that `save` would store the article as; nothing is written."""
@@ -223,18 +270,32 @@ class Store:
         with self._reading() as connection:
             return reading.one(connection, key)
 
+    def story(self, key: str) -> list[Entry]:
+        """All articles of the story that the article of that key belongs to, in the order of time.
+
+        [] where no other prints it, and for an unknown key.
+        """
+        with self._reading() as connection:
+            return reading.of_story(connection, key)
+
     def entries(
-        self, where: EntryFilter = EVERYTHING, *, limit: int = 50, cursor: str = ""
+        self,
+        where: EntryFilter = EVERYTHING,
+        *,
+        limit: int = 50,
+        cursor: str = "",
+        oldest: bool = False,
     ) -> tuple[list[Entry], str]:
-        """A page of entries, newest first, and the cursor of the next page, "" after the last.
+        """A page of entries, newest (or `oldest`) first, and the cursor of the next page, "" after the last.
 
         What is stored meanwhile never makes an entry come twice. Raises ValueError for a made-up cursor.
         """
         place = reading.parse_cursor(cursor)
         if limit < 1:
             return [], ""
+        listed = reading.oldest if oldest else reading.newest
         with self._reading() as connection:
-            found = reading.newest(connection, where, limit + 1, place)
+            found = listed(connection, where, limit + 1, place)
         page = found[:limit]
         following = reading.cursor(page[-1][1]) if len(found) > limit else ""
         return [entry for entry, _ in page], following
@@ -250,17 +311,37 @@ class Store:
                 return
             place = page[-1][1]
 
+    def iter_found(self, query: str, where: EntryFilter = EVERYTHING) -> Iterator[Entry]:
+        """All entries that `search` finds, oldest first, in constant memory."""
+        place = None
+        while True:
+            with self._reading() as connection:
+                page = search.oldest(connection, query, where, BATCH, place)
+            yield from (entry for entry, _ in page)
+            if len(page) < BATCH:
+                return
+            place = page[-1][1]
+
     def revisions(self, key: str) -> list[Revision]:
         """The former versions of the article of that key, the oldest first."""
         with self._reading() as connection:
             return history.revisions_of(connection, key)
 
     def changes(
-        self, after: int = 0, *, since: datetime | None = None, limit: int = 1000
+        self,
+        after: int = 0,
+        *,
+        since: datetime | None = None,
+        limit: int = 1000,
+        kinds: Collection[ChangeKind] = (),
+        source_id: str = "",
     ) -> list[ArticleChange]:
-        """What changed beyond that number of a change (and since that moment), in its order."""
+        """What changed beyond that number of a change (and since that moment), in its order.
+
+        Of those kinds and of that source alone, where they are named.
+        """
         with self._reading() as connection:
-            return history.changes_since(connection, after, since, limit)
+            return history.changes_since(connection, after, since, limit, kinds, source_id)
 
     def last_change(self) -> int:
         """The number of the last change, 0 before the first."""
@@ -271,6 +352,40 @@ class Store:
         """(slug, name, number of articles) of the topics with at least so many, the largest first."""
         with self._reading() as connection:
             return topics.counted(connection, least, limit)
+
+    def registered(self) -> list[Source]:
+        """Every source by id: its name, address, level and units alone."""
+        with self._reading() as connection:
+            return standing.registered(connection)
+
+    def standings(self, keys: Sequence[str]) -> list[standing.Standing]:
+        """Where those articles and the others of their stories stand, and their topics, in no order.
+
+        Keep the keys few hundreds.
+        """
+        with self._reading() as connection:
+            return standing.of_keys(connection, keys)
+
+    def iter_standings(self, where: EntryFilter = EVERYTHING) -> Iterator[standing.Standing]:
+        """Where the articles of a list stand, the oldest first, in constant memory."""
+        place = None
+        while True:
+            with self._reading() as connection:
+                page = standing.of_list(connection, where, place, STANDINGS)
+            yield from page
+            if len(page) < STANDINGS:
+                return
+            place = page[-1].timeline
+
+    def entries_of(self, keys: Sequence[str]) -> list[Entry]:
+        """The entries of those keys that are stored, in no order; keep the keys few hundreds."""
+        with self._reading() as connection:
+            return standing.entries_of(connection, keys)
+
+    def topic_sizes(self, slugs: Iterable[str]) -> list[tuple[str, str, int]]:
+        """(slug, name, number of articles) of each of those topics that has any."""
+        with self._reading() as connection:
+            return standing.topic_sizes(connection, slugs)
 
     def publications(self, source_id: str, limit: int = 200) -> list[Publication]:
         """When the source's last articles came, newest first: its rhythm is read from them."""
@@ -283,15 +398,28 @@ class Store:
             return reading.count(connection, where)
 
     def search(
-        self, query: str, where: EntryFilter = EVERYTHING, *, limit: int = 20, offset: int = 0
-    ) -> tuple[list[Hit], int]:
-        """The hits of a page and their number in all: best first, equally good ones newest first.
+        self,
+        query: str,
+        where: EntryFilter = EVERYTHING,
+        *,
+        order: SearchOrder = "relevance",
+        limit: int = 20,
+        offset: int = 0,
+    ) -> Found:
+        """A page of hits: best first and equally good ones newest first, or in the order of time.
 
         Words without accents find every accent, words with accents only those. "a phrase", -word or NOT word,
-        one OR other. Whatever is typed, it never raises ValueError or a database error.
+        one OR other, (parentheses), source: place: section: author: topic: after: before:
+        (pipeline.store.syntax). Fields alone list by date. Whatever is typed, it never raises ValueError
+        or a database error; `Found.problems` tells of a date that is none.
         """
         with self._reading() as connection:
-            return search.search(connection, query, where, limit=limit, offset=offset)
+            return search.search(connection, query, where, order=order, limit=limit, offset=offset)
+
+    def facets(self, query: str, where: EntryFilter = EVERYTHING) -> Facets:
+        """How the matches of a search are spread over sources, provinces and months."""
+        with self._reading() as connection:
+            return search.facets(connection, query, where)
 
     def last_changed(self, where: EntryFilter = EVERYTHING) -> datetime | None:
         """When the content of any of these entries last changed."""
@@ -329,6 +457,45 @@ class Store:
         """For each of those outcomes in the ledger, an address that a visit since then ended with."""
         with self._reading() as connection:
             return runs.examples(connection, source_id, outcomes, since)
+
+    def copy_to(
+        self, url: str, told: copying.Told = copying.unheard
+    ) -> tuple[copying.TableCopy, ...]:
+        """Everything as it is at this moment into the empty database at that URL, all or nothing.
+
+        What arrived is read again there and compared. Raises StoreError when that database holds
+        rows, or reads otherwise afterwards. `told`: hears how far it is.
+        """
+        with (
+            open_store(url, authority=self._authority) as target,
+            named(self._url),
+            copying.snapshot(self._engine) as source,
+            target._writing() as into,
+        ):
+            return copying.copy(
+                copying.Side(source, self._url), copying.Side(into, target._url), told
+            )
+
+    def backup(
+        self, file: Path, *, replace: bool = False, told: copying.Told = copying.unheard
+    ) -> Path:
+        """Everything as it is at this moment into a SQLite file, while others write; gives the file back.
+
+        Written beside its place, checked, then renamed. `replace`: a file that is there may go.
+        Raises StoreError where it cannot be written, or is this database itself.
+        """
+        if backup.is_same_file(file, self._url):
+            raise StoreError(f"{file}: it is the database itself. Name another file.")
+        with backup.arriving(file, replace=replace) as partial:
+            url = URL.create("sqlite", database=str(partial)).render_as_string()
+            if self._url.get_backend_name() == "sqlite":
+                with named(self._url), copying.snapshot(self._engine) as connection:
+                    backup.pages_into(partial, connection, told)
+            else:
+                self.copy_to(url, told)
+            open_store(url).close()
+            backup.check(partial, file)
+        return file
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

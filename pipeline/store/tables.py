@@ -10,6 +10,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     UniqueConstraint,
@@ -45,6 +46,7 @@ sources = Table(
     Column("successor", Words, nullable=False),
     Column("settings", PLAIN, nullable=False),
     Index("ix_sources_province", "province"),
+    Index("ix_sources_successor", "successor"),
 )
 """The registry's mirror; `settings` holds the fields that have no column of their own."""
 
@@ -81,6 +83,7 @@ articles = Table(
     Column("gone_at", Moment),
     Column("story", Words),
     Column("timeline", BigInteger, nullable=False, server_default="0"),
+    Column("url_key", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("id", name="uq_articles_id"),
     UniqueConstraint("key", name="uq_articles_key"),
     UniqueConstraint("source_id", "url", name="uq_articles_source_url"),
@@ -90,17 +93,33 @@ articles = Table(
     Index("ix_articles_updated", "updated"),
     Index("ix_articles_source_content", "source_id", "content_hash"),
     Index("ix_articles_source_updated", "source_id", "updated"),
+    Index("ix_articles_source_url_key", "source_id", "url_key"),
 )
 """One row an article: the fields of `Article.to_dict()` and `Entry.to_dict()` under their own names.
 
 `timeline`: its place in every list (pipeline.store.timeline). `story`: the key of the first publisher's
-article where several print one text, NULL where it stands alone.
+article where several print one text, NULL where it stands alone. `url_key`: of its address without the host
+(pipeline.store.addresses), by which it is found on another.
 """
 
 
 def _of_article() -> Column[int]:
     return Column("article", _NUMBER, ForeignKey("articles.number"), nullable=False)
 
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("number", _NUMBER, Identity(), primary_key=True),
+    _of_article(),
+    _source(),
+    Column("url", Words, nullable=False),
+    Column("url_key", BigInteger, nullable=False),
+    UniqueConstraint("source_id", "url", "article", name="uq_addresses_source_url_article"),
+    Index("ix_addresses_source_url_key", "source_id", "url_key"),
+    Index("ix_addresses_article", "article"),
+)
+"""Further addresses of an article, former ones and copies, each under the source that it was read for."""
 
 revisions = Table(
     "revisions",
@@ -143,6 +162,35 @@ topics = Table(
     Index("ix_topics_article", "article"),
 )
 """The topics of each article: its section and tags, under one slug however portals write them."""
+
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("article", _NUMBER, ForeignKey("articles.number"), primary_key=True),
+    Column("place", BigInteger, nullable=False),
+    Column("bands", LargeBinary, nullable=False),
+)
+"""What `bands` holds of an article: at which place, and which (pipeline.store.signature), four bytes each."""
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True),
+    Column("place", BigInteger, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Which articles to compare: those that share a band and stand close to each other in it. `place` is the
+article's `timeline`."""
+
+reprints = Table(
+    "reprints",
+    metadata,
+    Column("article", _NUMBER, ForeignKey("articles.number"), primary_key=True),
+    Column("other", _NUMBER, ForeignKey("articles.number"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Pairs of articles that print one text (pipeline.store.likeness), each pair in both directions.
+`articles.story` follows from them."""
 
 pages = Table(
     "pages",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 
 from pipeline.slug import slug
 from pipeline.store.tables import topics
@@ -31,8 +31,20 @@ def put(connection: Connection, article: Mapping[str, Any]) -> None:
 
 
 def counted(connection: Connection, least: int, limit: int) -> list[tuple[str, str, int]]:
-    """(slug, name, articles) of the topics that have at least so many articles, the largest first."""
-    number = func.count()
-    query = select(topics.c.slug, func.max(topics.c.name), number).group_by(topics.c.slug)
-    query = query.having(number >= least).order_by(number.desc(), topics.c.slug).limit(limit)
+    """(slug, name, articles) of the topics that have at least so many articles, the largest first.
+
+    Counted in the index alone; names are looked up only of those that are given.
+    """
+    number = func.count().label("number")
+    largest = select(topics.c.slug, number).group_by(topics.c.slug).having(number >= least)
+    found = largest.order_by(number.desc(), topics.c.slug).limit(limit).subquery()
+    query = select(found.c.slug, name_of(found.c.slug), found.c.number)
+    query = query.order_by(found.c.number.desc(), found.c.slug)
     return [(key, name, count) for key, name, count in connection.execute(query)]
+
+
+def name_of(slug: ColumnElement[str]) -> ColumnElement[str]:
+    """As its oldest article writes it, so that it stays when others come."""
+    of = topics.alias()
+    name = select(of.c.name).where(of.c.slug == slug).order_by(of.c.timeline).limit(1)
+    return name.scalar_subquery()

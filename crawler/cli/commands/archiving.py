@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,10 @@ from pipeline.config import Config
 from pipeline.errors import ArchiveError, ConfigError
 from pipeline.model import VIETNAM, RunReport, Source
 from pipeline.reprocess import Reprocessed, Told
+from pipeline.store import Store
+
+if TYPE_CHECKING:
+    from crawler.imports import Imported
 
 First = Annotated[
     str,
@@ -51,7 +55,10 @@ Delay = Annotated[
 def import_(
     file: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE]…", help="WARC files, gzipped or not, and WACZ files."),
+        typer.Argument(
+            metavar="[FILE]…",
+            help="WARC files, gzipped or not, WACZ files, or exports (.jsonl, .jsonl.gz).",
+        ),
     ] = None,
     host: Annotated[
         str, typer.Option("--captures", metavar="HOST", help="Fetch public captures of HOST.")
@@ -71,17 +78,16 @@ def import_(
 ) -> None:
     """Take the articles of WARC and WACZ files, or of public captures, as if they were crawled.
 
-    What is taken is kept in the archive. Of a damaged file every whole record is taken. Examples:
-    `congtin import portal.warc.gz` · `congtin import --captures lynhan.hanam.gov.vn --to 2025-06-30`
+    What is taken is kept in the archive. Of a damaged file every whole record is taken. Of an export each
+    entry comes in under its own id, and none twice. Examples: `congtin import portal.warc.gz` ·
+    `congtin import all.jsonl.gz` · `congtin import --captures lynhan.hanam.gov.vn --to 2025-06-30`
     """
     if bool(file) == bool(host):
         raise ConfigError("Name files, or a host with --captures: congtin import portal.warc.gz.")
     config = settings(data, database_url)
     with store_of(config) as store, Progress() as progress:
         if file:
-            from crawler.imports import import_files
-
-            done = import_files(config, file, store, observer=progress)
+            done = _taken(config, file, store, progress)
         else:
             from crawler.captures.taking import import_captures
 
@@ -93,6 +99,20 @@ def import_(
         note(f"congtin: {problem}")
     if done.refusals or done.problems:
         raise typer.Exit(ArchiveError.exit_code if done.refusals else 1)
+
+
+def _taken(config: Config, files: list[Path], store: Store, progress: Progress) -> "Imported":
+    """Captures, then exports."""
+    from crawler.exports import import_exports, is_export
+    from crawler.imports import Imported, import_files
+
+    exports = [file for file in files if is_export(file)]
+    captured = [file for file in files if not is_export(file)]
+    done = import_files(config, captured, store, observer=progress) if captured else Imported()
+    if not exports:
+        return done
+    more = import_exports(config, exports, store, observer=progress)
+    return Imported(done.runs + more.runs, done.problems + more.problems, done.refusals)
 
 
 @app.command("captures")
@@ -212,6 +232,10 @@ def _made_again(config: Config, wanted: list[str]) -> list[Reprocessed]:
         note(f"congtin: {folder}: no source of that id in {config.sources_file}; left out.")
     with store_of(config) as store:
         chosen = _chosen(sources, wanted)
+        succeed = {one.successor for one in chosen}
+        chosen.sort(
+            key=lambda one: one.id in succeed
+        )  # ids are minted where an article first stood
         return _each(chosen, lambda one, told: rebuild(config, one, store, told=told))
 
 

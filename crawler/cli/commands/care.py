@@ -1,16 +1,12 @@
-"""Verbs of care: doctor, db upgrade."""
+"""The verb of care: doctor."""
 
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from crawler.cli.app import Data, DatabaseUrl, Json, app, make_folder, settings
+from crawler.cli.app import Data, DatabaseUrl, Json, app, settings
 from crawler.cli.display import print_json, print_table
-from pipeline.store import upgrade as upgrade_database
-
-db = typer.Typer(help="The database.", no_args_is_help=True)
-app.add_typer(db, name="db")
 
 
 @app.command()
@@ -34,19 +30,3 @@ def doctor(
         print_table(("", "what", "found", "what to do"), rows)
     if any(check.state == "broken" for check in checks):
         raise typer.Exit(1)
-
-
-@db.command()
-def upgrade(data: Data = None, database_url: DatabaseUrl = None) -> None:
-    """Bring the database to this version's schema; nothing stored is lost.
-
-    Example: `congtin db upgrade --data /srv/congtin`
-    """
-    config = settings(data, database_url)
-    make_folder(config)
-    before, after = upgrade_database(config.database)
-    typer.echo(
-        f"Database at {after}, nothing to do."
-        if before == after
-        else f"Database moved from {before or 'nothing'} to {after}."
-    )

@@ -20,28 +20,35 @@ BaseUrl = Annotated[
 @app.command()
 def publish(
     base_url: BaseUrl = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Make every document again, and archive pages that miss.")
+    ] = False,
     data: Data = None,
     database_url: DatabaseUrl = None,
     as_json: Json = False,
 ) -> None:
-    """Write the feeds of what is stored under DIR/feeds, only where something changed.
+    """Write the feeds of what is stored under DIR/feeds, only where something changed, and tell the hub.
 
     Example: `congtin publish --base-url https://tin.example.org`
     """
+    from crawler.websub import ping
     from pipeline.publish.files import publish as publish_files
 
     config = settings(data, database_url, base_url=base_url)
     with store_of(config) as store:
         store.put_sources(load_sources(config.sources_file).values())
-        done = publish_files(store, config)
+        done = publish_files(store, config, anew=anew)
+    told, problem = ping(config)
     if as_json:
-        print_json(asdict(done))
+        print_json(asdict(done) | {"pinged": told, "hub_problem": problem})
     else:
         typer.echo(
             f"{len(done.written)} feed files written, {len(done.unchanged)} unchanged: {config.feeds}"
         )
     for key, reason in done.skipped:
         note(f"congtin: entry {key} left out of the feeds: {reason}")
+    if problem:
+        note(f"congtin: the hub {config.hub} was not told: {problem}; it is tried again next time.")
 
 
 @app.command()

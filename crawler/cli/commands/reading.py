@@ -1,112 +1,130 @@
-"""Verbs that read the store: search, export."""
+"""The verb that asks the store: search."""
 
-import csv
-import json
-import sys
-from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, get_args
 
 import typer
 
-from crawler.cli.app import Data, DatabaseUrl, Json, app, date_of, settings, stored
+from crawler.cli import filters
+from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, stored
 from crawler.cli.display import local, note, print_json
 from pipeline.errors import ConfigError
-from pipeline.model import Entry, EntryFilter
+from pipeline.model import EntryFilter, Facets, Found, SearchOrder
 
-After = Annotated[
-    str | None, typer.Option("--after", metavar="DATE", help="Published on or after, 2025-07-01.")
-]
-Before = Annotated[str | None, typer.Option("--before", metavar="DATE", help="Published before.")]
-InSource = Annotated[str, typer.Option("--source", metavar="ID", help="Of this source.")]
-InProvince = Annotated[
-    str, typer.Option("--province", metavar="NAME", help="Of this present province.")
-]
-
-CSV_FIELDS = (
-    "id key source_id source_name province url title published_at published_precision updated_at"
-    " author source_credit section lead text tags language first_seen last_seen updated"
-).split()
+_SHOWN = 15
+"""Sources, provinces and months of `--counts` that the terminal shows; `--json` gives all."""
 
 
 @app.command()
 def search(
-    query: Annotated[str, typer.Argument(help='Words; "a phrase"; -word; one OR other.')],
-    source: InSource = "",
-    province: InProvince = "",
-    after: After = None,
-    before: Before = None,
+    query: Annotated[
+        str,
+        typer.Argument(
+            help='Words; "a phrase"; -word; one OR other; (groups); source:ID; after:2025.'
+        ),
+    ] = "",
+    order: Annotated[
+        str, typer.Option("--order", help="relevance, newest or oldest.")
+    ] = "relevance",
+    source: filters.InSource = "",
+    province: filters.InProvince = "",
+    place: filters.InPlace = "",
+    section: filters.InSection = "",
+    topic: filters.OnTopic = "",
+    author: filters.ByAuthor = "",
+    after: filters.After = None,
+    before: filters.Before = None,
+    once: filters.Once = False,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    counts: Annotated[
+        bool,
+        typer.Option("--counts", help="Instead of articles, how many: by source, province, month."),
+    ] = False,
     data: Data = None,
     database_url: DatabaseUrl = None,
     as_json: Json = False,
 ) -> None:
     """Search the stored articles. Without accents everything matches; with accents only those.
 
-    Example: `congtin search "xây dựng nông thôn mới" --after 2025-01-01`
+    In the query, source: place: section: author: topic: after: before: say the same as the options; an option
+    holds beside them. Fields alone list by date.
+
+    Examples: `congtin search "xây dựng nông thôn mới" --after 2025-01-01`;
+    `congtin search '"chuyển đổi số" (xã OR phường) -huyện place:"Ninh Bình" after:2025-07' --order newest`;
+    `congtin search "bão lũ" --counts --json`
     """
-    where = filter_of(source, province, after, before)
+    chosen = _order(order)
+    where = filters.filter_of(
+        source=source,
+        province=province,
+        place=place,
+        section=section,
+        topic=topic,
+        author=author,
+        after=after,
+        before=before,
+        once=once,
+    )
     with stored(settings(data, database_url)) as store:
-        hits, total = store.search(query, where, limit=limit)
+        found = store.search(query, where, order=chosen, limit=0 if counts else limit)
+        _refuse(found)
+        spread = store.facets(query, where) if counts else None
     if as_json:
-        found = [{**hit.entry.to_dict(), "snippet": hit.snippet} for hit in hits]
-        print_json({"query": query, "total": total, "hits": found})
-        return
-    for hit in hits:
+        print_json(_told(query, found, spread))
+    elif spread:
+        _print_counts(spread)
+        note(f"{found.total}{' or more' * found.more} found.")
+    else:
+        _print_hits(found)
+        note(_summary(query, where, found))
+
+
+def _order(name: str) -> SearchOrder:
+    for known in get_args(SearchOrder):
+        if known == name:
+            order: SearchOrder = known
+            return order
+    raise ConfigError(f"--order {name!r}: choose {', '.join(get_args(SearchOrder))}.")
+
+
+def _refuse(found: Found) -> None:
+    """Raise ConfigError about dates in the query that are none."""
+    if found.problems:
+        raise ConfigError(
+            f"{', '.join(found.problems)}: write a date like 2025-07-01, 2025-07 or 2025."
+        )
+
+
+def _told(query: str, found: Found, spread: Facets | None) -> dict[str, object]:
+    told: dict[str, object] = {"query": query, "total": found.total, "more": found.more}
+    if spread:
+        names = ("sources", "provinces", "months")
+        pairs = {name: dict(getattr(spread, name)) for name in names}
+        return told | {"counts": pairs | {"counted": spread.counted, "more": spread.more}}
+    return told | {"hits": [{**hit.entry.to_dict(), "snippet": hit.snippet} for hit in found.hits]}
+
+
+def _print_hits(found: Found) -> None:
+    for hit in found.hits:
         article = hit.entry.article
         typer.echo(f"{local(article.published_at)}  {article.title}")
         typer.echo(f"  {hit.entry.source_name or hit.entry.source_id}  {article.url}")
-        typer.echo(f"  {' '.join(hit.snippet.split())}\n")
-    note(f"{len(hits)} of {total} shown." if total else "Nothing found.")
+        typer.echo(f"  {hit.snippet}\n")
 
 
-@app.command()
-def export(
-    format: Annotated[str, typer.Option("--format", help="jsonl or csv.")] = "jsonl",  # noqa: A002 - contract
-    source: InSource = "",
-    province: InProvince = "",
-    after: After = None,
-    before: Before = None,
-    data: Data = None,
-    database_url: DatabaseUrl = None,
-) -> None:
-    """Write every stored article to stdout, oldest first.
-
-    Example: `congtin export --format csv > tin.csv`
-    """
-    writers = {"jsonl": _write_jsonl, "csv": _write_csv}
-    if format not in writers:
-        raise ConfigError(f"--format {format!r}: choose jsonl or csv.")
-    where = filter_of(source, province, after, before)
-    with stored(settings(data, database_url)) as store:
-        writers[format](store.iter_entries(where))
+def _print_counts(spread: Facets) -> None:
+    for name in ("months", "provinces", "sources"):
+        typer.echo(name)
+        pairs = getattr(spread, name)
+        for value, number in pairs[:_SHOWN]:
+            typer.echo(f"  {number:>6}  {value}")
+        if len(pairs) > _SHOWN:
+            typer.echo(f"          and {len(pairs) - _SHOWN} others")
+    if spread.more:
+        note(f"Counted: the newest {spread.counted}.")
 
 
-def filter_of(source: str, province: str, after: str | None, before: str | None) -> EntryFilter:
-    """The filter that these options say. Raises ConfigError for a date that is none."""
-    return EntryFilter(
-        source_id=source,
-        province=province,
-        after=date_of("--after", after),
-        before=date_of("--before", before),
-    )
-
-
-def _write_jsonl(entries: Iterable[Entry]) -> None:
-    for entry in entries:
-        sys.stdout.write(json.dumps(entry.to_dict(), ensure_ascii=False) + "\n")
-
-
-def _write_csv(entries: Iterable[Entry]) -> None:
-    writer = csv.DictWriter(sys.stdout, CSV_FIELDS, extrasaction="ignore", lineterminator="\r\n")
-    writer.writeheader()
-    for entry in entries:
-        row = entry.to_dict() | {"tags": "; ".join(entry.article.tags)}
-        writer.writerow({name: _cell(row[name]) for name in CSV_FIELDS})
-
-
-def _cell(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets a quote before it (OWASP, CSV injection)."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+def _summary(query: str, where: EntryFilter, found: Found) -> str:
+    if found.total:
+        return f"{len(found.hits)} of {found.total}{' or more' * found.more} shown."
+    asked = query.strip() or where != EntryFilter(once=where.once)
+    return "Nothing found." if asked else "Nothing asked: give words, a field or an option."

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 
+from pipeline.store.addresses import url_key
 from pipeline.store.columns import Moment
 from pipeline.store.timeline import timeline
 from pipeline.store.topics import topics_of
@@ -20,8 +21,8 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 _ARTICLES = sa.table(
     "articles",
-    *(sa.column(name, sa.Text()) for name in ("key", "section")),
-    *(sa.column(name, sa.BigInteger()) for name in ("number", "timeline")),
+    *(sa.column(name, sa.Text()) for name in ("key", "section", "url")),
+    *(sa.column(name, sa.BigInteger()) for name in ("number", "timeline", "url_key")),
     *(sa.column(name, Moment()) for name in ("sort_time", "first_seen")),
     sa.column("tags", PLAIN),
 )
@@ -35,11 +36,30 @@ def upgrade() -> None:
     op.add_column(
         "articles", sa.Column("timeline", sa.BigInteger(), nullable=False, server_default="0")
     )
+    op.add_column(
+        "articles", sa.Column("url_key", sa.BigInteger(), nullable=False, server_default="0")
+    )
+    _addresses()
     _revisions()
     _changes()
     _topics()
     _fill()
     _settle_order()
+
+
+def _addresses() -> None:
+    op.create_table(
+        "addresses",
+        _number(),
+        _article(),
+        sa.Column("source_id", WORDS, sa.ForeignKey("sources.id"), nullable=False),
+        _needed("url"),
+        sa.Column("url_key", sa.BigInteger(), nullable=False),
+        sa.UniqueConstraint("source_id", "url", "article", name="uq_addresses_source_url_article"),
+    )
+    op.create_index("ix_addresses_source_url_key", "addresses", ["source_id", "url_key"])
+    op.create_index("ix_addresses_article", "addresses", ["article"])
+    op.create_index("ix_sources_successor", "sources", ["successor"])
 
 
 def _revisions() -> None:
@@ -98,11 +118,14 @@ def _fill() -> None:
             for row, place in zip(rows, places, strict=True)
             for slug, name in topics_of(row["section"], row["tags"]).items()
         ]
-        moved = [{"n": r["number"], "place": p} for r, p in zip(rows, places, strict=True)]
+        moved = [
+            {"n": row["number"], "place": place, "k": url_key(row["url"])}
+            for row, place in zip(rows, places, strict=True)
+        ]
         connection.execute(
             sa.update(_ARTICLES)
             .where(_ARTICLES.c.number == sa.bindparam("n"))
-            .values(timeline=sa.bindparam("place")),
+            .values(timeline=sa.bindparam("place"), url_key=sa.bindparam("k")),
             moved,
         )
         if named:
@@ -130,6 +153,7 @@ def _settle_order() -> None:
     op.create_index("ix_articles_timeline", "articles", ["timeline"], unique=True)
     op.create_index("ix_articles_source_timeline", "articles", ["source_id", "timeline"])
     op.create_index("ix_articles_story", "articles", ["story"])
+    op.create_index("ix_articles_source_url_key", "articles", ["source_id", "url_key"])
 
 
 def _number() -> sa.Column[Any]:

@@ -5,4 +5,4 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """No table changes: the views are made anew after every migration (pipeline.store.views)."""

@@ -1,0 +1,171 @@
+"""What it costs to keep feeds current: `python benchmarks/feeds.py --articles 100000`.
+
+Fills a new store with sources, units, topics and articles, publishes once, then again with nothing new,
+with one new article, and with one edited article. Prints CPU and wall time of each, and the disk taken.
+"""
+
+import argparse
+import random
+import resource
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import Any
+
+from sqlalchemy import insert
+
+from pipeline.config import Config
+from pipeline.model import VIETNAM, Article, Image, PageVisit, Source
+from pipeline.publish.files import publish
+from pipeline.store import Store, open_store, tables
+from pipeline.store.identity import mint
+from pipeline.store.records import plain
+from pipeline.store.timeline import timeline
+from pipeline.store.topics import topics_of
+
+BEGINNING = datetime(2015, 1, 1, tzinfo=VIETNAM)
+SEEN = datetime(2026, 1, 1, tzinfo=VIETNAM)
+ROWS = 1000
+EDITED = 5
+"""The last articles: stored one by one, as they are edited later."""
+_PLAIN = ("images", "attachments", "tags", "provenance")
+WORDS = (
+    "huyện xã tỉnh nhân dân nông thôn mới hội nghị kiểm tra công tác triển khai kế hoạch phát triển "
+    "kinh tế văn hóa giáo dục y tế thể thao lãnh đạo đại biểu phong trào sản xuất vụ mùa giao thông"
+).split()
+
+
+def main() -> None:
+    """Fill, publish, change, publish, and print a line for each."""
+    asked = _arguments()
+    with tempfile.TemporaryDirectory(prefix="congtin-feeds-") as directory:
+        config = Config(data=Path(directory), base_url="https://tin.example.vn")
+        config = replace(config, feed_archives=asked.archives)
+        with open_store(config.database) as store:
+            _measure(store, config, asked.articles, asked.sources)
+
+
+def _measure(store: Store, config: Config, articles: int, sources: int) -> None:
+    portals = [_source(number) for number in range(sources)]
+    store.put_sources(portals)
+    chance = random.Random(5)
+    _timed(f"{articles} articles stored", lambda: _fill(store, portals, articles, chance))
+    _publish(store, config, "first publishing")
+    disk = sum(path.stat().st_size for path in config.feeds.rglob("*") if path.is_file())
+    state = (config.feeds / ".state.db").stat().st_size
+    print(f"{'disk':28} {disk / 1e6:9.0f} MB, {disk / articles / 1e3:.1f} kB an article", end="")
+    print(f"; of that the state {state / articles:.0f} bytes an article")
+    for round_number in range(3):
+        _publish(store, config, "nothing new")
+        _save(store, portals[3], _article(portals[3], articles + round_number, chance))
+        _publish(store, config, "one new article")
+        last = articles - 1 - round_number
+        portal = portals[last % sources]
+        edited = _article(portal, last, chance, title="Tin đã sửa")
+        _save(store, portal, edited, later=round_number + 1)
+        _publish(store, config, "one edited article")
+
+
+def _fill(store: Store, portals: list[Source], articles: int, chance: random.Random) -> None:
+    """Rows as `Store.save` writes them, in bulk; nothing here searches or compares, so no more is needed."""
+    bulk = articles - EDITED
+    for start in range(0, bulk, ROWS):
+        rows = [_row(portals, n, chance) for n in range(start, min(start + ROWS, bulk))]
+        of_topics = [
+            {"slug": slug, "name": name, "article": row["number"], "timeline": row["timeline"]}
+            for row in rows
+            for slug, name in topics_of(row["section"], row["tags"]).items()
+        ]
+        noted = [{"article": row["number"], "kind": "new", "at": SEEN} for row in rows]
+        with store._writing() as connection:
+            connection.execute(insert(tables.articles), rows)
+            connection.execute(insert(tables.topics), of_topics)
+            connection.execute(insert(tables.changes), noted)
+    for number in range(bulk, articles):
+        source = portals[number % len(portals)]
+        _save(store, source, _article(source, number, chance))
+
+
+def _row(portals: list[Source], number: int, chance: random.Random) -> dict[str, Any]:
+    source = portals[number % len(portals)]
+    article = _article(source, number, chance)
+    key, tag = mint(source.id, article.url)
+    row = {name: plain(getattr(article, name)) for name in _PLAIN}
+    row |= {f.name: getattr(article, f.name) for f in fields(article) if f.name not in row}
+    moments = dict.fromkeys(("first_seen", "last_seen", "updated"), SEEN)
+    when = article.published_at or SEEN
+    own = {"number": number + 1, "id": tag, "key": key, "source_id": source.id, "sort_time": when}
+    return row | own | moments | {"timeline": timeline(when, key)}
+
+
+def _save(store: Store, source: Source, article: Article, later: int = 0) -> None:
+    when = SEEN + timedelta(days=later)
+    line = PageVisit(source.id, article.url, article.url, 200, "article", when)
+    store.save(article, line)
+
+
+def _publish(store: Store, config: Config, name: str) -> None:
+    done = []
+    _timed(name, lambda: done.append(publish(store, config)))
+    print(f"{'':28} {len(done[0].written)} files written")
+
+
+def _timed(name: str, act: Callable[[], object]) -> None:
+    cpu, wall = process_time(), perf_counter()
+    act()
+    cpu, wall = process_time() - cpu, perf_counter() - wall
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"{name:28} {cpu * 1000:9.0f} ms CPU {wall * 1000:9.0f} ms wall {peak:6.0f} MB", flush=True
+    )
+
+
+def _source(number: int) -> Source:
+    return Source(
+        id=f"cong-{number}",
+        name=f"Cổng thông tin số {number}",
+        url=f"https://c{number}.example.vn/",
+        level="district",
+        province=f"Tỉnh {number % 34}",
+        province_before=f"Tỉnh cũ {number % 63}",
+        district=f"Huyện {number}",
+    )
+
+
+def _article(source: Source, number: int, chance: random.Random, title: str = "") -> Article:
+    """About as long as a portal's article: 2,600 letters of text, two pictures."""
+    lines = [" ".join(_words(chance, 60)) for _ in range(8)]
+    url = f"{source.url}tin-{number}"
+    return Article(
+        url=url,
+        title=title or f"Tin số {number}: {lines[0][:50]}",
+        text="\n".join(lines),
+        html="".join(f"<p>{line}</p>" for line in lines),
+        content_hash=f"{title}{number}",
+        published_at=BEGINNING + timedelta(minutes=number * 40),
+        published_precision="minute",
+        section=f"Mục {number % 40}",
+        lead=lines[0],
+        images=(Image(f"{url}/1.jpg", "Toàn cảnh"), Image(f"{url}/2.jpg")),
+        tags=(f"thẻ {number % 211}", f"riêng {number}"),
+        language="vi",
+    )
+
+
+def _words(chance: random.Random, count: int) -> Iterator[str]:
+    return (chance.choice(WORDS) for _ in range(count))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=5_000)
+    parser.add_argument("--sources", type=int, default=200)
+    parser.add_argument("--archives", default="full", choices=("full", "summary", "none"))
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

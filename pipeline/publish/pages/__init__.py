@@ -1,0 +1,9 @@
+"""The pages people read. Each takes a constant number of queries."""
+
+from fastapi import APIRouter
+
+from pipeline.publish.pages import archived, articles, lists, overviews, searching
+
+router = APIRouter()
+for part in (lists, articles, archived, overviews, searching):
+    router.include_router(part.router)

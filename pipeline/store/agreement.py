@@ -1,0 +1,61 @@
+"""Whether two versions can be one article, where their addresses do not say so. Pure."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+SAME = ("published_at", "title", "content_hash")
+ENOUGH_TEXT = 200
+"""Characters from which on a text names its article: notes of a line are alike by chance."""
+SHARED, NEARLY_ALL = 0.5, 0.8
+"""Of the words of two texts: what an edited one shares with itself; and where no date says so, too."""
+_WORD = re.compile(r"\w+")
+
+Row = Mapping[str, Any] | RowMapping
+
+
+def is_alike(stored: Row, given: Row) -> bool:
+    """Whether what stands where an address leads now can still be that article."""
+    same = any(given[name] and stored.get(name) == given[name] for name in SAME)
+    return same or _same_text(stored, given)
+
+
+def agree(stored: Row, given: Row) -> bool:
+    """Whether articles of one path on two hosts, which may well be two portals' `news_12`, are one.
+
+    The words are the same, and many enough or of no other date; or the date is, with most words; or
+    the title, with nearly all words, where one has no date.
+    """
+    dates = {stored["published_at"], given["published_at"]}
+    if _same_text(stored, given):
+        return True
+    if len(dates - {None}) > 1:
+        return False
+    if stored["content_hash"] == given["content_hash"]:
+        return True
+    if None not in dates:
+        return shared(_words(stored), _words(given)) >= SHARED
+    same_title = stored["title"] == given["title"]
+    return same_title and shared(_words(stored), _words(given)) >= NEARLY_ALL
+
+
+def shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of all their words that both have (Jaccard)."""
+    return len(one & other) / len(one | other) if one or other else 1.0
+
+
+def tells_apart(given: Row) -> bool:
+    """Whether minute and text name an article whose title and address were changed: two notes of a line
+    with their pictures may well be published in one minute.
+    """
+    return given["published_precision"] == "minute" and len(given["text"]) >= ENOUGH_TEXT
+
+
+def _same_text(stored: Row, given: Row) -> bool:
+    return stored["text"] == given["text"] and len(given["text"]) >= ENOUGH_TEXT
+
+
+def _words(row: Row) -> frozenset[str]:
+    return frozenset(_WORD.findall(f"{row['title']} {row['text']}".lower()))
