@@ -2,6 +2,7 @@
 
 Fills a new store with sources, units, topics and articles, publishes once, then again with nothing new,
 with one new article, and with one edited article. Prints CPU and wall time of each, and the disk taken.
+`--store FILE` starts from a copy of a filled SQLite database instead: articles are added to that file.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from pipeline.config import Config
+from pipeline.config import FEED_ARCHIVES, Config
 from pipeline.model import VIETNAM, Article, Image, PageVisit, Source
 from pipeline.publish.files import publish
 from pipeline.store import Store, open_store, tables
@@ -44,33 +45,44 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="congtin-feeds-") as directory:
         config = Config(data=Path(directory), base_url="https://tin.example.vn")
         config = replace(config, feed_archives=asked.archives)
+        if asked.store:
+            config = replace(config, database_url=f"sqlite:///{asked.store.resolve()}")
         with open_store(config.database) as store:
-            _measure(store, config, asked.articles, asked.sources)
+            if not asked.store:
+                _timed("articles stored", lambda: _fill(store, asked.articles, asked.sources))
+            _measure(store, config)
 
 
-def _measure(store: Store, config: Config, articles: int, sources: int) -> None:
-    portals = [_source(number) for number in range(sources)]
-    store.put_sources(portals)
-    chance = random.Random(5)
-    _timed(f"{articles} articles stored", lambda: _fill(store, portals, articles, chance))
+def _measure(store: Store, config: Config) -> None:
+    articles, portal = store.count(), store.registered()[3]
+    print(f"{articles} articles of {len(store.registered())} sources")
     _publish(store, config, "first publishing")
-    disk = sum(path.stat().st_size for path in config.feeds.rglob("*") if path.is_file())
+    files = [path for path in config.feeds.rglob("*") if path.is_file()]
+    disk = sum(path.stat().st_size for path in files)
+    pages = sum(path.stat().st_size for path in files if path.parent.name == "archive")
     state = (config.feeds / ".state.db").stat().st_size
-    print(f"{'disk':28} {disk / 1e6:9.0f} MB, {disk / articles / 1e3:.1f} kB an article", end="")
-    print(f"; of that the state {state / articles:.0f} bytes an article")
-    for round_number in range(3):
+    print(f"{'disk':28} {disk / 1e6:9.0f} MB, {disk / articles / 1e3:.1f} kB an article")
+    print(
+        f"{'  archive pages':28} {pages / 1e6:9.0f} MB, {pages / articles / 1e3:.1f} kB an article"
+    )
+    print(f"{'  state':28} {state / 1e6:9.0f} MB, {state / articles:.0f} bytes an article")
+    chance = random.Random(7)
+    for number in range(3):
         _publish(store, config, "nothing new")
-        _save(store, portals[3], _article(portals[3], articles + round_number, chance))
+        _save(store, portal, _article(portal, articles + number, chance))
         _publish(store, config, "one new article")
-        last = articles - 1 - round_number
-        portal = portals[last % sources]
-        edited = _article(portal, last, chance, title="Tin đã sửa")
-        _save(store, portal, edited, later=round_number + 1)
+        entry = store.entries(limit=EDITED)[0][number + 1]
+        changed = {"title": f"Tin đã sửa {number}", "content_hash": f"sửa {number}"}
+        source = Source(id=entry.source_id, name=entry.source_name, url=portal.url)
+        _save(store, source, replace(entry.article, **changed), later=number + 1)
         _publish(store, config, "one edited article")
 
 
-def _fill(store: Store, portals: list[Source], articles: int, chance: random.Random) -> None:
+def _fill(store: Store, articles: int, sources: int) -> None:
     """Rows as `Store.save` writes them, in bulk; nothing here searches or compares, so no more is needed."""
+    chance = random.Random(5)
+    portals = [_source(number) for number in range(sources)]
+    store.put_sources(portals)
     bulk = articles - EDITED
     for start in range(0, bulk, ROWS):
         rows = [_row(portals, n, chance) for n in range(start, min(start + ROWS, bulk))]
@@ -163,7 +175,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=5_000)
     parser.add_argument("--sources", type=int, default=200)
-    parser.add_argument("--archives", default="full", choices=("full", "summary", "none"))
+    parser.add_argument("--archives", default=Config().feed_archives, choices=FEED_ARCHIVES)
+    parser.add_argument("--store", type=Path, help="a filled SQLite database that may be changed")
     return parser.parse_args()
 
 

@@ -69,9 +69,18 @@ def _database(config: Config, sources: Sequence[Source]) -> Iterator[Check]:
     try:
         with open_store(config.database) as store:
             yield Check("database", "ok", where)
+            yield _index(store)
             yield from _runs(store, sources)
     except CongtinError as error:
         yield Check("database", "broken", str(error), "Do that, then run doctor again.")
+
+
+def _index(store: Store) -> Check:
+    held = store.indexed()
+    if held.whole:
+        return Check("search index", "ok", f"holds every article ({held.articles})")
+    found = f"lacks {held.missing} of {held.articles} articles, holds {held.strays} that are none"
+    return Check("search index", "broken", found, "congtin db reindex makes it anew.")
 
 
 def _contact(config: Config) -> Check:

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.errors import ConfigError
 
 VERSION = version("congtin")
-FEED_ARCHIVES = ("full", "summary", "none")
+FEED_ARCHIVES = ("summary", "full", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,11 @@ class Config:
     port: int = 8000
     feed_size: int = 100
     """Articles in one feed: at least so many where there are so many, and fewer than twice as many."""
-    feed_archives: str = "full"
-    """What the archive pages of feeds hold: "full" articles, their "summary", or "none": no such pages."""
+    feed_archives: str = "summary"
+    """What archive pages of feeds hold: each article's "summary", the "full" article, or "none": no pages.
+
+    In each feed that an article stands in, and there are half a dozen, a summary takes 2 kB and a full
+    article of 2,600 letters takes 9 kB."""
     hub: str = ""
     """The address of a WebSub hub, printed in the feeds and told of every change; empty: none."""
     budget: int = 10_000

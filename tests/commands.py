@@ -6,10 +6,8 @@ No run may end in a traceback: `congtin` and `Running.end` fail the test that se
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -19,10 +17,13 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import databases
+from databases import rows
+
 from crawler.farm import PORTALS
 
 PROGRAM = str(Path(sys.executable).with_name("congtin"))
-PATIENCE = 90.0
+PATIENCE = 300.0
 """Seconds after which a command counts as hung."""
 
 
@@ -50,7 +51,7 @@ def congtin(
         _command(arguments, data, patch),
         **({"input": stdin} if terminal is None else {"stdin": terminal}),
         capture_output=True,
-        env=_environment(env),
+        env=_environment(env, data),
         cwd=cwd or "/",
         preexec_fn=preexec,
         timeout=PATIENCE,
@@ -67,7 +68,7 @@ class Running:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=_environment(env),
+            env=_environment(env, data),
             cwd="/",
         )
 
@@ -102,9 +103,9 @@ def _command(arguments, data, patch):
     return [PROGRAM, *words]
 
 
-def _environment(more):
+def _environment(more, data):
     ours = {name: value for name, value in os.environ.items() if not name.startswith("CONGTIN_")}
-    return ours | (more or {})
+    return ours | databases.settings(data) | (more or {})
 
 
 def _no_traceback(done):
@@ -145,12 +146,6 @@ def _are_free(ports):
     return True
 
 
-def rows(data, query, *parameters):
-    """What the database answers."""
-    with contextlib.closing(sqlite3.connect(Path(data) / "congtin.db")) as connection:
-        return connection.execute(query, parameters).fetchall()
-
-
 def stored(data):
     """The addresses of all stored articles, in order; one that is there twice shows twice."""
     return [url for (url,) in rows(data, "SELECT url FROM articles ORDER BY url")]
@@ -168,9 +163,7 @@ class DemoRun:
 
     def copy(self, name="copy"):
         """The folder once more, for a test that changes it."""
-        target = self.data.with_name(f"{name}-{uuid.uuid4().hex[:8]}")
-        shutil.copytree(self.data, target)
-        return target
+        return databases.copy(self.data, self.data.with_name(f"{name}-{uuid.uuid4().hex[:8]}"))
 
 
 def demo_three_times(data):

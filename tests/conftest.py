@@ -1,20 +1,21 @@
 """Fixtures for many modules' tests. Keep it small: what one module needs stands in its own tests."""
 
-import os
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from commands import DemoRun, demo_three_times
+from databases import postgresql_schema
+from hypothesis import settings
 from sample_entries import make_config
 from web_client import TestClient
 
 from pipeline.config import Config
 from pipeline.store import Store, open_store
 
-POSTGRESQL = os.environ.get("CONGTIN_TEST_POSTGRESQL", "")
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
+"""The same examples in every run; `--hypothesis-profile default` looks for others."""
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -28,23 +29,8 @@ def another_database(kind: str, file: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{file}"
     else:
-        yield from _postgresql_schema()
-
-
-def _postgresql_schema() -> Iterator[str]:
-    if not POSTGRESQL:
-        pytest.skip("CONGTIN_TEST_POSTGRESQL names no PostgreSQL server")
-    import psycopg
-
-    server = "postgresql://" + POSTGRESQL.partition("://")[2]
-    name = f"test_{uuid.uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE SCHEMA "{name}"')
-        try:
-            joint = "&" if "?" in server else "?"
-            yield f"{server}{joint}options={quote(f'-csearch_path={name}')}"
-        finally:
-            connection.execute(f'DROP SCHEMA "{name}" CASCADE')
+        with postgresql_schema() as url:
+            yield url
 
 
 @pytest.fixture

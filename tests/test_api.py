@@ -180,6 +180,8 @@ def test_runs_come_newest_first_and_by_source(client, store):
         ("/api/articles?after=2024-02-30", (422, "invalid")),
         ("/api/articles?after=1714500000", (422, "invalid")),
         (f"/api/articles?q={'a' * 301}", (422, "invalid")),
+        ("/api/articles?q=a+after:2024-13", (422, "invalid")),
+        ("/api/facets?q=before:mai", (422, "invalid")),
         ("/api/runs?limit=0", (422, "invalid")),
         ("/api/sources?health=ill", (422, "invalid")),
     ],
@@ -192,6 +194,23 @@ def test_a_wrong_parameter_is_named(client):
     message = client.get("/api/articles?limit=201").json()["error"]["message"]
     assert "limit" in message
     assert "200" in message
+
+
+def test_a_word_of_the_query_that_is_no_date_is_named(client):
+    message = client.get("/api/articles?q=a+after:2024-13").json()["error"]["message"]
+    assert "after:2024-13 is no date: write 2025-07-01" in message
+    assert message.startswith("q: ")
+
+
+def test_no_snippet_is_made_that_no_field_asks_for(client, store, monkeypatch):
+    save(store)
+    made = []
+    monkeypatch.setattr("pipeline.store.search.snippet", lambda *_: made.append(1) or "một đoạn")
+    asked = {"q": "góp công", "fields": "key,title"}
+    (item,) = client.get("/api/articles", params=asked).json()["items"]
+    assert (set(item), made) == ({"key", "title"}, [])
+    (item,) = client.get("/api/articles", params=asked | {"fields": "snippet"}).json()["items"]
+    assert (item, made) == ({"snippet": "một đoạn"}, [1])
 
 
 def test_writing_is_refused_in_the_one_shape(client):

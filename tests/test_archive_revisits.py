@@ -74,6 +74,16 @@ def test_the_same_payload_is_kept_once_and_read_back_with_the_later_answers_head
     assert again(archive).read(where, "huyen") == replace(later, warc=where)
 
 
+def test_an_archive_named_by_a_relative_path_keeps_a_payload_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `--data D` names it: SQLite's read-only addresses must be absolute."""
+    monkeypatch.chdir(tmp_path)
+    for when in (WHEN, WHEN + DAY):
+        Archive(Path("D/archive")).write(page(when=when))
+    assert kinds(Archive(Path("D/archive"))) == ["response", "revisit"]
+
+
 def test_other_payloads_other_sources_and_empty_bodies_are_kept_whole(archive: Archive) -> None:
     for one in (page(), page(body=BODY + b"!"), page(source_id="khac")):
         archive.write(one)

@@ -94,3 +94,18 @@ def test_the_opml_has_a_group_of_each_kind_and_whole_addresses():
             assert urlsplit(outline.get(name)).scheme == "https"
             assert urlsplit(outline.get(name)).path.startswith("/tin/")
         assert outline.get("text") == outline.get("title") != ""
+
+
+def test_a_reader_imports_every_feed_of_the_opml_once_under_its_group():
+    listed = catalog([HA_NAM, DAK_LAK], [("kinh-te", "Kinh <tế>")])
+    body = etree.fromstring(opml(listed, "https://tin.example.vn")).find("body")
+    imported = [(group.get("text"), feed.attrib) for group in body for feed in group]
+    assert all(
+        not len(feed) for group in body for feed in group
+    )  # two levels: readers know no more
+    assert [(name, feed["xmlUrl"]) for name, feed in imported] == [
+        (group.name, feed.address("rss", "https://tin.example.vn"))
+        for group in listed.groups
+        for feed in group.feeds
+    ]
+    assert len({feed["xmlUrl"] for _, feed in imported}) == len(imported)

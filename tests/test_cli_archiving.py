@@ -5,6 +5,7 @@ import sys
 import pytest
 from captures_server import SITE, StandIn, serving, shot
 from commands import congtin, register, stored
+from databases import lose
 
 from crawler.farm import Farm
 
@@ -50,8 +51,7 @@ def test_with_nothing_changed_every_article_comes_out_byte_for_byte(crawled):
 
 def test_a_lost_database_is_made_again_byte_for_byte(crawled):
     data, before = crawled
-    for file in data.glob("congtin.db*"):
-        file.unlink()
+    lose(data)
     done = congtin("reprocess", "--from-archive", "--json", data=data)
     assert (done.code, done.err) == (0, "")
     assert sum(one["new"] for one in done.json) == len(before.splitlines())

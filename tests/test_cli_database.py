@@ -113,3 +113,10 @@ def test_datasette_gets_the_name_of_the_file(tmp_path: Path) -> None:
     url = "sqlite:////srv/news/tin.db"
     told = CliRunner().invoke(app, ["db", "datasette", "--database-url", url]).stdout
     assert list(json.loads(told)["databases"]) == ["tin"]
+
+
+def test_reindex_says_how_many_articles_it_indexed(store: Store, db: Run) -> None:
+    fill(store, FULL)
+    assert db("reindex").stdout == "1 articles indexed.\n"
+    assert json.loads(db("reindex", "--json").stdout) == {"articles": 1}
+    assert store.search("cầu").total == 1

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from commands import congtin, register, rows, stored
+from databases import url_of
 
 from crawler.farm import Farm
 from pipeline.store import open_store
@@ -123,7 +124,7 @@ def test_a_bad_file_does_not_keep_the_others_out(crawled, tmp_path):
 
 def test_an_export_is_taken_in_under_its_ids(crawled, tmp_path):
     data, _ = crawled
-    with open_store(f"sqlite:///{data / 'congtin.db'}") as store:
+    with open_store(url_of(data)) as store:
         told = [json.dumps(entry.to_dict()) for entry in store.iter_entries()]
     file = tmp_path / "all.jsonl"
     file.write_text("\n".join([told[0], "{", *told[1:]]), encoding="utf-8")

@@ -3,13 +3,13 @@
 import csv
 import io
 import json
-import sqlite3
 import subprocess
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from commands import PROGRAM, congtin, rows
+from databases import change
 from typer.testing import CliRunner
 
 from crawler.cli import app
@@ -62,6 +62,14 @@ def test_search_takes_whatever_is_typed(query, data):
     assert done.code in (0, 2)
 
 
+@pytest.mark.parametrize("more", [(), ("--json",), ("--counts",)])
+def test_search_says_which_word_is_no_date(data, more):
+    done = congtin("search", "xã after:2024-13 before:mai", *more, data=data)
+    assert (done.code, done.out) == (2, "")
+    assert "after:2024-13, before:mai: write a date like 2025-07-01, 2025-07 or 2025." in done.err
+    assert "Traceback" not in done.err
+
+
 def test_export_jsonl_holds_every_article_once(data, demo_runs):
     done = congtin("export", data=data)
     entries = [json.loads(line) for line in done.out.splitlines()]
@@ -79,11 +87,10 @@ def test_export_csv_is_read_back_field_by_field(data):
 
 def test_export_csv_gives_a_spreadsheet_no_formula(demo_runs):
     data = demo_runs[0].copy()
-    with sqlite3.connect(data / "congtin.db") as connection:
-        connection.execute(
-            "UPDATE articles SET title = '=HYPERLINK(\"http://x\")' WHERE id = (SELECT min(id) FROM articles)"
-        )
-    connection.close()
+    change(
+        data,
+        "UPDATE articles SET title = '=HYPERLINK(\"http://x\")' WHERE id = (SELECT min(id) FROM articles)",
+    )
     done = congtin("export", "--format", "csv", data=data)
     titles = [row["title"] for row in csv.DictReader(io.StringIO(done.out, newline=""))]
     assert '\'=HYPERLINK("http://x")' in titles

@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 from commands import congtin, free_ports, register
+from databases import change, needs_sqlite
 
 NO_WAIT = "import pipeline.store.engine as engine; engine.BUSY_SECONDS = 0.2"
 ENTRY = '[[source]]\nid = "mau"\nname = "Mẫu"\nurl = "http://mau.gov.vn/"\n'
@@ -108,6 +109,7 @@ VERBS = (["search", "nông"], ["crawl"], ["db", "upgrade"])
 TO_THE_DATABASE = pytest.mark.parametrize("words", VERBS, ids=" ".join)
 
 
+@needs_sqlite
 @TO_THE_DATABASE
 def test_a_damaged_database_is_named_and_kept(words, data):
     file = data / "congtin.db"
@@ -128,13 +130,7 @@ def test_a_newer_database_is_refused(words, data):
     assert "Install the newer Congtin" in done.err
 
 
-def change(data, statement):
-    connection = sqlite3.connect(data / "congtin.db")
-    with connection:
-        connection.execute(statement)
-    connection.close()
-
-
+@needs_sqlite
 @pytest.mark.parametrize("verb", ["crawl", "publish"])
 def test_a_database_that_stays_locked_is_named(verb, data):
     holder = sqlite3.connect(data / "congtin.db", isolation_level=None)
@@ -145,6 +141,7 @@ def test_a_database_that_stays_locked_is_named(verb, data):
     assert f"{data}/congtin.db: another program keeps it locked." in done.err
 
 
+@needs_sqlite
 def test_a_reader_does_not_wait_for_a_writer(data):
     holder = sqlite3.connect(data / "congtin.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")

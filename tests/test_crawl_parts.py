@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from commands import congtin, rows
+from databases import lose
 from live_portals import VIETNAM, serve
 from live_portals.parts import Parts
 from live_portals.portal import Answer
@@ -150,8 +151,7 @@ def test_reprocessing_joins_the_same_parts(tour):
 def test_a_database_made_again_from_the_archive_holds_the_same(tour, tmp_path):
     data = tmp_path / "data"
     shutil.copytree(tour.data, data)
-    for file in data.glob("congtin.db*"):
-        file.unlink()
+    lose(data)
     assert congtin("reprocess", "--from-archive", data=data).code == 0
     assert content(data) == content(tour.data)
 

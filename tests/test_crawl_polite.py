@@ -4,10 +4,9 @@ Only lower bounds of time are asserted: never sooner than the host wants.
 """
 
 import re
-import sqlite3
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
@@ -16,6 +15,7 @@ from itertools import pairwise
 
 import pytest
 from commands import Running, congtin, eventually, page, register, rows
+from databases import change
 
 TITLE = "Xã Lam Kiều khánh thành cây cầu dân sinh thứ {n}"
 LISTING = "/tin-tuc/"
@@ -284,7 +284,7 @@ def test_while_it_cannot_be_had_the_one_of_an_earlier_run_counts(tmp_path):
     pages = site(4, f"User-agent: *\nDisallow: {address(1)}")
     with served(pages) as portal:
         data, _ = crawled(portal, tmp_path)
-        _change_hosts(data, "robots_at = '2020-01-01 00:00:00.000000'")
+        change(data, "UPDATE hosts SET robots_at = '2020-01-01 00:00:00.000000'")
         pages["/robots.txt"] = (500, HTML, b"")
         assert congtin("crawl", data=data).code == 0
     assert portal.paths().count("/robots.txt") > 1
@@ -343,14 +343,9 @@ def test_a_host_that_asks_for_more_than_a_run_waits_is_left_alone_by_later_runs(
         assert "wants to be left alone until" in again.err
         assert len(portal.log) == before
         closed[0] = False
-        _change_hosts(data, "resume_at = '2020-01-01 00:00:00.000000'")
+        change(data, "UPDATE hosts SET resume_at = '2020-01-01 00:00:00.000000'")
         assert congtin("crawl", data=data).code == 0
     assert stored(data) == titles(4)
-
-
-def _change_hosts(data, change):
-    with closing(sqlite3.connect(data / "congtin.db")) as connection, connection:
-        connection.execute(f"UPDATE hosts SET {change}")
 
 
 def test_a_host_that_counts_requests_is_met_with_few_refusals(tmp_path):

@@ -5,6 +5,7 @@ import signal
 
 import pytest
 from commands import Running, congtin, eventually, portal, register, rows, silent, stored
+from databases import is_there
 
 from crawler.farm import Farm
 from pipeline.archive import Damage, read_file
@@ -100,7 +101,7 @@ def test_told_to_end_it_ends_soon_and_says_so(farm, data, signum):
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])
 def test_told_to_end_before_it_began_it_ends_quietly(signum, data):
     with Running("crawl", data=data) as crawl:
-        eventually((data / "congtin.db").exists)
+        eventually(lambda: is_there(data))
         done = crawl.end(signum, within=10)
     assert done.code == 130
 

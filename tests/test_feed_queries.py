@@ -184,3 +184,22 @@ def test_a_search_answers_304_while_nothing_changed(client, store, config):
     save(store, 2)
     again = client.get("/feeds/search.rss?q=nhà", headers={"if-none-match": first.headers["etag"]})
     assert again.status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["search.atom?place=ha-nam", "all.atom?all=1"])
+def test_an_article_of_an_earlier_day_is_never_hidden_behind_a_date(client, store, config, asked):
+    """What comes late moves no date: such a feed is known by its ETag alone."""
+    save(store, 2)
+    first = get(client, f"/feeds/{asked}")
+    assert "last-modified" not in first.headers
+    save(store, 1)
+    since = {"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    assert len(titles(get(client, f"/feeds/{asked}", **since))) == 2
+
+
+@pytest.mark.parametrize("form", ["rss", "atom", "json"])
+def test_a_search_for_a_date_that_is_none_is_no_empty_feed(client, store, form):
+    save(store, 1)
+    answer = client.get(f"/feeds/search.{form}", params={"q": "cầu after:2024-13"})
+    assert answer.status_code == 422
+    assert "after:2024-13 is no date" in answer.text

@@ -1,8 +1,6 @@
 """The door: a page in, an article stored or the reason recorded."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,16 +10,15 @@ from pipeline import ingest as door
 from pipeline.errors import DocumentPage, ErrorPage, TooLarge
 from pipeline.ingest import ingest, read_article, visit
 from pipeline.model import PageRules, RawPage, Source, WarcLocation
-from pipeline.store import Store, open_store
+from pipeline.store import Store
 
 PLACE = WarcLocation("huyen/huyen-20240306.warc.gz", 10, 20)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'congtin.db'}") as opened:
-        opened.put_sources([SOURCE])
-        yield opened
+def store(store: Store) -> Store:
+    store.put_sources([SOURCE])
+    return store
 
 
 def put(store: Store, page: RawPage, **options: bool) -> str:

@@ -1,6 +1,6 @@
 """A source's template is learned from its archive, kept, and used at the next pages and the early ones."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -28,10 +28,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'congtin.db'}") as opened:
-        opened.put_sources([LAM_KIEU])
-        yield opened
+def store(store: Store) -> Store:
+    store.put_sources([LAM_KIEU])
+    return store
 
 
 def archived(folder: Path, number: int) -> RawPage:

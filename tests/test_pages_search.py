@@ -48,3 +48,25 @@ def test_no_query_breaks_the_search(client, store, q):
 def test_a_query_comes_back_escaped(client):
     page = page_of(client.get("/search", params={"q": '"><script>alert(1)</script>'}))
     assert page.xpath("//script") == []
+
+
+@pytest.mark.parametrize("path", ["/search", "/subscribe"])
+@pytest.mark.parametrize(
+    ("language", "told"), [("vi", "không phải là ngày"), ("en", "no date. Write 2025-07-01")]
+)
+def test_a_date_that_is_none_is_told_and_nothing_is_offered(client, store, path, language, told):
+    save(store, 1)
+    answer = client.get(path, params={"q": "nông before:<mai> after:2025-13", "lang": language})
+    assert answer.status_code == 422
+    page = page_of(answer)
+    (alert,) = page.xpath("//*[@role='alert']")
+    assert "before:<mai>, after:2025-13: " in words(alert)
+    assert told in words(alert)
+    (field,) = page.xpath("//input[@id='words']")
+    assert field.get("aria-invalid") == "true"
+    assert alert.get("id") in field.get("aria-describedby").split()
+    assert (
+        page.xpath("//*[@role='status']|//aside|//article|//section[@aria-labelledby='dia-chi']")
+        == []
+    )
+    assert not [href for href in page.xpath("//link/@href") if "/feeds/search" in href]

@@ -1,7 +1,6 @@
 """A lost database is made again from the archive and sources.toml alone."""
 
 import gzip
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -27,17 +26,16 @@ OTHER = "Từ sáng sớm, bà con xã Lam Sơn ra đồng nạo vét kênh mư�
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Config:
-    made = Config(data=tmp_path / "data")
+def config(tmp_path: Path, database_url: str) -> Config:
+    made = Config(data=tmp_path / "data", database_url=database_url)
     add_source(made.sources_file, SOURCE)
     return made
 
 
 @pytest.fixture
-def store(config: Config) -> Iterator[Store]:
-    with open_store(config.database) as opened:
-        opened.put_sources([SOURCE])
-        yield opened
+def store(store: Store) -> Store:
+    store.put_sources([SOURCE])
+    return store
 
 
 def crawl(config: Config, store: Store, *pages: RawPage) -> None:

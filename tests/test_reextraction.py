@@ -1,6 +1,5 @@
 """A page read otherwise by new rules is no edit; what its publisher changed at the same time is one."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from raw_pages import ADDRESS, SITE, SOURCE, TITLE, WHEN, article, raw
 from pipeline.archive import Archive
 from pipeline.ingest import ingest
 from pipeline.model import Outcome, PageRules, RawPage, Source, WarcLocation
-from pipeline.store import Store, open_store
+from pipeline.store import Store
 
 OLD = "Sáng nay, huyện khánh thành cây cầu mới."
 NEW = "Chiều nay, huyện khánh thành cây cầu mới."
@@ -27,10 +26,9 @@ def archive(tmp_path: Path) -> Archive:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'congtin.db'}") as opened:
-        opened.put_sources([SOURCE])
-        yield opened
+def store(store: Store) -> Store:
+    store.put_sources([SOURCE])
+    return store
 
 
 def noted(text: str = OLD, title: str = TITLE) -> str:

@@ -1,6 +1,5 @@
 """Every archived page is read again, offline."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,10 +24,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'congtin.db'}") as opened:
-        opened.put_sources([SOURCE])
-        yield opened
+def store(store: Store) -> Store:
+    store.put_sources([SOURCE])
+    return store
 
 
 def archived(folder: Path, page: RawPage) -> RawPage:
@@ -193,21 +191,20 @@ def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
     return {str(path): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
 
 
-def rehearsed(folder: Path, source: object) -> object:
-    """A dry run over a store that cannot write, with the proof that nothing was written."""
-    database = folder.parent / "congtin.db"
+def rehearsed(folder: Path, source: object, url: str) -> object:
+    """A dry run over a store that cannot write, with the proof that no file was written."""
     before = snapshot(folder.parent)
-    with open_store(f"sqlite:///{database}", read_only=True) as closed:
+    with open_store(url, read_only=True) as closed:
         done = reprocess(folder, source, closed, dry_run=True)  # type: ignore[arg-type]
     assert snapshot(folder.parent) == before
     return done
 
 
 @pytest.fixture
-def filled(folder: Path, tmp_path: Path) -> Path:
+def filled(folder: Path, database_url: str) -> Path:
     """An article, a page that gave none, and a page that may give one now; the database is closed."""
     markup = article().replace("<h1>", '<h2 class="own">Tên riêng của bài viết</h2><h1>')
-    with open_store(f"sqlite:///{tmp_path / 'congtin.db'}") as store:
+    with open_store(database_url) as store:
         store.put_sources([SOURCE])
         ingest(archived(folder, raw(markup)), SOURCE, store)
         other = raw(article("Xã Lam Sơn ra quân làm thuỷ lợi", OTHER), f"{SITE}/x-7.html")
@@ -215,8 +212,10 @@ def filled(folder: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_dry_run_says_what_would_change_and_writes_nothing(filled: Path) -> None:
-    done = rehearsed(filled, replace(SOURCE, page=PageRules(title=".own")))
+def test_a_dry_run_says_what_would_change_and_writes_nothing(
+    filled: Path, database_url: str
+) -> None:
+    done = rehearsed(filled, replace(SOURCE, page=PageRules(title=".own")), database_url)
     assert (done.pages, done.changed, done.new) == (2, 1, 1)  # type: ignore[attr-defined]
     changed, new = done.articles  # type: ignore[attr-defined]
     assert (new.kind, new.title) == ("new", "Xã Lam Sơn ra quân làm thuỷ lợi")
@@ -244,6 +243,7 @@ def test_a_dry_run_names_the_articles_that_would_be_none(folder: Path, store: St
     assert store.count() == 1
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_log_left_by_a_killed_program_is_read_and_left_alone(filled: Path) -> None:
     database = filled.parent / "congtin.db"
     with open_store(f"sqlite:///{database}") as store:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 import random_stores
-from conftest import POSTGRESQL, another_database
+from conftest import another_database
+from databases import POSTGRESQL
 from sqlalchemy import select, text, update
 from store_samples import FULL, article, at, fill, visit
 

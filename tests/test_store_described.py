@@ -76,3 +76,14 @@ def test_the_queries_for_datasette_run(tmp_path: object, name: str) -> None:
             rows = connection.execute(text(query), given).mappings().all()
     expected = {"search": 1, "newest_of_a_province": 2, "silent_portals": 1, "articles_by_month": 1}
     assert len(rows) == expected.get(name, 0)
+
+
+def test_the_search_for_datasette_opens_without_words(tmp_path: object) -> None:
+    """Datasette runs a query with empty parameters to show its form: FTS5 takes "()" for an error."""
+    from pipeline.store import open_store
+
+    with open_store(f"sqlite:///{tmp_path}/congtin.db") as store:
+        fill(store, FULL)
+        query = datasette("congtin")["databases"]["congtin"]["queries"]["search"]["sql"]
+        with store._reading() as connection:
+            assert connection.execute(text(query), {"words": ""}).all() == []

@@ -106,3 +106,18 @@ def test_topics_are_sections_and_tags_under_one_slug(store: Store) -> None:
     assert counted[0][0] == "kinh-te-xa-hoi"
     assert [count for _, _, count in counted] == [2, 1]
     assert store.sources()[0].source.id == SOURCE.id
+
+
+def test_a_rereading_of_markup_alone_is_told_but_keeps_no_version(store: Store) -> None:
+    [key] = fill(store, article())
+    again = article(html="<p>Nội <em>dung</em></p>")
+    store.save(again, visit(again, at(20)), reextracted=True)
+    assert _kinds(store) == ["new", "re-extracted"]
+    assert store.revisions(key) == []
+
+
+def test_a_portals_new_tokens_in_markup_are_no_change(store: Store) -> None:
+    fill(store, article(html='<p><img src="http://lynhan.test/a.jpg?t=1"></p>'))
+    again = article(html='<p><img src="http://lynhan.test/a.jpg?t=2"></p>')
+    store.save(again, visit(again, at(21)))
+    assert _kinds(store) == ["new"]

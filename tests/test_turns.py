@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import sqlite3
 import time
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +10,7 @@ from threading import Thread
 
 import pytest
 from commands import Running, congtin, eventually, free_ports, register, rows, silent
+from databases import NoTable
 from test_service import processes_at
 
 from crawler.farm import Farm
@@ -73,7 +73,7 @@ def statuses(data, source):
 
 
 def began(data):
-    with suppress(sqlite3.OperationalError):  # no table yet
+    with suppress(NoTable):  # no table yet
         return rows(data, "SELECT count(*) FROM runs") != [(0,)]
 
 

@@ -104,7 +104,8 @@ class Digests:
 
     def _connect(self, *, writing: bool) -> sqlite3.Connection:
         if not writing:
-            return sqlite3.connect(f"{self._file.as_uri()}?mode=ro", timeout=BUSY_SECONDS, uri=True)
+            address = f"{self._file.absolute().as_uri()}?mode=ro"
+            return sqlite3.connect(address, timeout=BUSY_SECONDS, uri=True)
         index = sqlite3.connect(self._file, timeout=BUSY_SECONDS)
         try:
             index.execute("PRAGMA synchronous = OFF")  # what a power cut takes is read again

@@ -1,15 +1,16 @@
 """The JSON API's articles: lists, searches and their counts. Read-only, paged by cursor, one error shape."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from pydantic import AfterValidator, WithJsonSchema
 
-from pipeline.model import EntryFilter, SearchOrder
+from pipeline.model import EntryFilter, Found, SearchOrder
 from pipeline.publish import api_history, api_lists
 from pipeline.publish.openapi import ALWAYS, Place, answers, known_parameters, no_page
-from pipeline.publish.queries import Key, Name, Time, Words
+from pipeline.publish.queries import Key, Name, Searched, Time
 from pipeline.publish.replies import reply
 from pipeline.publish.shapes import ArticleOut, ArticlesOut, FacetsOut, ListedOut
 from pipeline.publish.website import Here, Site
@@ -52,7 +53,7 @@ Order = Annotated[
 ]
 Limit = Annotated[int, Query(ge=1, le=200, description="Items of one page at most")]
 Q = Annotated[
-    Words,
+    Searched,
     Query(
         description='Words without accents find every accent. "a phrase", a OR b, -a; source: place: '
         "section: author: topic: before: after: narrow as the parameters do",
@@ -98,13 +99,20 @@ def articles(
     limit: Limit = 50,
 ) -> Response:
     """Articles that pass every filter, newest first; with q the best matches first."""
+    names = _names(fields)
     if id:
         page = _of_id(site, id)
     elif q:
-        page = _found(site, q, where, order or "relevance", cursor, limit)
+        ask = partial(
+            site.store.search,
+            q,
+            where,
+            order=order or "relevance",
+            snippets=not names or "snippet" in names,
+        )
+        page = _found(site, ask, cursor, limit)
     else:
         page = _listed(site, where, order == "oldest", cursor, limit)
-    names = _names(fields)
     only = {"items": {"__all__": set(names)}, "next": True, "total": True, "more": True}
     return reply(request, page, only=only if names else None)
 
@@ -139,13 +147,11 @@ def _listed(site: Site, where: EntryFilter, oldest: bool, cursor: str, limit: in
     return ArticlesOut(items=items, next=following or None, total=None, more=False)
 
 
-def _found(
-    site: Site, q: str, where: EntryFilter, order: SearchOrder, cursor: str, limit: int
-) -> ArticlesOut:
+def _found(site: Site, ask: Callable[..., Found], cursor: str, limit: int) -> ArticlesOut:
     """A page of search results; its cursor is the number of results before it."""
     offset = _offset(cursor)
     limit = min(limit, _DEEPEST - offset)
-    found = site.store.search(q, where, order=order, limit=limit, offset=offset)
+    found = ask(limit=limit, offset=offset)
     end = offset + len(found.hits)
     goes_on = len(found.hits) == limit and (found.more or end < found.total) and end < _DEEPEST
     items = _shaped(site, ((hit.entry, hit.snippet) for hit in found.hits))

@@ -8,7 +8,8 @@ from pathlib import Path
 from lxml import etree
 
 from pipeline.publish.catalog import Feed
-from pipeline.publish.documents import ARCHIVED, key_of
+from pipeline.publish.documents import key_of
+from pipeline.publish.items import ARCHIVED
 from pipeline.publish.membership import seconds
 from pipeline.publish.state import KeptFeed, Place, State
 from pipeline.publish.writing import write

@@ -1,70 +1,13 @@
 """A feed's documents made of finished items: those of a former document are reused byte for byte."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from pipeline.model import Entry
 from pipeline.publish.catalog import FORMATS, Feed
-from pipeline.publish.feeds import Format, Links, document, item, split
+from pipeline.publish.feeds import Format, Links, document, split
+from pipeline.publish.items import ARCHIVED, Finished, Items
 from pipeline.publish.membership import moment
 from pipeline.publish.state import Place
-from pipeline.store import Store
-
-ARCHIVED: tuple[Format, ...] = ("rss", "atom")
-"""The formats of archive pages: RFC 5005 knows these two. A JSON Feed has its older pages on demand."""
-
-BATCH = 200
-"""Entries asked for at once."""
-KEPT = 2000
-"""Entries held at most: the same article stands in half a dozen feeds."""
-
-
-class Renderer:
-    """Items of stored articles, each rendered once as long as it is held."""
-
-    def __init__(self, store: Store, leave_out: Callable[[str, str], None]) -> None:
-        self._store = store
-        self._leave_out = leave_out
-        self._entries: dict[str, Entry | None] = {}
-        self._items: dict[tuple[str, Format, bool], bytes | None] = {}
-
-    def items(
-        self, form: Format, keys: Sequence[str], *, summary: bool = False
-    ) -> dict[str, bytes]:
-        """Key -> item of those articles, in their order, without those that cannot stand in a feed."""
-        self._load(keys)
-        found = ((key, self._item(form, key, summary)) for key in keys)
-        return {key: body for key, body in found if body is not None}
-
-    def updated(self, keys: Iterable[str]) -> datetime | None:
-        """When the content of any of those articles last changed."""
-        held = filter(None, map(self._entries.get, keys))
-        return max((entry.updated for entry in held), default=None)
-
-    def _load(self, keys: Sequence[str]) -> None:
-        if len(self._entries) > KEPT:
-            self._entries.clear()
-            self._items.clear()
-        missing = [key for key in keys if key not in self._entries]
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
-            self._entries |= dict.fromkeys(batch)
-            self._entries |= {entry.key: entry for entry in self._store.entries_of(batch)}
-
-    def _item(self, form: Format, key: str, summary: bool) -> bytes | None:
-        name = (key, form, summary)
-        if name not in self._items:
-            self._items[name] = self._rendered(form, self._entries[key], summary)
-        return self._items[name]
-
-    def _rendered(self, form: Format, entry: Entry | None, summary: bool) -> bytes | None:
-        if entry is None:
-            return None
-        try:
-            return item(form, entry, summary=summary)
-        except ValueError as error:
-            self._leave_out(entry.key, str(error))
-            return None
 
 
 def subscription(
@@ -72,7 +15,7 @@ def subscription(
     feed: Feed,
     links: Links,
     places: Sequence[Place],
-    renderer: Renderer,
+    items: Items,
     *,
     base_url: str,
     left_out: Collection[str] = (),
@@ -87,28 +30,25 @@ def subscription(
     wanted = [place for place in places if place.key in fresh or place.key not in left_out]
     old = {key_of(name): body for name, body in split(form, former).items()} if former else {}
     kept = {key: body for key, body in old.items() if key not in fresh}
-    bodies = kept | renderer.items(form, [p.key for p in wanted if p.key not in kept])
+    made = items.of(form, [place.key for place in wanted if place.key not in kept])
+    bodies = kept | {key: finished.body for key, finished in made.items()}
     shown = [place for place in wanted if place.key in bodies]
-    updated = max((place.updated for place in shown), default=None)
-    return document(
-        form,
-        feed.channel(base_url),
-        links,
-        [bodies[place.key] for place in shown],
-        None if updated is None else moment(updated),
-    )
+    updated = _latest(place.updated for place in shown)
+    ordered = [bodies[place.key] for place in shown]
+    return document(form, feed.channel(base_url), links, ordered, updated)
 
 
 def archive_page(
-    form: Format,
-    feed: Feed,
-    links: Links,
-    items: Mapping[str, bytes],
-    updated: datetime | None,
-    base_url: str,
+    form: Format, feed: Feed, links: Links, items: Collection[Finished], base_url: str
 ) -> bytes:
     """An archive page of those items, newest first as given."""
-    return document(form, feed.channel(base_url), links, list(items.values()), updated)
+    updated = _latest(finished.updated for finished in items)
+    return document(form, feed.channel(base_url), links, [item.body for item in items], updated)
+
+
+def _latest(moments: Iterable[int]) -> datetime | None:
+    latest = max(moments, default=None)
+    return None if latest is None else moment(latest)
 
 
 def key_of(identity: str) -> str:

@@ -142,6 +142,8 @@ ENGLISH: dict[str, str | tuple[str, str]] = {
     "Hơn {n} kết quả": "More than {n} results",
     "Không tìm thấy bài nào. Thử bớt từ, hoặc gõ không dấu: “xay dung” tìm được cả “xây dựng”.": "Nothing "
     "found. Try fewer words, or leave out the accents: “xay dung” finds “xây dựng” too.",
+    "{pieces}: không phải là ngày. Hãy viết 2025-07-01, 2025-07 hoặc 2025.": "{pieces}: no date. Write "
+    "2025-07-01, 2025-07 or 2025.",
     "Thu hẹp và theo dõi": "Narrow and follow",
     "Theo dõi tìm kiếm này": "Follow this search",
     "Cách theo dõi": "How to follow",

@@ -41,11 +41,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A finished document and when its content last changed."""
+    """A finished document."""
 
     body: bytes
     media_type: str
-    changed: datetime | None
     address: str
 
 
@@ -59,6 +58,7 @@ def answer(store: Store, asked: Asked, form: Format, base_url: str, size: int) -
         order="newest",
         limit=size,
         offset=(asked.page - 1) * size,
+        snippets=False,
     )
     entries = [hit.entry for hit in found.hits]
     shown = entries if asked.every_copy else list(once_each(entries))
@@ -77,9 +77,9 @@ def rendered(
         except ValueError:  # reported when the feeds are published
             continue
         moments.append(entry.updated)
-    changed = max(moments, default=None)
-    body = document(form, asked.feed.channel(base_url), links, items, changed)
-    return Answer(body, MEDIA_TYPES[form], changed, links.self_)
+    updated = max(moments, default=None)
+    body = document(form, asked.feed.channel(base_url), links, items, updated)
+    return Answer(body, MEDIA_TYPES[form], links.self_)
 
 
 def once_each(entries: Sequence[Entry]) -> Iterator[Entry]:

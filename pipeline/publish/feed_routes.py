@@ -17,7 +17,7 @@ from pipeline.publish.feeds import MEDIA_TYPES, Format, Links, split
 from pipeline.publish.feeds.styles import STYLESHEET
 from pipeline.publish.files import OPML
 from pipeline.publish.membership import batched
-from pipeline.publish.queries import Name, Time, Words, understood
+from pipeline.publish.queries import Name, Searched, Time, understood
 from pipeline.publish.uris import uri
 from pipeline.publish.website import Here, Site
 
@@ -46,7 +46,7 @@ def search(
     request: Request,
     site: Here,
     form: Format,
-    q: Words = "",
+    q: Searched = "",
     source: Name = "",
     province: Name = "",
     place: Name = "",
@@ -140,8 +140,9 @@ def _answered(request: Request, site: Site, asked: Asked, form: Format) -> Respo
 
 
 def _sent(request: Request, found: Answer) -> Response:
+    """Without Last-Modified: an article of an earlier day may come, or one go, and no date tells it."""
     links = (("self", found.address),)
-    return deliver(request, Document(found.body, found.media_type, found.changed, CURRENT, links))
+    return deliver(request, Document(found.body, found.media_type, None, CURRENT, links))
 
 
 def _summaries(site: Site, asked: Asked, form: Format) -> Answer:

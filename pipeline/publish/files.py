@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from pipeline.config import Config
 from pipeline.publish.archives import rebase
 from pipeline.publish.catalog import FORMATS
-from pipeline.publish.documents import ARCHIVED, Addresses, Renderer, archive_page, subscription
+from pipeline.publish.documents import Addresses, archive_page, subscription
 from pipeline.publish.feeds.styles import STYLESHEET, stylesheet
+from pipeline.publish.items import ARCHIVED, Items, open_items
 from pipeline.publish.opml import opml
 from pipeline.publish.plan import Plan, Work, make_plan, stamp
 from pipeline.publish.state import State, open_state
@@ -45,10 +46,10 @@ def publish(store: Store, config: Config, *, anew: bool = False) -> Published:
     with writable(directory), one_at_a_time(directory), open_state(directory) as state:
         plan = make_plan(store, state, config, anew=anew)
         done = _Done(config, state)
-        renderer = Renderer(store, state.leave_out)
-        for work in plan.works:
-            _write_archive(done, work, renderer)
-            _write_documents(done, work, renderer, plan.run)
+        with open_items(directory, store, state.leave_out) as items:
+            for work in plan.works:
+                _write_archive(done, work, items)
+                _write_documents(done, work, items, plan.run)
         _write_lists(done, plan)
         state.commit()
         current = [feed.path(form) for feed in plan.catalog for form in FORMATS]
@@ -81,7 +82,7 @@ class _Done:
         return Addresses(self.config.base_url, self.config.hub, archives=keeps)
 
 
-def _write_archive(done: _Done, work: Work, renderer: Renderer) -> None:
+def _write_archive(done: _Done, work: Work, items: Items) -> None:
     """The archive pages that are not there yet; those that are stay as they are."""
     config, kept = done.config, work.kept
     if kept.base != config.base_url:
@@ -93,13 +94,11 @@ def _write_archive(done: _Done, work: Work, renderer: Renderer) -> None:
             if not (config.feeds / path).is_file():
                 links = done.addresses.of_page(work.feed, form, number)
                 summary = config.feed_archives == "summary"
-                items = renderer.items(form, keys, summary=summary)
-                updated = renderer.updated(items)
-                body = archive_page(form, work.feed, links, items, updated, config.base_url)
-                done.write(path, body)
+                shown = items.of(form, keys, summary=summary).values()
+                done.write(path, archive_page(form, work.feed, links, shown, config.base_url))
 
 
-def _write_documents(done: _Done, work: Work, renderer: Renderer, run: int) -> None:
+def _write_documents(done: _Done, work: Work, items: Items, run: int) -> None:
     """The documents to subscribe to, in every format; then it is kept that they are."""
     config, state = done.config, done.state
     places, left_out = state.current(work.kept.id), state.left_out()
@@ -110,7 +109,7 @@ def _write_documents(done: _Done, work: Work, renderer: Renderer, run: int) -> N
             work.feed,
             done.addresses.of_subscription(work.feed, form, work.kept.pages),
             places,
-            renderer,
+            items,
             base_url=config.base_url,
             left_out=() if work.anew else left_out,
             former=b"" if work.anew else read(config.feeds / path),
@@ -119,7 +118,7 @@ def _write_documents(done: _Done, work: Work, renderer: Renderer, run: int) -> N
         new = done.write(path, body)
         if config.hub and (new or work.interrupted):
             state.add_ping(work.feed.address(form, config.base_url), run)
-        if (found := stamp(config.feeds / path)) is not None:
+        if (found := stamp(config.feeds, path)) is not None:
             state.put_file(path, *found)
     state.save_feed(replace(work.kept, written=work.kept.pages, stale=False))
     if work.sealed:

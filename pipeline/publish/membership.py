@@ -84,7 +84,8 @@ def reconcile(state: State, store: Store, feed: Feed, kept: KeptFeed, run: int) 
     """Bring a feed's articles in line with the store, whatever happened meanwhile."""
     lost = {place.key for place in state.current(kept.id)}
     for batch in batched(carried(store.iter_standings(feed.where)), BATCH):
-        places = [placed_now(a, state.place(kept.id, a.key), run) for a in batch]
+        before = state.places(kept.id, [article.key for article in batch])
+        places = [placed_now(article, before.get(article.key), run) for article in batch]
         state.put_places(kept.id, places)
         lost.difference_update(place.key for place in places)
     state.drop_places(kept.id, lost)

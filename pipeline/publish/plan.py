@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -84,31 +85,34 @@ def make_plan(store: Store, state: State, config: Config, *, anew: bool = False)
 
 def _works(state: State, listed: Catalog, config: Config, *, anew: bool) -> dict[str, Work]:
     """Each feed as the last run left it; anew where its look or its files are not what they were."""
-    known, files = state.feeds(), state.files()
+    known, files, directory = state.feeds(), state.files(), config.feeds
     works = {}
     for feed in listed:
         kept = known.get(feed.name) or state.add_feed(feed.name)
         if feed.name not in known:
-            kept = adopt(state, config.feeds, feed, replace(kept, base=config.base_url))
+            kept = adopt(state, directory, feed, replace(kept, base=config.base_url))
         look = _look(feed, config)
         changed = anew or kept.look != look
         work = Work(feed, kept, anew=changed or kept.stale, interrupted=kept.stale)
         if changed:  # whatever is missing of its archive is written too
             work.kept = replace(kept, look=look, written=0)
-        work.anew = work.anew or not _untouched(config.feeds, feed, files)
+        work.anew = work.anew or not _untouched(directory, feed, files)
         works[feed.name] = work
     return works
 
 
 def _untouched(directory: Path, feed: Feed, files: Mapping[str, tuple[int, int]]) -> bool:
     """Its documents lie there as we left them."""
-    return all(stamp(directory / path) == files.get(path) for path in map(feed.path, FORMATS))
+    return all(stamp(directory, path) == files.get(path) for path in map(feed.path, FORMATS))
 
 
-def stamp(path: Path) -> tuple[int, int] | None:
-    """Size and time of change of a file; None where there is none."""
+def stamp(directory: Path, path: str) -> tuple[int, int] | None:
+    """Size and time of change of a file; None where there is none.
+
+    Asked of every document each time: joining the two as paths would cost more than the question.
+    """
     try:
-        found = path.stat()
+        found = os.stat(f"{directory}/{path}")  # noqa: PTH116
     except FileNotFoundError:
         return None
     return found.st_size, found.st_mtime_ns

@@ -10,6 +10,7 @@ from fastapi import HTTPException, Path, Query
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from pipeline.model import VIETNAM
+from pipeline.store.syntax import parse
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _TIME = re.compile(
@@ -43,11 +44,19 @@ def moment(text: object) -> datetime:
         raise ValueError(_NO_TIME) from None
 
 
+def _dated(text: str) -> str:
+    """A query whose after: and before: name days. Raises ValueError: to search on would mislead."""
+    if problems := parse(text).problems:
+        raise ValueError(f"{', '.join(problems)} is no date: write 2025-07-01, 2025-07 or 2025")
+    return text
+
+
 MOMENT_SCHEMA = {
     "anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]
 }
 
 Words = Annotated[str, Query(max_length=300), AfterValidator(_printable)]
+Searched = Annotated[Words, AfterValidator(_dated)]
 Name = Annotated[str, Query(max_length=200), AfterValidator(_printable)]
 Key = Annotated[str, Path(max_length=200), AfterValidator(_printable)]
 Time = Annotated[

@@ -21,9 +21,9 @@ _OPEN = re.compile(f"(o)([ae])({_TONE})$|(?<!q)(u)(y)({_TONE})$")
 _QUY = re.compile(f"(qu)({_TONE})(y)$")
 
 
-def words(text: str) -> Iterator[tuple[str, int, int]]:
-    """Each word of the text as it stands, with its start and end. Hyphens and signs part words."""
-    for match in _WORD.finditer(text):
+def words(text: str, first: int = 0) -> Iterator[tuple[str, int, int]]:
+    """Each word of the text from there on as it stands, with its start and end. Signs part words."""
+    for match in _WORD.finditer(text, first):
         yield match[0], match.start(), match.end()
 
 
@@ -56,6 +56,20 @@ def folded(word: str) -> str:
     """A word without accents: marks stripped, đ and ð as d."""
     apart = unicodedata.normalize("NFD", exact(word).replace("đ", "d"))
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def accents(letter: str) -> str:
+    """The letters that are this one without accents, small and large; of Latin, Greek and Cyrillic."""
+    return _accented().get(letter, letter)
+
+
+@lru_cache(maxsize=1)
+def _accented() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for letter in filter(str.isalnum, map(chr, (*range(0x530), *range(0x1E00, 0x2000)))):
+        plain = folded(letter)
+        found[plain] = found.get(plain, "") + letter
+    return found
 
 
 def spellings(text: str) -> tuple[list[str], list[str]]:

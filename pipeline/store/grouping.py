@@ -1,8 +1,10 @@
 """What hangs together by pairs of reprints becomes a story, led by who printed it first."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, RowMapping, insert, select, text, update
+from sqlalchemy import Connection, insert, select, text, update
 
 from pipeline.clock import now
 from pipeline.store.copies import SHOWN
@@ -20,6 +22,14 @@ WITH RECURSIVE together(number) AS (
 ) SELECT number FROM together LIMIT :most
 """)
 
+
+class _Row(NamedTuple):
+    number: int
+    key: str
+    sort_time: datetime
+    story: str | None
+
+
 Order = Sequence[int]
 """The articles of a story in the order of time; () for one that stands alone or is a form."""
 
@@ -32,17 +42,17 @@ def settle(connection: Connection, touched: set[int], shown: int | None) -> None
     """
     groups = _groups(connection, touched)
     rows = _rows(connection, touched.union(*groups))
-    before = {row["story"]: () for row in rows.values()} | _stories(rows)
+    before = {row.story: () for row in rows.values()} | _stories(rows)
     after = {number: order for order in _orders(rows, groups) for number in order}
     moved: dict[str | None, list[int]] = {}
     told = []
     for number, row in rows.items():
         order: Order = after.get(number, ())
-        story = rows[order[0]]["key"] if order else None
-        if row["story"] != story:
+        story = rows[order[0]].key if order else None
+        if row.story != story:
             moved.setdefault(story, []).append(number)
         is_shown = shown in order and shown != number
-        if is_shown or row["story"] != story or _differ(number, before[row["story"]], order):
+        if is_shown or row.story != story or _differ(number, before[row.story], order):
             told.append(number)
     for story, numbers in moved.items():
         there = update(articles).where(articles.c.number.in_(numbers))
@@ -64,30 +74,37 @@ def _groups(connection: Connection, touched: Set[int]) -> list[set[int]]:
     return groups
 
 
-def _rows(connection: Connection, numbers: Set[int]) -> dict[int, RowMapping]:
-    """Those articles, and all that were in a story with them."""
-    query = select(*(articles.c[name] for name in ("number", "key", "sort_time", "story")))
-    found = connection.execute(query.where(articles.c.number.in_(numbers))).mappings().all()
-    rows = {row["number"]: row for row in found}
-    stories = {row["story"] for row in found} - {None}
-    if stories:
-        found = connection.execute(query.where(articles.c.story.in_(stories))).mappings().all()
-        rows |= {row["number"]: row for row in found}
-    return rows
+def _rows(connection: Connection, numbers: Set[int]) -> dict[int, _Row]:
+    """Those articles, and all that were in a story with them; each is read once."""
+    columns = [articles.c[name] for name in _Row._fields]
+    rows: dict[int, _Row] = {}
+    known: set[str | None] = {None}
+    first = sorted(numbers)[:1]  # Most are of its story.
+    wanted = articles.c.number.in_(first)
+    while True:
+        found = map(_Row._make, connection.execute(select(*columns).where(wanted)))
+        rows |= {row.number: row for row in found}
+        if stories := {row.story for row in rows.values()} - known:
+            known |= stories
+            wanted = articles.c.story.in_(stories)
+        elif missing := numbers - rows.keys():
+            wanted = articles.c.number.in_(missing)
+        else:
+            return rows
 
 
-def _stories(rows: Mapping[int, RowMapping]) -> dict[str | None, Order]:
+def _stories(rows: Mapping[int, _Row]) -> dict[str | None, Order]:
     """Story -> its articles until now."""
     groups: dict[str | None, list[int]] = {}
     for number, row in rows.items():
-        if row["story"]:
-            groups.setdefault(row["story"], []).append(number)
+        if row.story:
+            groups.setdefault(row.story, []).append(number)
     return dict(zip(groups, _orders(rows, groups.values()), strict=True))
 
 
-def _orders(rows: Mapping[int, RowMapping], groups: Iterable[Iterable[int]]) -> list[Order]:
+def _orders(rows: Mapping[int, _Row], groups: Iterable[Iterable[int]]) -> list[Order]:
     def time(number: int) -> tuple[object, str]:
-        return rows[number]["sort_time"], rows[number]["key"]
+        return rows[number].sort_time, rows[number].key
 
     return [tuple(sorted(group, key=time)) for group in groups]
 

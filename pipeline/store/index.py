@@ -128,8 +128,8 @@ def matching(
 ) -> Select[Any]:
     """The places in time of the newest articles that answer, at most `limit`; or of the oldest."""
     if connection.dialect.name == "sqlite":
-        row, answers = _ROW, literal_column("article_search").bool_op("MATCH")(_fts(asked.node))
-        query = select(row.label("timeline")).select_from(_FTS).where(answers)
+        row = _ROW
+        query = select(row.label("timeline")).select_from(_FTS).where(_answers(asked.node))
     else:
         row = _TSV.c.timeline
         query = select(row).where(_tsv(asked.node))
@@ -141,6 +141,13 @@ def matching(
         checked = select(literal(1)).select_from(articles).where(articles.c.timeline == row)
         query = query.where(checked.where(*asked.checks).correlate(_FTS, _TSV).exists())
     return query.order_by(row if oldest else row.desc()).limit(limit)
+
+
+def held(connection: Connection) -> Select[Any]:
+    """Every place in time that the index holds, in no order."""
+    if connection.dialect.name == "sqlite":
+        return select(_ROW.label("timeline")).select_from(_FTS).where(_answers(All()))
+    return select(_TSV.c.timeline)
 
 
 def places(connection: Connection, asked: Asked, limit: int, *, oldest: bool = False) -> list[int]:
@@ -174,6 +181,10 @@ _TAKE = text(
     "INSERT INTO article_search (article_search, rowid, folded, exact, other)"
     " VALUES ('delete', :rowid, :folded, :exact, :other)"
 )
+
+
+def _answers(node: Node) -> ColumnElement[bool]:
+    return literal_column("article_search").bool_op("MATCH")(_fts(node))
 
 
 def _fts(node: Node) -> str:

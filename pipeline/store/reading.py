@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -122,21 +122,9 @@ def entries() -> Select[Any]:
 
 def conditions(connection: Connection, where: EntryFilter) -> list[ColumnElement[bool]]:
     """The filter in SQL. `after` includes its moment, `before` excludes it: months join without overlap."""
-    tests = []
-    if where.source_id:
-        tests.append(articles.c.source_id == where.source_id)
-    if where.province:
-        tests.append(articles.c.source_id.in_(_of_province(where.province)))
-    if where.sources:
-        tests.append(articles.c.source_id.in_(where.sources))
+    tests = [*_of_sources(connection, where), *_of_span(where)]
     if where.section:
         tests.append(articles.c.section == where.section)
-    if where.after:
-        tests.append(articles.c.timeline >= first_of(where.after))
-    if where.before:
-        tests.append(articles.c.timeline < first_of(where.before))
-    if where.place:
-        tests.append(articles.c.source_id.in_(places.sources_of(connection, where.place)))
     if where.topic:
         of_topic = select(topics.c.timeline).where(topics.c.slug == where.topic)
         tests.append(articles.c.timeline.in_(of_topic))
@@ -145,6 +133,24 @@ def conditions(connection: Connection, where: EntryFilter) -> list[ColumnElement
     if where.once:
         tests.append(or_(articles.c.story.is_(None), articles.c.story == articles.c.key))
     return tests
+
+
+def _of_sources(connection: Connection, where: EntryFilter) -> Iterator[ColumnElement[bool]]:
+    if where.source_id:
+        yield articles.c.source_id == where.source_id
+    if where.province:
+        yield articles.c.source_id.in_(_of_province(where.province))
+    if where.sources:
+        yield articles.c.source_id.in_(where.sources)
+    if where.place:
+        yield articles.c.source_id.in_(places.sources_of(connection, where.place))
+
+
+def _of_span(where: EntryFilter) -> Iterator[ColumnElement[bool]]:
+    if where.after:
+        yield articles.c.timeline >= first_of(where.after)
+    if where.before:
+        yield articles.c.timeline < first_of(where.before)
 
 
 def _of_province(province: str) -> Select[Any]:

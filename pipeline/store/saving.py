@@ -167,9 +167,11 @@ def bring_up(
         history.keep(
             connection, stored, fetched_at, "re-extraction" if reextracted else "publisher"
         )
-        kinds.append("re-extracted" if reextracted else "edited")
         if not reextracted:
+            kinds.append("edited")
             moved["updated"] = _updated(stored["updated"], given["updated_at"], fetched_at)
+    if reextracted and change == "changed":
+        kinds.append("re-extracted")  # also of markup or tags alone: feeds print them
     moved["sort_time"] = moved.get("published_at", stored["published_at"]) or first_seen
     write(connection, stored, moved)
     for kind in kinds:

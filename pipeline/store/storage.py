@@ -48,11 +48,13 @@ from pipeline.store import (
     standing,
     templates,
     topics,
+    upkeep,
 )
 from pipeline.store.engine import connect, for_writing, parse_url
 from pipeline.store.failures import describe, named
 from pipeline.store.identity import AUTHORITY
 from pipeline.store.sizes import Sizes
+from pipeline.store.upkeep import Indexed
 
 BATCH = 200
 """Rows held at a time while all are streamed."""
@@ -405,21 +407,40 @@ class Store:
         order: SearchOrder = "relevance",
         limit: int = 20,
         offset: int = 0,
+        snippets: bool = True,
     ) -> Found:
         """A page of hits: best first and equally good ones newest first, or in the order of time.
 
         Words without accents find every accent, words with accents only those. "a phrase", -word or NOT word,
         one OR other, (parentheses), source: place: section: author: topic: after: before:
         (pipeline.store.syntax). Fields alone list by date. Whatever is typed, it never raises ValueError
-        or a database error; `Found.problems` tells of a date that is none.
+        or a database error; `Found.problems` tells of a date that is none. Without `snippets` each is "".
         """
         with self._reading() as connection:
-            return search.search(connection, query, where, order=order, limit=limit, offset=offset)
+            return search.search(
+                connection,
+                query,
+                where,
+                order=order,
+                limit=limit,
+                offset=offset,
+                snippets=snippets,
+            )
 
     def facets(self, query: str, where: EntryFilter = EVERYTHING) -> Facets:
         """How the matches of a search are spread over sources, provinces and months."""
         with self._reading() as connection:
             return search.facets(connection, query, where)
+
+    def indexed(self) -> Indexed:
+        """Whether the search index holds every article once; reads a line of each."""
+        with self._reading() as connection:
+            return upkeep.indexed(connection)
+
+    def reindex(self) -> int:
+        """Make the search index anew from all articles; gives their number. Others wait with writing."""
+        with self._writing() as connection:
+            return upkeep.reindex(connection)
 
     def last_changed(self, where: EntryFilter = EVERYTHING) -> datetime | None:
         """When the content of any of these entries last changed."""

@@ -8,9 +8,10 @@ is compared with a bounded number of others, however many print the same form.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, RowMapping, delete, insert, select, tuple_
 
 from pipeline.store import bucket, likeness, signature
 from pipeline.store.grouping import settle
@@ -50,7 +51,7 @@ def put(
     `before`: its row before the change.
     """
     number = article["number"]
-    former = _stored(connection, number)
+    former = _stands(connection, [number]).get(number, _Stand())
     own = signature.bands(signature.runs_of(article["text"]))
     stand = _Stand(article["timeline"] if own else 0, frozenset(own))
     if not former.bands and not own:
@@ -68,9 +69,11 @@ def _shows(before: Mapping[str, Any], article: Mapping[str, Any]) -> bool:
     return any(before[name] != article[name] for name in (*_SHOWN, "timeline"))
 
 
-def _stored(connection: Connection, number: int) -> _Stand:
-    row = connection.execute(select(sketches).where(sketches.c.article == number)).first()
-    return _Stand(row.place, frozenset(signature.unpacked(row.bands))) if row else _Stand()
+def _stands(connection: Connection, numbers: Iterable[int]) -> dict[int, _Stand]:
+    rows = connection.execute(select(sketches).where(sketches.c.article.in_(numbers)))
+    return {
+        row.article: _Stand(row.place, frozenset(signature.unpacked(row.bands))) for row in rows
+    }
 
 
 def _unpaired(connection: Connection, number: int) -> set[int]:
@@ -127,14 +130,17 @@ def _part(connection: Connection, astride: set[tuple[int, int]]) -> set[int]:
     query = select(reprints.c.article, reprints.c.other)
     query = query.where(reprints.c.article.in_({one for one, _ in wanted}))
     kept = {(one, other) for one, other in connection.execute(query)} & wanted.keys()
-    apart = [pair for pair in kept if not _is_near(connection, *pair, *wanted[pair])]
+    stands = _stands(connection, {number for pair in kept for number in pair})
+    apart = [
+        (one, other) for one, other in kept if not _are_near(connection, stands[one], stands[other])
+    ]
     _drop(connection, apart)
     return {number for pair in apart for number in pair}
 
 
-def _is_near(connection: Connection, one: int, other: int, place: int, beyond: int) -> bool:
-    common = _stored(connection, one).bands & _stored(connection, other).bands
-    return bucket.is_near(connection, common, min(place, beyond), max(place, beyond))
+def _are_near(connection: Connection, one: _Stand, other: _Stand) -> bool:
+    first, last = sorted((one.place, other.place))
+    return bucket.is_near(connection, one.bands & other.bands, first, last)
 
 
 def _numbers(connection: Connection, places: Iterable[int]) -> dict[int, int]:
@@ -151,24 +157,20 @@ def _pair(connection: Connection, met: set[tuple[int, int]]) -> set[int]:
     query = select(*(articles.c[name] for name in names))
     query = query.where(articles.c.timeline.in_({place for pair in met for place in pair}))
     at = {row["timeline"]: row for row in connection.execute(query).mappings()}
+    read = cache(likeness.read)  # One text stands in many pairs, and many articles print it.
     found = {
         (at[one]["number"], at[other]["number"])
         for one, other in met
-        if _is_reprint(at[one], at[other])
+        if _is_in_time(at[one], at[other])
+        and likeness.is_reprint(*(read(row["title"], row["text"]) for row in (at[one], at[other])))
     }
     _keep(connection, found)
     return {number for pair in found for number in pair}
 
 
-def _is_reprint(one: RowMapping, other: RowMapping) -> bool:
+def _is_in_time(one: RowMapping, other: RowMapping) -> bool:
     days = OWN_DAYS if one["source_id"] == other["source_id"] else DAYS
-    if _apart(one["timeline"], other["timeline"]) > _reach(days):
-        return False
-    return likeness.is_reprint(_read(one), _read(other))
-
-
-def _read(row: RowMapping) -> likeness.Text:
-    return likeness.read(row["title"], row["text"])
+    return _apart(one["timeline"], other["timeline"]) <= _reach(days)
 
 
 def _apart(place: int, other: int) -> int:
@@ -194,7 +196,7 @@ def _keep(connection: Connection, pairs: set[tuple[int, int]]) -> None:
 
 
 def _drop(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
-    for one, other in pairs:
-        for pair in ((one, other), (other, one)):
-            of_it = reprints.c.article == pair[0], reprints.c.other == pair[1]
-            connection.execute(delete(reprints).where(*of_it))
+    both = {pair for one, other in pairs for pair in ((one, other), (other, one))}
+    if both:
+        pair = tuple_(reprints.c.article, reprints.c.other)
+        connection.execute(delete(reprints).where(pair.in_(both)))

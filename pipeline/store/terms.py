@@ -6,7 +6,8 @@ A change here or in `fold` asks for a migration that calls `pipeline.store.index
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -96,8 +97,17 @@ def _stands(run: Run, words: Words, in_title: bool) -> bool:
 
 def places_of(row: tuple[str, ...], words: Sequence[str]) -> list[int]:
     """Where those words stand in a row."""
-    starts = (place for place, word in enumerate(words) if word == row[0])
-    return [place for place in starts if tuple(words[place : place + len(row)]) == row]
+    return [
+        place for place in _places(row[0], words) if tuple(words[place : place + len(row)]) == row
+    ]
+
+
+def _places(word: str, words: Sequence[str]) -> Iterator[int]:
+    place = -1
+    with suppress(ValueError):  # none is left
+        while True:
+            place = words.index(word, place + 1)
+            yield place
 
 
 def mark(field: str, value: str) -> str:

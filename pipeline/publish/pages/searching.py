@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from pipeline.model import Entry, EntryFilter, Facets, Found, Source
+from pipeline.model import EntryFilter, Facets, Found, Hit, Source
 from pipeline.publish.catalog import ALL
 from pipeline.publish.pages.asked import Asked, Question, feed_of
 from pipeline.publish.pages.paging import numbers
@@ -32,12 +32,15 @@ def search(request: Request, site: Here, asked: Asked, page: PageNumber = 1) -> 
     """The form, and what was found with it. An empty form asks for nothing."""
     t = speech_of(request)
     where = asked.where()
-    found = _found(site, asked, where, page) if asked.asks else None
+    answer = _found(site, asked, where, page) if asked.asks else Found()
+    found = answer if asked.asks and not answer.problems else None
     facets = site.store.facets(asked.q, where) if found else Facets()
     known = {source.id: source for source in site.store.registered()}
     return site.page(
         request,
         "search.html",
+        status_code=422 if answer.problems else 200,
+        problems=answer.problems,
         heading=t("Tìm “{words}”", words=asked.q) if asked.q else t("Tìm tin"),
         found=found,
         facets=_links(asked, facets, known, t),
@@ -56,14 +59,17 @@ def subscribe(request: Request, site: Here, asked: Asked) -> HTMLResponse:
     """The address of a feed of what is chosen, and what it would hold now."""
     known = {source.id: source for source in site.store.registered()}
     feed = feed_of(asked)
+    preview = _preview(site, asked)
     return site.page(
         request,
         "subscribe.html",
+        status_code=422 if preview.problems else 200,
+        problems=preview.problems,
         heading=speech_of(request)("Theo dõi"),
         asked=asked,
         feed=feed,
-        feeds=[feed, ALL] if asked.asks else [ALL],
-        preview=_preview(site, asked),
+        feeds=[feed, ALL] if asked.asks and not preview.problems else [ALL],
+        preview=[hit.entry for hit in preview.hits],
         **_choices(site, asked, known),
     )
 
@@ -75,13 +81,13 @@ def _found(site: Site, asked: Question, where: EntryFilter, page: int) -> Found:
         )
 
 
-def _preview(site: Site, asked: Question) -> list[Entry]:
+def _preview(site: Site, asked: Question) -> Found:
     where = replace(asked.where(), once=not asked.all)
     if not asked.q:
-        return site.store.entries(where, limit=_PREVIEW)[0]
+        newest, _ = site.store.entries(where, limit=_PREVIEW)
+        return Found(tuple(Hit(entry, "") for entry in newest))
     with understood("q"):
-        found = site.store.search(asked.q, where, order="newest", limit=_PREVIEW)
-    return [hit.entry for hit in found.hits]
+        return site.store.search(asked.q, where, order="newest", limit=_PREVIEW, snippets=False)
 
 
 @dataclass(frozen=True, slots=True)
