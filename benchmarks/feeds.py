@@ -20,9 +20,9 @@ from sqlalchemy import insert
 
 from pipeline.config import FEED_ARCHIVES, Config
 from pipeline.model import VIETNAM, Article, Image, PageVisit, Source
-from pipeline.publish.files import publish
+from pipeline.publish.publishing.files import publish
 from pipeline.store import Store, open_store, tables
-from pipeline.store.identity import mint
+from pipeline.store.identity.minting import mint
 from pipeline.store.records import plain
 from pipeline.store.timeline import timeline
 from pipeline.store.topics import topics_of

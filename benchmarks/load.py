@@ -24,8 +24,8 @@ from urllib.request import urlopen
 
 from pipeline.config import Config
 from pipeline.model import VIETNAM, Article, PageVisit, Source
-from pipeline.publish.files import publish
-from pipeline.publish.serving import run
+from pipeline.publish.delivery.serving import run
+from pipeline.publish.publishing.files import publish
 from pipeline.publish.web import create_app
 from pipeline.store import open_store
 

@@ -29,8 +29,9 @@ from typing import Any
 from sqlalchemy import Connection, insert, text
 
 from pipeline.model import VIETNAM, Source
-from pipeline.store import index, open_store
-from pipeline.store.engine import connect, for_writing, parse_url
+from pipeline.store import open_store
+from pipeline.store.database.engine import connect, for_writing, parse_url
+from pipeline.store.searching import index
 from pipeline.store.tables import articles, topics
 from pipeline.store.timeline import timeline
 from pipeline.store.topics import topics_of

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model import VIETNAM, Article, PageVisit, Source
-from pipeline.store import Store, likeness, open_store, saving, signature
+from pipeline.store import Store, open_store, saving
+from pipeline.store.stories import likeness, signature
 
 SYLLABLES = [
     first + vowel + last

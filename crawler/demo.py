@@ -10,7 +10,7 @@ from crawler.sources import add_source, load_sources
 from crawler.visitor import Observer
 from pipeline.config import Config
 from pipeline.model import EntryFilter, RunReport, Source
-from pipeline.publish.files import publish
+from pipeline.publish.publishing.files import publish
 from pipeline.store import Store
 
 

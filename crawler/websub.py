@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from pipeline.config import Config
-from pipeline.publish.websub import Ping, owed, settle
+from pipeline.publish.publishing.websub import Ping, owed, settle
 
 BATCH = 50
 """Addresses in one request: hubs take `hub.url` several times, and cut off bodies that are long."""

@@ -8,8 +8,8 @@ from typing import Any
 from alembic import command
 from sqlalchemy import Connection, create_engine
 
-from pipeline.store import schema
-from pipeline.store.engine import parse_url
+from pipeline.store.database import schema
+from pipeline.store.database.engine import parse_url
 
 RELEASED = ("0001", "0002", "0003")
 

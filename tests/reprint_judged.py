@@ -1,6 +1,6 @@
 """Pairs of portal texts as a reader would judge them: AGAIN is one article printed twice, APART is not.
 
-Written before the rules of `pipeline.store.likeness` were read, so that their figures say something.
+Written before the rules of `pipeline.store.stories.likeness` were read, so that their figures say something.
 """
 
 import unicodedata

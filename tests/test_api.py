@@ -8,9 +8,9 @@ from sample_entries import DAK_LAK, HA_NAM, NOON, make_article, make_visit
 from web_client import TestClient, save
 
 from pipeline.model import RunReport
-from pipeline.publish import api
-from pipeline.publish.shapes import ArticleOut
-from pipeline.publish.shapes_lists import RunOut
+from pipeline.publish.api import articles as api
+from pipeline.publish.api.shapes import ArticleOut
+from pipeline.publish.api.shapes_lists import RunOut
 from pipeline.publish.web import create_app
 
 
@@ -205,7 +205,9 @@ def test_a_word_of_the_query_that_is_no_date_is_named(client):
 def test_no_snippet_is_made_that_no_field_asks_for(client, store, monkeypatch):
     save(store)
     made = []
-    monkeypatch.setattr("pipeline.store.search.snippet", lambda *_: made.append(1) or "một đoạn")
+    monkeypatch.setattr(
+        "pipeline.store.searching.search.snippet", lambda *_: made.append(1) or "một đoạn"
+    )
     asked = {"q": "góp công", "fields": "key,title"}
     (item,) = client.get("/api/articles", params=asked).json()["items"]
     assert (set(item), made) == ({"key", "title"}, [])

@@ -10,7 +10,7 @@ from served import served
 
 from pipeline.model import RunReport
 from pipeline.publish import rendering
-from pipeline.publish.files import publish
+from pipeline.publish.publishing.files import publish
 from pipeline.publish.web import create_app
 from pipeline.store import open_store
 

@@ -10,7 +10,7 @@ from sample_entries import HA_NAM, make_article, make_config, make_visit
 from served import Served, served
 from xss_corpus import ATTACKS
 
-from pipeline.publish.files import publish
+from pipeline.publish.publishing.files import publish
 from pipeline.publish.web import create_app
 from pipeline.store import open_store
 

@@ -7,7 +7,7 @@ from sample_entries import DAK_LAK, HA_NAM
 
 from pipeline.model import EntryFilter, Source
 from pipeline.publish.catalog import catalog
-from pipeline.publish.opml import opml
+from pipeline.publish.publishing.opml import opml
 
 
 def source(name, **units):

@@ -13,7 +13,8 @@ from typer.testing import CliRunner, Result
 
 from crawler.cli import app
 from pipeline.errors import ConfigError, StoreError
-from pipeline.store import Store, open_store, views
+from pipeline.store import Store, open_store
+from pipeline.store.database import views
 from pipeline.store.tables import metadata
 
 Run = Callable[..., Result]

@@ -8,7 +8,7 @@ import pytest
 from commands import congtin, free_ports, register
 from databases import change, needs_sqlite
 
-NO_WAIT = "import pipeline.store.engine as engine; engine.BUSY_SECONDS = 0.2"
+NO_WAIT = "import pipeline.store.database.engine as engine; engine.BUSY_SECONDS = 0.2"
 ENTRY = '[[source]]\nid = "mau"\nname = "Mẫu"\nurl = "http://mau.gov.vn/"\n'
 DAMAGED = {
     "a syntax error": (ENTRY + "level = \n", ("line 5",)),

@@ -15,9 +15,9 @@ from feed_reader import ids, links, walk
 from sample_entries import DAK_LAK, HA_NAM, NOON, make_article, make_config, make_visit
 
 from pipeline.model import Source
-from pipeline.publish import writing
 from pipeline.publish.catalog import FORMATS
-from pipeline.publish.files import publish
+from pipeline.publish.publishing import writing
+from pipeline.publish.publishing.files import publish
 
 KIM_BANG = Source(
     id="kim-bang",

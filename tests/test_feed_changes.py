@@ -10,7 +10,7 @@ from sample_entries import DAK_LAK, HA_NAM, make_article, make_config, make_visi
 
 from pipeline.model import Source
 from pipeline.publish.catalog import FORMATS
-from pipeline.publish.files import publish
+from pipeline.publish.publishing.files import publish
 
 SUCCESSOR = Source(
     id="ninh-binh-ly-nhan",

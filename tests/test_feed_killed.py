@@ -15,7 +15,7 @@ from feed_reader import ids, walk
 from lxml import etree
 from sample_entries import DAK_LAK, HA_NAM, NOON, make_article, make_config, make_visit
 
-from pipeline.publish.files import publish
+from pipeline.publish.publishing.files import publish
 from pipeline.store import open_store
 
 SOURCES = (HA_NAM, DAK_LAK)

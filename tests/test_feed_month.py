@@ -12,7 +12,7 @@ from sample_entries import NOON, make_article, make_config, make_visit
 
 from pipeline.model import Source
 from pipeline.publish.catalog import FORMATS
-from pipeline.publish.files import publish
+from pipeline.publish.publishing.files import publish
 
 PORTALS = [
     Source(

@@ -9,7 +9,7 @@ from feed_reader import ids, links
 from sample_entries import DAK_LAK, HA_NAM, make_config
 from web_client import save
 
-from pipeline.publish.files import publish
+from pipeline.publish.publishing.files import publish
 
 
 @pytest.fixture

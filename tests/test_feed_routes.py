@@ -7,7 +7,7 @@ import pytest
 from sample_entries import DAK_LAK, HA_NAM
 from web_client import TestClient, page_of, save, words
 
-from pipeline.publish.files import publish
+from pipeline.publish.publishing.files import publish
 from pipeline.publish.web import create_app
 
 

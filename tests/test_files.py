@@ -14,7 +14,7 @@ from sample_entries import DAK_LAK, HA_NAM, make_article, make_config, make_visi
 from pipeline.errors import PublishError
 from pipeline.model import Source
 from pipeline.publish.catalog import FORMATS, province_feeds
-from pipeline.publish.files import publish, write
+from pipeline.publish.publishing.files import publish, write
 
 NAMES = (
     "all",

@@ -10,9 +10,9 @@ from sample_entries import DAK_LAK, HA_NAM, make_config
 from starlette.responses import PlainTextResponse, StreamingResponse
 from web_client import TestClient, save
 
-from pipeline.publish import headers
-from pipeline.publish.compression import Compressed, takes_gzip
-from pipeline.publish.headers import LARGEST_BODY, Envelope
+from pipeline.publish.delivery import headers
+from pipeline.publish.delivery.compression import Compressed, takes_gzip
+from pipeline.publish.delivery.headers import LARGEST_BODY, Envelope
 from pipeline.publish.web import create_app
 
 

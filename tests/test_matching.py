@@ -9,7 +9,7 @@ from store_samples import SOURCE, article, at, visit
 
 from pipeline.model import Article, Entry, Outcome, PageVisit, WarcLocation
 from pipeline.store import Store
-from pipeline.store.matching import ENOUGH_TEXT
+from pipeline.store.identity.matching import ENOUGH_TEXT
 
 LONG = "Sáng nay, bà con thôn Hạ dự lễ khánh thành cây cầu mới. " * 5
 FIRST = at(20)

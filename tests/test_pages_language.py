@@ -8,13 +8,13 @@ from many_pages import fill
 from sample_entries import HA_NAM
 from web_client import page_of, save, words
 
-from pipeline.publish import failures
 from pipeline.publish.catalog import ALL
-from pipeline.publish.english import ENGLISH
-from pipeline.publish.language import chosen
-from pipeline.publish.reasons import REASONS
+from pipeline.publish.delivery import failures
 from pipeline.publish.rendering import HERE
-from pipeline.publish.telling import FIELDS
+from pipeline.publish.words.english import ENGLISH
+from pipeline.publish.words.language import chosen
+from pipeline.publish.words.reasons import REASONS
+from pipeline.publish.words.telling import FIELDS
 
 VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 SOURCES = sorted([*HERE.rglob("*.py"), *(HERE / "templates").glob("*.html")])

@@ -7,7 +7,8 @@ from sqlalchemy import text
 from store_samples import OTHER, SOURCE, article, at, visit
 
 from pipeline.model import Facets
-from pipeline.store import Store, index
+from pipeline.store import Store
+from pipeline.store.searching import index
 
 BEFORE = article(
     1,
@@ -117,7 +118,7 @@ def test_counts_say_how_far_they_reach(stored: Store, monkeypatch: pytest.Monkey
     for number in range(2, 6):
         made = article(number, "Cầu", "mới", published_at=at(number))
         stored.save(made, visit(made, at(15)))
-    monkeypatch.setattr("pipeline.store.search.SPREAD", 3)
+    monkeypatch.setattr("pipeline.store.searching.search.SPREAD", 3)
     spread = stored.facets("cau")
     assert (spread.counted, spread.more, sum(n for _, n in spread.months)) == (3, True, 3)
 

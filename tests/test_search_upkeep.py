@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import text
 from store_samples import article, at, fill, visit
 
-from pipeline.store import Store, index
+from pipeline.store import Store
+from pipeline.store.searching import index
+from pipeline.store.searching.upkeep import Indexed
 from pipeline.store.tables import articles
-from pipeline.store.upkeep import Indexed
 
 
 @pytest.fixture

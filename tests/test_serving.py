@@ -14,8 +14,8 @@ import uvicorn
 from sample_entries import DAK_LAK, HA_NAM, make_config
 from web_client import save
 
-from pipeline.publish import serving
-from pipeline.publish.files import publish
+from pipeline.publish.delivery import serving
+from pipeline.publish.publishing.files import publish
 from pipeline.publish.web import create_app
 from pipeline.store import open_store
 

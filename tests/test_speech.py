@@ -8,9 +8,9 @@ from sample_entries import make_entry
 
 from crawler.network.outcomes import NEXT_STEPS
 from pipeline.model import VIETNAM, RunReport
-from pipeline.publish.passages import fragments, marked
-from pipeline.publish.speech import Speech
-from pipeline.publish.telling import health, lasted, state
+from pipeline.publish.words.passages import fragments, marked
+from pipeline.publish.words.speech import Speech
+from pipeline.publish.words.telling import health, lasted, state
 from pipeline.wording import word_diff
 
 VI, EN = Speech("vi"), Speech("en")

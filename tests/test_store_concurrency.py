@@ -17,7 +17,7 @@ from store_samples import SOURCE, article, at, visit
 
 from pipeline.model import EntryFilter
 from pipeline.store import Store, open_store
-from pipeline.store.copying import snapshot
+from pipeline.store.database.copying import snapshot
 from pipeline.store.tables import articles
 
 PROCESSES = get_context("spawn")

@@ -16,7 +16,8 @@ from sqlalchemy import select, text, update
 from store_samples import FULL, article, at, fill, visit
 
 from pipeline.errors import ConfigError, StoreError
-from pipeline.store import Store, copying, open_store, views
+from pipeline.store import Store, open_store
+from pipeline.store.database import copying, views
 from pipeline.store.tables import articles, metadata
 
 OTHER = [

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import inspect, text
 from store_samples import FULL, article, fill
 
-from pipeline.store import Store, views
-from pipeline.store.datasette import metadata as datasette
-from pipeline.store.descriptions import Description, descriptions
+from pipeline.store import Store
+from pipeline.store.database import views
+from pipeline.store.database.datasette import metadata as datasette
+from pipeline.store.database.descriptions import Description, descriptions
 from pipeline.store.tables import metadata
 
 BY_NAME = {each.name: each for each in descriptions()}

@@ -11,7 +11,8 @@ from sqlalchemy import event
 from store_samples import FULL, SOURCE, article, at, fill, visit
 
 from pipeline.errors import ConfigError, StoreError
-from pipeline.store import Store, engine, open_store, upgrade
+from pipeline.store import Store, open_store, upgrade
+from pipeline.store.database import engine
 
 
 @pytest.fixture

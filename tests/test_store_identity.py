@@ -10,7 +10,7 @@ from store_samples import FULL, SOURCE, article, at, fill, visit
 
 from pipeline.model import Source
 from pipeline.store import Store, open_store
-from pipeline.store.identity import mint
+from pipeline.store.identity.minting import mint
 
 _sources = count()
 _edits = st.fixed_dictionaries(

@@ -12,8 +12,8 @@ from reprint_texts import BRIDGE, News
 from reprint_unseen import OTHERS as UNSEEN_OTHERS
 from reprint_unseen import REPRINTS as UNSEEN_REPRINTS
 
-from pipeline.store.likeness import is_reprint, read
-from pipeline.store.signature import bands, runs_of
+from pipeline.store.stories.likeness import is_reprint, read
+from pipeline.store.stories.signature import bands, runs_of
 
 REPRINTS = list(positives())
 OTHERS = list(negatives())

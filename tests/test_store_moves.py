@@ -18,7 +18,7 @@ from pipeline.exported import parse_entry
 from pipeline.model import Article, EntryFilter, Source
 from pipeline.normalise.urls import normalise_url
 from pipeline.store import Store, open_store
-from pipeline.store.addresses import same_address, url_key
+from pipeline.store.identity.addresses import same_address, url_key
 
 LONG = (
     "Sáng nay, bà con thôn Hạ dự lễ khánh thành cây cầu mới. Công trình dài một trăm hai mươi mét, do nhân"

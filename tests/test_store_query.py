@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import VIETNAM
-from pipeline.store import query
-from pipeline.store.query import All, Mark, Node, Run, Term, terms
-from pipeline.store.syntax import PHRASE_WORDS, TERMS, day, parse
+from pipeline.store.searching import query
+from pipeline.store.searching.query import All, Mark, Node, Run, Term, terms
+from pipeline.store.searching.syntax import PHRASE_WORDS, TERMS, day, parse
 
 
 def shape(node: Node) -> str:

@@ -16,8 +16,9 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from store_samples import FULL, fill
 
 from pipeline.errors import StoreError
-from pipeline.store import Store, open_store, schema, upgrade
-from pipeline.store.engine import parse_url
+from pipeline.store import Store, open_store, upgrade
+from pipeline.store.database import schema
+from pipeline.store.database.engine import parse_url
 from pipeline.store.tables import metadata
 
 LATER = '''

@@ -8,7 +8,7 @@ import pytest
 from rensa import RMinHash
 from reprint_texts import BRIDGE
 
-from pipeline.store.signature import BANDS, bands, packed, runs_of, unpacked, words_of
+from pipeline.store.stories.signature import BANDS, bands, packed, runs_of, unpacked, words_of
 
 KEPT = (-1862227599, -1716004142, -1249949294)
 """The first bands of BRIDGE. Another program must find what this one has stored: where these have to
@@ -21,9 +21,7 @@ def test_bands_are_the_same_for_ever() -> None:
 
 
 def test_another_process_makes_the_same_bands() -> None:
-    program = (
-        "import sys; from pipeline.store.signature import *; print(bands(runs_of(sys.argv[1])))"
-    )
+    program = "import sys; from pipeline.store.stories.signature import *; print(bands(runs_of(sys.argv[1])))"
     for seed in ("1", "2"):
         made = subprocess.run(
             [sys.executable, "-c", program, BRIDGE.text],

@@ -2,9 +2,9 @@
 
 from store_samples import article
 
-from pipeline.store.query import terms
-from pipeline.store.snippet import LEADING, WORDS, snippet
-from pipeline.store.syntax import parse
+from pipeline.store.searching.query import terms
+from pipeline.store.searching.snippet import LEADING, WORDS, snippet
+from pipeline.store.searching.syntax import parse
 
 
 def cut(text: str, query: str) -> str:

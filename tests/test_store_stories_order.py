@@ -13,8 +13,9 @@ from reprint_texts import BRIDGE, RICE, News
 from store_samples import FAR, OTHER, SOURCE, article, at, visit
 
 from pipeline.model import Article
-from pipeline.store import Store, bucket, grouping, likeness, signature
-from pipeline.store.stories import DAYS, OWN_DAYS
+from pipeline.store import Store
+from pipeline.store.stories import bucket, grouping, likeness, signature
+from pipeline.store.stories.settling import DAYS, OWN_DAYS
 from pipeline.store.timeline import timeline
 
 SOURCES = (SOURCE, OTHER, FAR)

@@ -15,8 +15,9 @@ from sqlalchemy import select, text
 from store_samples import article, at, visit
 from test_store_schema import differences
 
-from pipeline.publish.files import publish
-from pipeline.store import Store, open_store, schema, upgrade, views
+from pipeline.publish.publishing.files import publish
+from pipeline.store import Store, open_store, upgrade
+from pipeline.store.database import schema, views
 from pipeline.store.tables import articles
 
 VERSIONS = [

@@ -16,7 +16,7 @@ from web_client import TestClient, page_of, save, words
 from pipeline.errors import ConfigError, StoreError
 from pipeline.model import Source
 from pipeline.publish import website
-from pipeline.publish.files import publish
+from pipeline.publish.publishing.files import publish
 from pipeline.publish.web import create_app, serve
 from pipeline.store import open_store
 

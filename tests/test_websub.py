@@ -12,9 +12,9 @@ from feed_reader import links
 from sample_entries import HA_NAM, make_article, make_config, make_visit
 
 from crawler.websub import BATCH, ping
-from pipeline.publish import files
-from pipeline.publish.files import publish
-from pipeline.publish.websub import owed, settle
+from pipeline.publish.publishing import files
+from pipeline.publish.publishing.files import publish
+from pipeline.publish.publishing.websub import owed, settle
 
 
 class Hub(HTTPServer):

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from pipeline.model import EntryFilter, Source
 from pipeline.publish.feeds import Channel, Format
 from pipeline.slug import slug
-from pipeline.store.identity import AUTHORITY
+from pipeline.store.identity.minting import AUTHORITY
 
 FORMATS: dict[Format, str] = {"rss": "RSS 2.0", "atom": "Atom", "json": "JSON Feed"}
 

@@ -12,12 +12,12 @@ from markupsafe import Markup
 
 from pipeline.config import VERSION
 from pipeline.model import VIETNAM, Entry
-from pipeline.publish import telling
 from pipeline.publish.catalog import FORMATS
-from pipeline.publish.language import Language
 from pipeline.publish.markup import lead_stands_apart, page_html, web_address
-from pipeline.publish.passages import fragments, marked
-from pipeline.publish.speech import Speech
+from pipeline.publish.words import telling
+from pipeline.publish.words.language import Language
+from pipeline.publish.words.passages import fragments, marked
+from pipeline.publish.words.speech import Speech
 from pipeline.publish.xmltext import one_line, shorten
 
 HERE = Path(__file__).parent

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
 from pipeline.model import SourceStatus
-from pipeline.publish.telling import health
+from pipeline.publish.words.telling import health
 from pipeline.slug import slug
 
 Health = Literal["bad", "waiting", "good"]

@@ -11,9 +11,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from pipeline.config import VERSION, Config
-from pipeline.publish import api, failures, feed_routes, openapi, pages, serving
-from pipeline.publish.compression import Compressed
-from pipeline.publish.headers import Envelope
+from pipeline.publish import pages
+from pipeline.publish.api import articles as api
+from pipeline.publish.api import openapi
+from pipeline.publish.delivery import failures, feed_routes, serving
+from pipeline.publish.delivery.compression import Compressed
+from pipeline.publish.delivery.headers import Envelope
 from pipeline.publish.website import STATIC, Here, Site
 
 THREADS = 16

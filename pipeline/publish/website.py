@@ -12,12 +12,12 @@ from jinja2 import Environment
 
 from pipeline.config import Config
 from pipeline.model import EntryFilter, SourceStatus
-from pipeline.publish import language
 from pipeline.publish.catalog import ALL
-from pipeline.publish.language import LANGUAGES, NAMES, PARAMETER, Language
 from pipeline.publish.places import Places, places
 from pipeline.publish.rendering import STATIC, environment
-from pipeline.publish.speech import Speech
+from pipeline.publish.words import language
+from pipeline.publish.words.language import LANGUAGES, NAMES, PARAMETER, Language
+from pipeline.publish.words.speech import Speech
 from pipeline.store import Store, open_for_readers
 
 __all__ = ["STATIC", "Here", "Site", "speech_of"]

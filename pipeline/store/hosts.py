@@ -3,8 +3,8 @@
 from sqlalchemy import Connection, select
 
 from pipeline.model import Host
+from pipeline.store.database.upsert import upsert
 from pipeline.store.tables import hosts
-from pipeline.store.upsert import upsert
 
 
 def get(connection: Connection, host: str) -> Host:

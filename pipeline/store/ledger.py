@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, and_, select, update
 
 from pipeline.model import KnownPage, ListingVisit, PageVisit, WarcLocation
+from pipeline.store.database.upsert import upsert
 from pipeline.store.records import plain, storable
 from pipeline.store.tables import articles, listings, pages
-from pipeline.store.upsert import upsert
 
 
 def record(connection: Connection, visit: PageVisit) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_,
 
 from pipeline.model import Article, Entry, EntryFilter, Publication
 from pipeline.store import places
-from pipeline.store.copies import with_copies
 from pipeline.store.records import revive_fields
+from pipeline.store.stories.copies import with_copies
 from pipeline.store.tables import articles, sources, topics
 from pipeline.store.timeline import first_of
 

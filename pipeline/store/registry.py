@@ -8,10 +8,10 @@ from sqlalchemy import Connection, delete, exists, select
 
 from pipeline.model import Source, SourceStatus
 from pipeline.store import runs
+from pipeline.store.database.upsert import upsert
 from pipeline.store.records import plain, revive_fields, storable
 from pipeline.store.tables import articles, listings, pages, sources
 from pipeline.store.tables import runs as run_table
-from pipeline.store.upsert import upsert
 
 _COLUMNS = frozenset(sources.c.keys()) - {"settings"}
 BRIEF = ("id", "name", "url", "level", "province", "province_before", "district", "commune")

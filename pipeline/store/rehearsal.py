@@ -5,7 +5,7 @@ from dataclasses import fields
 from sqlalchemy import Connection
 
 from pipeline.model import Article, Entry, PageVisit
-from pipeline.store.matching import match
+from pipeline.store.identity.matching import match
 from pipeline.store.reading import entries, to_entry
 from pipeline.store.records import plain, revive_fields, storable
 

@@ -10,14 +10,17 @@ from sqlalchemy import Connection, RowMapping, select, update
 
 from pipeline.edits import TELLING, is_edit
 from pipeline.model import Article, Change, ChangeKind, PageVisit
-from pipeline.store import addresses, history, index, ledger, stories, topics
-from pipeline.store.identity import mint
-from pipeline.store.matching import match
+from pipeline.store import history, ledger, topics
+from pipeline.store.database.upsert import insert
+from pipeline.store.identity import addresses
+from pipeline.store.identity.matching import match
+from pipeline.store.identity.minting import mint
 from pipeline.store.reading import ARTICLE_FIELDS
 from pipeline.store.records import plain, revive_fields, storable
+from pipeline.store.searching import index
+from pipeline.store.stories import settling as stories
 from pipeline.store.tables import articles
 from pipeline.store.timeline import timeline
-from pipeline.store.upsert import insert
 
 _PLAIN = ("images", "attachments", "tags", "provenance")
 _TOLD = frozenset(("provenance",))

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, func, or_, select
 
 from pipeline.model import Entry, EntryFilter, Source
-from pipeline.store.copies import with_copies
 from pipeline.store.reading import conditions, entries, to_entry
+from pipeline.store.stories.copies import with_copies
 from pipeline.store.tables import articles, sources, topics
 from pipeline.store.topics import name_of, topics_of
 

@@ -32,9 +32,6 @@ from pipeline.model import (
     Template,
 )
 from pipeline.store import (
-    adopting,
-    backup,
-    copying,
     history,
     hosts,
     ledger,
@@ -43,18 +40,18 @@ from pipeline.store import (
     rehearsal,
     runs,
     saving,
-    schema,
-    search,
     standing,
     templates,
     topics,
-    upkeep,
 )
-from pipeline.store.engine import connect, for_writing, parse_url
-from pipeline.store.failures import describe, named
-from pipeline.store.identity import AUTHORITY
+from pipeline.store.database import backup, copying, schema
+from pipeline.store.database.engine import connect, for_writing, parse_url
+from pipeline.store.database.failures import describe, named
+from pipeline.store.identity import adopting
+from pipeline.store.identity.minting import AUTHORITY
+from pipeline.store.searching import search, upkeep
+from pipeline.store.searching.upkeep import Indexed
 from pipeline.store.sizes import Sizes
-from pipeline.store.upkeep import Indexed
 
 BATCH = 200
 """Rows held at a time while all are streamed."""
@@ -413,8 +410,8 @@ class Store:
 
         Words without accents find every accent, words with accents only those. "a phrase", -word or NOT word,
         one OR other, (parentheses), source: place: section: author: topic: after: before:
-        (pipeline.store.syntax). Fields alone list by date. Whatever is typed, it never raises ValueError
-        or a database error; `Found.problems` tells of a date that is none. Without `snippets` each is "".
+        (pipeline.store.searching.syntax). Fields alone list by date. Whatever is typed, it never raises
+        ValueError or a database error; `Found.problems` tells of a date that is none. Without `snippets` each is "".
         """
         with self._reading() as connection:
             return search.search(

@@ -99,7 +99,7 @@ articles = Table(
 
 `timeline`: its place in every list (pipeline.store.timeline). `story`: the key of the first publisher's
 article where several print one text, NULL where it stands alone. `url_key`: of its address without the host
-(pipeline.store.addresses), by which it is found on another.
+(pipeline.store.identity.addresses), by which it is found on another.
 """
 
 
@@ -170,7 +170,7 @@ sketches = Table(
     Column("place", BigInteger, nullable=False),
     Column("bands", LargeBinary, nullable=False),
 )
-"""What `bands` holds of an article: at which place, and which (pipeline.store.signature), four bytes each."""
+"""What `bands` holds of an article: at which place, and which (`stories.signature`), four bytes each."""
 
 bands = Table(
     "bands",
@@ -189,7 +189,7 @@ reprints = Table(
     Column("other", _NUMBER, ForeignKey("articles.number"), primary_key=True),
     sqlite_with_rowid=False,
 )
-"""Pairs of articles that print one text (pipeline.store.likeness), each pair in both directions.
+"""Pairs of articles that print one text (pipeline.store.stories.likeness), each pair in both directions.
 `articles.story` follows from them."""
 
 pages = Table(

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from pipeline.model import Template
+from pipeline.store.database.upsert import upsert
 from pipeline.store.tables import templates
-from pipeline.store.upsert import upsert
 
 
 def get(connection: Connection, source_id: str) -> tuple[Template, int]:

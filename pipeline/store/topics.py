@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, func, select
 
 from pipeline.slug import slug
+from pipeline.store.database.upsert import insert
 from pipeline.store.tables import topics
-from pipeline.store.upsert import insert
 
 LONGEST = 80
 """Letters of a slug: a longer tag is a sentence."""

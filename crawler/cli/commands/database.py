@@ -12,9 +12,9 @@ from crawler.cli.display import note, print_json, print_table
 from pipeline.clock import now
 from pipeline.model import VIETNAM
 from pipeline.store import upgrade as upgrade_database
-from pipeline.store.datasette import metadata
-from pipeline.store.descriptions import descriptions
-from pipeline.store.engine import parse_url
+from pipeline.store.database.datasette import metadata
+from pipeline.store.database.descriptions import descriptions
+from pipeline.store.database.engine import parse_url
 
 db = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(db, name="db")

@@ -32,7 +32,7 @@ def publish(
     Example: `congtin publish --base-url https://tin.example.org`
     """
     from crawler.websub import ping
-    from pipeline.publish.files import publish as publish_files
+    from pipeline.publish.publishing.files import publish as publish_files
 
     config = settings(data, database_url, base_url=base_url)
     with store_of(config) as store:

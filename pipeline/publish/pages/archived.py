@@ -13,9 +13,9 @@ from pipeline.archive import Archive
 from pipeline.clean.encoding.decoding import decode
 from pipeline.errors import ArchiveError
 from pipeline.model import PageVisit, RawPage
-from pipeline.publish.headers import HEADERS
+from pipeline.publish.api.queries import Key
+from pipeline.publish.delivery.headers import HEADERS
 from pipeline.publish.pages.articles import stored
-from pipeline.publish.queries import Key
 from pipeline.publish.website import Here, Site, speech_of
 
 _FRAME = HEADERS["content-security-policy"] + "; frame-src 'self'"

@@ -8,9 +8,9 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from pipeline.model import Entry, Reason
+from pipeline.publish.api.queries import Key, PageNumber
 from pipeline.publish.pages.comparing import Changed, changed
 from pipeline.publish.pages.paging import numbers
-from pipeline.publish.queries import Key, PageNumber
 from pipeline.publish.website import Here, Site, speech_of
 from pipeline.store.topics import topics_of
 

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from fastapi import Depends, HTTPException
 
 from pipeline.model import VIETNAM, EntryFilter, SearchOrder
+from pipeline.publish.api.queries import Name, Words
 from pipeline.publish.catalog import ALL
 from pipeline.publish.feeds import Format
-from pipeline.publish.queries import Name, Words
 from pipeline.slug import slug
 
 Choice = Literal["", "relevance", "newest", "oldest"]

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from pipeline.differences import differences
 from pipeline.model import Article
-from pipeline.publish.passages import fragments
+from pipeline.publish.words.passages import fragments
 from pipeline.wording import Piece, word_diff
 
 _LONGEST = 8_000

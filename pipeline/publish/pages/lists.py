@@ -5,9 +5,9 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
+from pipeline.publish.api.queries import Cursor, Key, understood
 from pipeline.publish.catalog import ALL, Feed, source_feed, topic_feed
 from pipeline.publish.places import BEFORE
-from pipeline.publish.queries import Cursor, Key, understood
 from pipeline.publish.website import Here, Site, speech_of
 
 _ARTICLES = 20

@@ -3,10 +3,10 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from pipeline.publish.api.queries import Name, PageNumber, Words
 from pipeline.publish.catalog import ALL, province_feeds, source_feed
 from pipeline.publish.pages.paging import numbers
 from pipeline.publish.places import Places
-from pipeline.publish.queries import Name, PageNumber, Words
 from pipeline.publish.roster import counted, narrowed, provinces
 from pipeline.publish.website import Here, speech_of
 

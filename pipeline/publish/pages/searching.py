@@ -9,12 +9,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from pipeline.model import EntryFilter, Facets, Found, Hit, Source
+from pipeline.publish.api.queries import PageNumber, understood
 from pipeline.publish.catalog import ALL
 from pipeline.publish.pages.asked import Asked, Question, feed_of
 from pipeline.publish.pages.paging import numbers
-from pipeline.publish.queries import PageNumber, understood
-from pipeline.publish.speech import Speech
 from pipeline.publish.website import Here, Site, speech_of
+from pipeline.publish.words.speech import Speech
 from pipeline.slug import slug
 
 _ARTICLES = 20

@@ -1,0 +1,148 @@
+"""The shapes of all that is not an article in the JSON API, as OpenAPI documents them."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from pipeline.model import RunReport, SourceStatus
+from pipeline.publish.api.shapes import Moment, Shape
+
+
+class RunOut(Shape):
+    """One crawl of one source, in counts."""
+
+    id: int | None
+    source_id: str
+    started_at: Moment
+    finished_at: Moment | None
+    status: str
+    duration: float | None
+    """Seconds; null while it runs, and where it was killed."""
+    requests: int
+    bytes: int
+    """Of answers' bodies as they came over the wire."""
+    new: int
+    changed: int
+    unchanged: int
+    gone: int
+    """Articles that the portal has withdrawn."""
+    rejected: dict[str, int]
+    """Pages that gave no article, by reason."""
+    errors: int
+    failures: dict[str, int]
+    """The errors by name."""
+    statuses: dict[str, int]
+    """Answers by HTTP status."""
+    detail: str
+
+    @classmethod
+    def of(cls, run: RunReport) -> "RunOut":
+        """The report as it is."""
+        return cls.model_validate(run, from_attributes=True)
+
+
+class SourceOut(Shape):
+    """One portal with its health."""
+
+    id: str
+    name: str
+    url: str
+    level: str
+    province: str
+    province_before: str
+    district: str
+    platform: str
+    enabled: bool
+    articles: int
+    newest: Moment | None
+    last_run: RunOut | None
+
+    @classmethod
+    def of(cls, status: SourceStatus) -> "SourceOut":
+        """The source's public fields and what the store counts of it."""
+        names = "id name url level province province_before district platform enabled".split()
+        return cls(
+            **{name: getattr(status.source, name) for name in names},
+            articles=status.articles,
+            newest=status.newest,
+            last_run=RunOut.of(status.last_run) if status.last_run else None,
+        )
+
+
+class SourcesOut(Shape):
+    """All sources, by name."""
+
+    items: list[SourceOut]
+
+
+class RunsOut(Shape):
+    """The latest runs, newest first."""
+
+    items: list[RunOut]
+
+
+class TopicOut(Shape):
+    """A section or tag, however portals write it."""
+
+    slug: str = Field(examples=["kinh-te"])
+    """What the filter `topic` takes."""
+    name: str
+    articles: int
+    page: str
+
+
+class TopicsOut(Shape):
+    """Topics, the largest first."""
+
+    items: list[TopicOut]
+
+
+class PlaceOut(Shape):
+    """A unit that sources are of."""
+
+    kind: Literal["province", "province-before", "district", "commune"]
+    """province-before and district: as they were before 2025-07-01."""
+    place: str = Field(examples=["ha-nam/huyen-ly-nhan"])
+    """What the filter `place` takes."""
+    name: str
+    sources: int
+    articles: int
+    page: str
+
+
+class PlacesOut(Shape):
+    """Places: provinces, former provinces, districts, communes; by name within their kind."""
+
+    items: list[PlaceOut]
+
+
+class FeedOut(Shape):
+    """A feed in every format."""
+
+    name: str = Field(examples=["provinces/ninh-binh"])
+    title: str
+    page: str
+    rss: str
+    atom: str
+    json_feed: str
+
+
+class FeedsOut(Shape):
+    """One page of the feeds that are kept as files; any filter gives another at /feeds/search.rss."""
+
+    items: list[FeedOut]
+    next: str | None
+    """The cursor of the next page; null on the last one."""
+
+
+class Problem(Shape):
+    """What went wrong: a stable code and a sentence."""
+
+    code: str = Field(examples=["not_found"])
+    message: str
+
+
+class ErrorOut(Shape):
+    """The one shape of every failure."""
+
+    error: Problem

@@ -1,0 +1,1 @@
+"""How answers are sent: headers, validators, compression, limits, failures, feeds over HTTP."""

@@ -1,0 +1,1 @@
+"""Feeds as files, brought up to date."""

@@ -1,0 +1,1 @@
+"""The database itself: connections, versions, copies, what its tables and views hold."""

@@ -1,0 +1,80 @@
+"""A copy of the whole database in one SQLite file, made while others read and write."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection
+
+from pipeline.errors import StoreError
+from pipeline.store.database.copying import Told
+
+_PAGES = 2000
+"""Pages of a database copied between two reports of how far it is."""
+
+
+@contextmanager
+def arriving(file: Path, *, replace: bool) -> Iterator[Path]:
+    """A place beside `file` to write to; it takes the name at the end, whole, or nothing is left of it."""
+    _refuse(file, replace)
+    partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
+    try:
+        yield partial
+        _sync(partial)
+        partial.replace(file)
+        _sync(file.parent)
+    except OSError as error:
+        raise StoreError(f"{file}: the backup cannot be written ({error.strerror}).") from error
+    finally:
+        for rest in (partial, *(Path(f"{partial}{end}") for end in ("-wal", "-shm", "-journal"))):
+            rest.unlink(missing_ok=True)
+
+
+def pages_into(partial: Path, source: Connection, told: Told) -> None:
+    """SQLite's pages as they are in the connection's transaction: writers write on in the log meanwhile."""
+    raw = source.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    with closing(sqlite3.connect(partial)) as target:
+        raw.backup(
+            target,
+            pages=_PAGES,
+            progress=lambda _, left, total: told("pages", total - left, total),
+            sleep=0,
+        )
+
+
+def check(partial: Path, file: Path) -> None:
+    """Read the copy through, and make one file of it. Raises StoreError when it is not sound."""
+    with closing(sqlite3.connect(partial)) as connection:
+        (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        connection.execute("PRAGMA journal_mode = DELETE")
+    if found != "ok":
+        raise StoreError(
+            f"{file}: the copy is damaged ({found}), so it was not kept: the database is."
+        )
+
+
+def is_same_file(file: Path, url: URL) -> bool:
+    """Whether that file is the database itself."""
+    if url.get_backend_name() != "sqlite":
+        return False
+    return file.resolve() == Path(str(url.database)).resolve()
+
+
+def _refuse(file: Path, replace: bool) -> None:
+    if not file.parent.is_dir():
+        raise StoreError(f"{file}: the directory {file.parent} does not exist. Create it first.")
+    if file.is_dir():
+        raise StoreError(f"{file}: it is a directory. Name a file.")
+    if file.exists() and not replace:
+        raise StoreError(f"{file}: it exists. Name another file, or give --replace.")
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,1 @@
+"""Full-text search: what is asked, what the index holds, in which order it answers."""

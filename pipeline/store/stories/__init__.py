@@ -1,0 +1,1 @@
+"""Stories: articles that print one text."""
