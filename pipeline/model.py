@@ -507,7 +507,10 @@ class RunReport:
 
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
-    """Which entries: every field that is set must hold. Times are on `Entry.sort_time`."""
+    """Which entries: every field that is set must hold. Times are on `Entry.sort_time`.
+
+    Names of provinces, sections and authors count in any spelling: "thong bao" is "Thông báo".
+    """
 
     source_id: str = ""
     province: str = ""

@@ -167,13 +167,20 @@ class DemoRun:
 
 
 def demo_three_times(data):
-    """The demo run three times in a row into one folder."""
+    """The demo run three times in a row into one folder: by its name in the working directory, then by its path.
+
+    Which is the default, so the folder's name has to be congtin-data.
+    """
+    assert data.name == "congtin-data"
     base = free_ports(len(PORTALS))
-    return [_demo(data, base) for _ in range(3)]
+    by_default, whole = (
+        ("demo", "--once", "--farm-port", base, "--data", data)[:n] for n in (4, 6)
+    )
+    return [_demo(data, base, words) for words in (by_default, by_default, whole)]
 
 
-def _demo(data, base):
-    done = congtin("demo", "--once", "--farm-port", base, data=data)
+def _demo(data, base, words):
+    done = congtin(*words, env=databases.settings(data), cwd=data.parent)
     files = (path for path in (data / "feeds").rglob("*.*") if path.is_file())
     feeds = {str(path.relative_to(data)): path.read_bytes() for path in files}
     return DemoRun(done, data, base, stored(data), feeds)

@@ -108,6 +108,10 @@ def test_schema_tells_what_every_column_holds() -> None:
     assert news["columns"]["title"] == "Its title."
 
 
+def test_schema_takes_the_options_of_every_verb(db: Run) -> None:
+    assert db("schema").stdout == CliRunner().invoke(app, ["db", "schema"]).stdout
+
+
 def test_datasette_gets_the_name_of_the_file(tmp_path: Path) -> None:
     told = CliRunner().invoke(app, ["db", "datasette", "--data", str(tmp_path)]).stdout
     assert list(json.loads(told)["databases"]) == ["congtin"]

@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import os
 import subprocess
 from datetime import datetime
 from pathlib import Path
 
+import databases
 import pytest
 from commands import PROGRAM, congtin, rows
 from databases import change
@@ -56,6 +58,21 @@ def test_search_that_finds_nothing_says_so(data):
     assert (done.code, done.out, done.err) == (0, "", "Nothing found.\n")
 
 
+@pytest.mark.parametrize("more", [(), ("  ",), ("--counts",), ("--json", "--order", "newest")])
+def test_search_that_asks_nothing_is_refused(data, more):
+    done = congtin("search", *more, data=data)
+    assert (done.code, done.out) == (2, "")
+    assert "Nothing asked: give words, a field or an option" in done.err
+
+
+@pytest.mark.parametrize("asked", [("--once",), ("--", "-khôngcóchữnàynhưvậy")])
+def test_search_without_a_word_wanted_lists_by_date(asked, data):
+    found = congtin("search", "--json", *asked, data=data).json
+    days = [hit["published_at"] for hit in found["hits"]]
+    assert found["total"] > 5
+    assert days == sorted(days, reverse=True)
+
+
 @pytest.mark.parametrize("query", ['a* OR ("', ""])
 def test_search_takes_whatever_is_typed(query, data):
     done = congtin("search", query, data=data)
@@ -75,6 +92,21 @@ def test_export_jsonl_holds_every_article_once(data, demo_runs):
     entries = [json.loads(line) for line in done.out.splitlines()]
     assert sorted(entry["url"] for entry in entries) == demo_runs[0].articles
     assert len({entry["id"] for entry in entries}) == len(entries)
+
+
+@pytest.mark.parametrize("verb", ["export", "search xã", "sources", "db schema"])
+def test_a_reader_that_has_read_enough_ends_a_verb_quietly(data, verb):
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [PROGRAM, *verb.split(), "--data", data]
+    with os.fdopen(writer) as closed:
+        done = subprocess.run(
+            command,
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **databases.settings(data)},
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_export_csv_is_read_back_field_by_field(data):

@@ -22,6 +22,12 @@ def test_once_ends_with_code_0_and_every_article_of_every_portal(demo_runs):
         assert (missing, unwanted) == ("0", "0")
 
 
+def test_without_data_everything_is_kept_below_the_working_directory(demo_runs):
+    kept = [run.done.out.splitlines()[-1].partition(" articles in ")[2] for run in demo_runs]
+    here, there = "congtin-data", demo_runs[0].data
+    assert [line.partition(",")[0] for line in kept] == [here, here, str(there)]
+
+
 def test_every_run_has_the_same_articles_each_once(demo_runs):
     first = demo_runs[0].articles
     assert len(first) == len(set(first)) >= 240

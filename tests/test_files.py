@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 from sample_entries import DAK_LAK, HA_NAM, make_article, make_config, make_visit
 
+from crawler.cli.commands.publishing import published_elsewhere
 from pipeline.errors import PublishError
 from pipeline.model import Source
 from pipeline.publish.catalog import FORMATS, province_feeds
@@ -204,3 +205,20 @@ def test_two_publishers_at_once_end_with_whole_files(store, config):
         thread.join()
     assert files_in(config.feeds) == PATHS
     assert publish(store, config).written == ()
+
+
+def test_it_is_kept_for_which_base_address_was_published(store, config):
+    here, there = (replace(config, base_url=base) for base in ("http://a.test", "http://b.test/"))
+    assert [published_elsewhere(each) for each in (here, there)] == ["", ""]
+    assert not config.feeds.exists()
+    publish(store, here)
+    assert [published_elsewhere(each) for each in (here, there)] == ["", "http://a.test"]
+    publish(store, there)
+    assert [published_elsewhere(each) for each in (here, there)] == ["http://b.test/", ""]
+    assert published_elsewhere(replace(here, base_url="http://b.test")) == ""
+
+
+def test_a_state_that_cannot_be_read_tells_no_base_address(config):
+    config.feeds.mkdir(parents=True)
+    (config.feeds / ".state.db").write_bytes(b"no database" * 1000)
+    assert published_elsewhere(config) == ""

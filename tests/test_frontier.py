@@ -278,3 +278,22 @@ def test_what_earlier_runs_met_proves_copies_as_well() -> None:
     met = [stored(filed("xa-hoi", n), filed("tin-tuc", n)) for n in numbers]
     run = frontier(stored(filed("tin-tuc")), *met)
     assert run.original(filed("kinh-te")) == filed("tin-tuc")
+
+
+def test_an_article_under_two_addresses_is_read_under_the_one_read_longest_ago() -> None:
+    moved = f"{HOME}tin-moi/khanh-thanh-cau-dan-sinh-thon-ha.html"
+    old = stored(ARTICLE, fetched_at=NOW - 9 * HOUR)
+    new = stored(moved, ARTICLE, fetched_at=NOW - HOUR)
+    [turn] = frontier(old, new).articles()
+    assert (turn.url, turn.fetched_at) == (ARTICLE, NOW - HOUR)
+    [turn] = frontier(stored(moved, ARTICLE, fetched_at=NOW - 9 * HOUR), stored(ARTICLE)).articles()
+    assert (turn.url, turn.fetched_at) == (moved, NOW - HOUR)
+
+
+def test_the_other_addresses_of_an_article_are_asked_for_without_conditions() -> None:
+    moved = f"{HOME}tin-moi/khanh-thanh-cau-dan-sinh-thon-ha.html"
+    old, new = stored(ARTICLE, etag='"1"'), stored(moved, ARTICLE, etag='"2"')
+    found = frontier(old, new, stored(OTHER))
+    assert [(page.url, page.etag) for page in found.others(old)] == [(moved, "")]
+    assert [page.url for page in found.others(new)] == [ARTICLE]
+    assert found.others(stored(OTHER)) == []

@@ -123,7 +123,7 @@ def test_counts_say_how_far_they_reach(stored: Store, monkeypatch: pytest.Monkey
     assert (spread.counted, spread.more, sum(n for _, n in spread.months)) == (3, True, 3)
 
 
-@pytest.mark.parametrize("line", ["", "-cầu", "***", "after:2025-13"])
+@pytest.mark.parametrize("line", ["", "***", "after:2025-13"])
 def test_nothing_asked_counts_nothing(stored: Store, line: str) -> None:
     assert stored.facets(line) == Facets()
 

@@ -110,6 +110,8 @@ def test_serve_ends_with_code_0_when_told_to(signum, demo_runs):
         done = server.end(signum, within=10)
     assert done.code == 0
     assert f":{port}/" in done.err
+    assert "published for http://127.0.0.1:8000" in done.err
+    assert f"publish --base-url http://127.0.0.1:{port} --data {demo_runs[0].data}." in done.err
     assert done.out == ""
 
 

@@ -60,7 +60,11 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
-        _leave("", 1)
+        _leave("", 0)
+    except SystemExit as ended:
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        _leave("", 0)  # whoever reads has read enough, as `head` has; Typer would call it a failure
     except OSError as error:
         if error.errno not in FULL:
             raise

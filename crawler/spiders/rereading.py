@@ -51,13 +51,23 @@ class Rereading:
         if raw.status == 304:
             self._records.unchanged(line)
         elif raw.status in (404, 410) or self._is_home(raw.final_url):
-            self._records.withdraw(line, "gone")
+            yield from self._gone(line, known)
         elif self._exchange.is_refused(raw):
             pass  # of the article it says nothing
         elif raw.status == 200:
             yield from self._articles.bring(raw)
         else:
             self._records.count_failure(name_status(raw.status, response.url)[0])
+
+    def _gone(self, line: PageVisit, known: KnownPage) -> Steps:
+        """Nothing stands there any more. Under another of its addresses the article may: where it moved to,
+        it is stored from there; where a copy is gone, it stands as it did.
+        """
+        if known.url == known.canonical:
+            self._records.withdraw(line, "gone")
+        else:
+            self._records.write(line.url, line.canonical, line.status, "gone")
+        yield from self.of(self._visit.frontier.others(known))
 
     def judged(self, item: Outcome) -> None:
         """What the pipeline found: where an article stood, no article stands any more."""

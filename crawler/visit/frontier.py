@@ -4,6 +4,7 @@ Bookkeeping without I/O; the spider makes the requests.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -93,9 +94,25 @@ class Frontier:
         return self._missing.get(normalise_url(url), [])
 
     def articles(self) -> list[KnownPage]:
-        """What is stored, each article once."""
-        stored = (p for p in self.known.values() if p.title is not None and p.outcome == "article")
-        return list({page.canonical: page for page in stored}.values())
+        """What is stored, each article once: of its addresses the one read longest ago, so that all get
+        their turn, with the time at which it was last read under any.
+        """
+        read: dict[str, list[KnownPage]] = {}
+        for page in self.known.values():
+            if page.title is not None and page.outcome == "article":
+                read.setdefault(page.canonical, []).append(page)
+        last = {url: max(page.fetched_at for page in pages) for url, pages in read.items()}
+        turn = [min(pages, key=lambda page: page.fetched_at) for pages in read.values()]
+        return [replace(page, fetched_at=last[page.canonical]) for page in turn]
+
+    def others(self, page: KnownPage) -> list[KnownPage]:
+        """The other addresses under which the page's article was read, its own first, without validators:
+        as it was is no answer to the question where it is.
+        """
+        same = {p.url: p for p in self.known.values() if p.canonical == page.canonical}
+        found = [p for p in same.values() if p.outcome == "article" and p.url != page.url]
+        found.sort(key=lambda p: p.url != p.canonical)
+        return [replace(p, etag="", last_modified="") for p in found]
 
     def article(self, url: str) -> KnownPage | None:
         """The stored article that an address leads to."""

@@ -22,7 +22,7 @@ def narrowed(
     return [
         status
         for status in statuses
-        if (not province or status.source.province == province)
+        if (not province or slug(status.source.province) == slug(province))
         and (not health or health_of(status) == health)
         and all(word in _words(status) for word in wanted)
     ]

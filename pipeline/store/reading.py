@@ -5,13 +5,16 @@ import binascii
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select
 
 from pipeline.model import Article, Entry, EntryFilter, Publication
+from pipeline.slug import slug
 from pipeline.store import places
 from pipeline.store.records import revive_fields
+from pipeline.store.searching import index
+from pipeline.store.searching.query import Mark
 from pipeline.store.stories.copies import with_copies
 from pipeline.store.tables import articles, sources, topics
 from pipeline.store.timeline import first_of
@@ -124,22 +127,35 @@ def conditions(connection: Connection, where: EntryFilter) -> list[ColumnElement
     """The filter in SQL. `after` includes its moment, `before` excludes it: months join without overlap."""
     tests = [*_of_sources(connection, where), *_of_span(where)]
     if where.section:
-        tests.append(articles.c.section == where.section)
+        tests.append(_spelt(connection, "section", where.section))
+    if where.author:
+        tests.append(_spelt(connection, "author", where.author))
     if where.topic:
         of_topic = select(topics.c.timeline).where(topics.c.slug == where.topic)
         tests.append(articles.c.timeline.in_(of_topic))
-    if where.author:
-        tests.append(articles.c.author == where.author)
     if where.once:
         tests.append(or_(articles.c.story.is_(None), articles.c.story == articles.c.key))
     return tests
+
+
+def _spelt(
+    connection: Connection, field: Literal["section", "author"], name: str
+) -> ColumnElement[bool]:
+    """The field has that name in any spelling, as the search index folds it; no column holds it folded.
+
+    A name without any letter of a slug is compared as it is.
+    """
+    if folded := slug(name):
+        named = index.answering(connection, Mark(field, (folded,)))
+        return articles.c.timeline.in_(named)
+    return articles.c[field] == name
 
 
 def _of_sources(connection: Connection, where: EntryFilter) -> Iterator[ColumnElement[bool]]:
     if where.source_id:
         yield articles.c.source_id == where.source_id
     if where.province:
-        yield articles.c.source_id.in_(_of_province(where.province))
+        yield articles.c.source_id.in_(places.in_province(connection, where.province))
     if where.sources:
         yield articles.c.source_id.in_(where.sources)
     if where.place:
@@ -151,10 +167,6 @@ def _of_span(where: EntryFilter) -> Iterator[ColumnElement[bool]]:
         yield articles.c.timeline >= first_of(where.after)
     if where.before:
         yield articles.c.timeline < first_of(where.before)
-
-
-def _of_province(province: str) -> Select[Any]:
-    return select(sources.c.id).where(sources.c.province == province)
 
 
 def to_entry(row: RowMapping) -> Entry:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from crawler.cli.app import Data, DatabaseUrl, Json, app, date_of, settings, store_of
+from crawler.cli.commands.publishing import published_elsewhere
 from crawler.cli.commands.runs import print_runs
 from crawler.cli.display import local, note
 from crawler.cli.progress import Progress, went_well
@@ -159,6 +160,11 @@ def run(
         raise ConfigError(f"{config.sources_file}: no source yet. Add one first: congtin add URL.")
     store_of(config).close()
     note(f"Serving at {config.base_url}/ and crawling what is due, until Ctrl-C.")
+    if before := published_elsewhere(config):
+        note(
+            f"congtin: the feeds were published for {before}; they are now published for "
+            f"{config.base_url}. Where {before} is right: set CONGTIN_BASE_URL."
+        )
     tell = note if sys.stderr.isatty() else _unheard
     run_service(config, every=every, say=note, tell=tell)
 

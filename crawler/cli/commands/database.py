@@ -112,8 +112,8 @@ def reindex(data: Data = None, database_url: DatabaseUrl = None, as_json: Json =
 
 
 @db.command()
-def schema(as_json: Json = False) -> None:
-    """Print what every view, table and column holds.
+def schema(_data: Data = None, _database_url: DatabaseUrl = None, as_json: Json = False) -> None:
+    """Print what every view, table and column holds; it is the same in every database.
 
     Views (news, news_images, source_health, …) are made for reading and keep their names and columns.
 

@@ -1,5 +1,6 @@
 """Verbs that give to readers: publish, serve."""
 
+import shlex
 from dataclasses import asdict
 from typing import Annotated
 
@@ -8,6 +9,8 @@ import typer
 from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, store_of
 from crawler.cli.display import note, print_json
 from crawler.sources import load_sources
+from pipeline.config import Config
+from pipeline.publish.publishing.state import published_for
 
 Host = Annotated[str | None, typer.Option(help="Address to serve on.", show_default="127.0.0.1")]
 Port = Annotated[int | None, typer.Option(help="Port to serve on.", show_default="8000")]
@@ -68,4 +71,18 @@ def serve(
     config = settings(data, database_url, host=host, port=port, base_url=base_url)
     store_of(config).close()
     note(f"Serving {config.data} at http://{config.host}:{config.port}/ until Ctrl-C.")
+    if before := published_elsewhere(config):
+        again = shlex.join(
+            ("congtin", "publish", "--base-url", config.base_url, "--data", str(config.data))
+        )
+        note(
+            f"congtin: the feeds were published for {before}, and links in them lead there. For "
+            f"{config.base_url} run: {again}. Where {before} is right: serve with --base-url {before}."
+        )
     serve_web(config)
+
+
+def published_elsewhere(config: Config) -> str:
+    """The base address that the feed files name, where it is another than the one in force; else ""."""
+    before = published_for(config.feeds)
+    return before if before.rstrip("/") != config.base_url.rstrip("/") else ""

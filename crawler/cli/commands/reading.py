@@ -46,7 +46,7 @@ def search(
     """Search the stored articles. Without accents everything matches; with accents only those.
 
     In the query, source: place: section: author: topic: after: before: say the same as the options; an option
-    holds beside them. Fields alone list by date.
+    holds beside them. Fields alone, and words to leave out alone, list by date.
 
     Examples: `congtin search "xây dựng nông thôn mới" --after 2025-01-01`;
     `congtin search '"chuyển đổi số" (xã OR phường) -huyện place:"Ninh Bình" after:2025-07' --order newest`;
@@ -64,6 +64,10 @@ def search(
         before=before,
         once=once,
     )
+    if not query.strip() and where == EntryFilter():
+        raise ConfigError(
+            'Nothing asked: give words, a field or an option: congtin search "bão lũ".'
+        )
     with stored(settings(data, database_url)) as store:
         found = store.search(query, where, order=chosen, limit=0 if counts else limit)
         _refuse(found)
@@ -75,7 +79,7 @@ def search(
         note(f"{found.total}{' or more' * found.more} found.")
     else:
         _print_hits(found)
-        note(_summary(query, where, found))
+        note(_summary(found))
 
 
 def _order(name: str) -> SearchOrder:
@@ -123,8 +127,7 @@ def _print_counts(spread: Facets) -> None:
         note(f"Counted: the newest {spread.counted}.")
 
 
-def _summary(query: str, where: EntryFilter, found: Found) -> str:
+def _summary(found: Found) -> str:
     if found.total:
         return f"{len(found.hits)} of {found.total}{' or more' * found.more} shown."
-    asked = query.strip() or where != EntryFilter(once=where.once)
-    return "Nothing found." if asked else "Nothing asked: give words, a field or an option."
+    return "Nothing found."

@@ -65,7 +65,7 @@ Q = Annotated[
 
 def filters(
     source: Annotated[Name, Query(description="A source's id", examples=["ha-nam-ly-nhan"])] = "",
-    province: Annotated[Name, Query(description="A present province's name")] = "",
+    province: Annotated[Name, Query(description="A present province's name, in any spelling")] = "",
     place: Annotated[
         Name,
         Query(
@@ -73,9 +73,9 @@ def filters(
             examples=["ha-nam/ly-nhan"],
         ),
     ] = "",
-    section: Annotated[Name, Query(description="A section's name as its portal writes it")] = "",
+    section: Annotated[Name, Query(description="A section's name, in any spelling")] = "",
     topic: Annotated[Name, Query(description="A topic's slug", examples=["kinh-te"])] = "",
-    author: Annotated[Name, Query(description="A byline as it is printed")] = "",
+    author: Annotated[Name, Query(description="A byline, in any spelling")] = "",
     after: Annotated[Time | None, Query(description="Published then or later")] = None,
     before: Annotated[Time | None, Query(description="Published before then")] = None,
     once: Annotated[bool, Query(description="Of each story the first publisher's alone")] = False,

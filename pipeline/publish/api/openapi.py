@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import HTTPException, Query, Request
 from fastapi.routing import APIRoute
 
+from pipeline.publish.api.queries import refuse_unknown
 from pipeline.publish.api.shapes_lists import ErrorOut
 
 NOTES = {
@@ -74,13 +75,9 @@ def no_page(cursor: str) -> HTTPException:
 
 
 async def known_parameters(request: Request) -> None:
-    """Refuse with 422 a parameter that there is not: a filter misspelt would filter nothing."""
+    """Refuse with 422 a parameter that the operation has not."""
     name = operation_id(request.scope["route"])
-    known = _parameters(request.app.openapi())[name]
-    unknown = sorted(set(request.query_params) - set(known))
-    if unknown:
-        there = f"There are: {', '.join(known)}." if known else "There are none here."
-        raise HTTPException(422, f"{', '.join(unknown)}: no such parameter. {there}")
+    refuse_unknown(request.query_params, _parameters(request.app.openapi())[name])
 
 
 def _parameters(document: dict[str, Any]) -> dict[str, list[str]]:

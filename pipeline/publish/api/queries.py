@@ -1,7 +1,7 @@
 """Query parameters of pages, feeds and API: bounded, printable, times aware."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated
@@ -67,6 +67,14 @@ Time = Annotated[
 Cursor = Annotated[str, Query(max_length=200), AfterValidator(_printable)]
 PageNumber = Annotated[int, Query(ge=1, le=50)]
 """Search and lists stop at page 50: deep offsets cost the database much and give readers little."""
+
+
+def refuse_unknown(asked: Iterable[str], known: Collection[str]) -> None:
+    """Refuse with 422 a parameter that there is not: a filter misspelt would filter nothing."""
+    unknown = sorted(set(asked) - set(known))
+    if unknown:
+        there = f"There are: {', '.join(known)}." if known else "There are none here."
+        raise HTTPException(422, f"{', '.join(unknown)}: no such parameter. {there}")
 
 
 @contextmanager

@@ -19,6 +19,8 @@ _CODES = {
     500: "internal",
     503: "unavailable",
 }
+_OURS = "Value error, "
+"""What pydantic puts before the words of a check of ours."""
 _TITLES = {
     400: "Yêu cầu không đúng",
     404: "Không tìm thấy",
@@ -88,5 +90,7 @@ def _wording(error: HTTPException) -> str:
 
 def _problems(error: RequestValidationError) -> str:
     """Every wrong parameter with what was wrong."""
-    problems = (f"{problem['loc'][-1]}: {problem['msg']}" for problem in error.errors())
+    problems = (
+        f"{problem['loc'][-1]}: {problem['msg'].removeprefix(_OURS)}" for problem in error.errors()
+    )
     return "; ".join(problems)

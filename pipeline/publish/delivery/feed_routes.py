@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from pipeline.model import EntryFilter
-from pipeline.publish.api.queries import Name, Searched, Time, understood
+from pipeline.publish.api.queries import Name, Searched, Time, refuse_unknown, understood
 from pipeline.publish.catalog import ALL, FORMATS, Feed, catalog, topic_feed
 from pipeline.publish.delivery.feed_queries import LAST_PAGE, Answer, Asked, answer, rendered
 from pipeline.publish.delivery.validators import CURRENT, FOR_EVER, Document, deliver
@@ -60,6 +60,7 @@ def search(
     page: PageNumber = 1,
 ) -> Response:
     """Any search or filter as a feed."""
+    refuse_unknown(request.query_params, (*_KNOWN, "page"))
     where = EntryFilter(source, province, section, after, before, place, topic, author)
     words = [q, source, province, place, section, topic, author, *_day("từ", after)]
     heading = ", ".join(word for word in (*words, *_day("trước", before)) if word)

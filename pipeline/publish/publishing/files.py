@@ -15,7 +15,7 @@ from pipeline.publish.publishing.documents import Addresses, archive_page, subsc
 from pipeline.publish.publishing.items import ARCHIVED, Items, open_items
 from pipeline.publish.publishing.opml import opml
 from pipeline.publish.publishing.plan import Plan, Work, make_plan, stamp
-from pipeline.publish.publishing.state import State, open_state
+from pipeline.publish.publishing.state import BASE, State, open_state
 from pipeline.publish.publishing.writing import one_at_a_time, read, writable, write
 from pipeline.store import Store
 
@@ -51,6 +51,7 @@ def publish(store: Store, config: Config, *, anew: bool = False) -> Published:
                 _write_archive(done, work, items)
                 _write_documents(done, work, items, plan.run)
         _write_lists(done, plan)
+        state.put_fact(BASE, config.base_url)
         state.commit()
         current = [feed.path(form) for feed in plan.catalog for form in FORMATS]
         return Published(

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 FILE = ".state.db"
+BASE = "base"
+"""The fact that says for which base address the last whole publishing was."""
 
 _VERSION = 1
 _TABLES = """
@@ -221,6 +223,19 @@ class State:
     def drop_pings(self, told: Iterable[tuple[str, int]]) -> None:
         """A hub was told of these; what changed again since stays."""
         self._sql.executemany("DELETE FROM pings WHERE address = ? AND run <= ?", told)
+
+
+def published_for(directory: Path) -> str:
+    """The base address that the feeds in that directory were last published for; "" where none is known."""
+    path = directory / FILE
+    try:
+        if not _readable(path):
+            return ""
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            return State(connection).fact(BASE)
+    except (OSError, sqlite3.Error):  # it may be another user's, or busy: only a hint is lost
+        return ""
 
 
 @contextmanager

@@ -127,12 +127,8 @@ def matching(
     connection: Connection, asked: Asked, limit: int, *, oldest: bool = False
 ) -> Select[Any]:
     """The places in time of the newest articles that answer, at most `limit`; or of the oldest."""
-    if connection.dialect.name == "sqlite":
-        row = _ROW
-        query = select(row.label("timeline")).select_from(_FTS).where(_answers(asked.node))
-    else:
-        row = _TSV.c.timeline
-        query = select(row).where(_tsv(asked.node))
+    row = _ROW if connection.dialect.name == "sqlite" else _TSV.c.timeline
+    query = answering(connection, asked.node)
     if asked.first is not None:
         query = query.where(row >= asked.first)
     if asked.last is not None:
@@ -145,9 +141,14 @@ def matching(
 
 def held(connection: Connection) -> Select[Any]:
     """Every place in time that the index holds, in no order."""
+    return answering(connection, All())
+
+
+def answering(connection: Connection, node: Node) -> Select[Any]:
+    """The places in time of all articles that answer, in no order."""
     if connection.dialect.name == "sqlite":
-        return select(_ROW.label("timeline")).select_from(_FTS).where(_answers(All()))
-    return select(_TSV.c.timeline)
+        return select(_ROW.label("timeline")).select_from(_FTS).where(_answers(node))
+    return select(_TSV.c.timeline).where(_tsv(node))
 
 
 def places(connection: Connection, asked: Asked, limit: int, *, oldest: bool = False) -> list[int]:

@@ -76,8 +76,8 @@ class Query:
 
     @property
     def asks(self) -> bool:
-        """Whether anything is asked for, not only against."""
-        return bool(self.root.wanted or self.after or self.before)
+        """Whether anything is asked for or against: words to leave out alone list all others."""
+        return bool(self.root.wanted or self.root.refused or self.after or self.before)
 
 
 def terms(node: Node) -> tuple[Term, ...]:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select
 from pipeline.model import VIETNAM, EntryFilter, Facets, Found, Hit, SearchOrder
 from pipeline.slug import slug
 from pipeline.store import reading
-from pipeline.store.places import sources_of
+from pipeline.store.places import in_province, sources_of
 from pipeline.store.reading import Placed, conditions
 from pipeline.store.searching import index, query
 from pipeline.store.searching.index import Asked
@@ -145,20 +145,23 @@ def _by_province(connection: Connection, by_source: Counter[str]) -> Counter[str
 
 def _asked(connection: Connection, read: Query, where: EntryFilter) -> Asked | None:
     """The question with all that the filter adds to it. None: nothing is asked for, or a date is none."""
-    filtered = where != EntryFilter(once=where.once)
-    if read.problems or not (read.asks or filtered):
+    if read.problems or not (read.asks or where != EntryFilter()):
         return None
     root = _placed(
         connection, All((*read.root.wanted, *_marks(connection, where)), read.root.refused)
     )
     after = max((first_of(at) for at in (read.after, where.after) if at), default=None)
     before = min((first_of(at) for at in (read.before, where.before) if at), default=None)
-    told = EntryFilter(section=where.section, author=where.author, once=where.once)
+    told = EntryFilter(
+        section="" if slug(where.section) else where.section,
+        author="" if slug(where.author) else where.author,
+        once=where.once,
+    )
     return Asked(root, after, before, tuple(conditions(connection, told)))
 
 
 def _marks(connection: Connection, where: EntryFilter) -> list[Node]:
-    """The filter's fields as the index marks them: slugs say less than names, `conditions` the rest."""
+    """The filter's fields as the index marks them; `conditions` has names without any letter of a slug."""
     values: dict[Field, str] = {
         "source": where.source_id,
         "place": where.place,
@@ -170,9 +173,7 @@ def _marks(connection: Connection, where: EntryFilter) -> list[Node]:
     if where.sources:
         marks.append(Mark("source", where.sources))
     if where.province:
-        of_province = select(sources.c.id).where(sources.c.province == where.province)
-        ids = connection.execute(of_province.order_by(sources.c.id)).scalars()
-        marks.append(Mark("source", tuple(ids)))
+        marks.append(Mark("source", tuple(in_province(connection, where.province))))
     return marks
 
 

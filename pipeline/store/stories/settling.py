@@ -1,8 +1,9 @@
 """Stories: the articles that print one text, kept up to date as articles come and change.
 
-Articles are compared that share a band (`signature`) in which few others stand between them in time, and pairs that are reprints are kept. A story is what hangs together by such pairs. Both are
-properties of what is stored and of nothing else, so the order of arrival makes no difference; and an article
-is compared with a bounded number of others, however many print the same form.
+Articles are compared that share a band (`signature`) in which few others stand between them in time, and
+pairs that are reprints are kept. A story is what hangs together by such pairs. Both are properties of
+what is stored and of nothing else, so the order of arrival makes no difference; and an article is compared
+with a bounded number of others, however many print the same form.
 """
 
 from collections.abc import Iterable, Mapping
