@@ -97,7 +97,9 @@ class Running:
 
 def _command(arguments, data, patch):
     flags = ["--data", str(data)] if data is not None else []
-    words = [*map(str, arguments), *flags]
+    words = [*map(str, arguments)]
+    end = words.index("--") if "--" in words else len(words)  # after -- nothing is an option
+    words[end:end] = flags
     if patch:
         return [sys.executable, "-c", f"{patch}\nfrom crawler.cli import main\nmain()", *words]
     return [PROGRAM, *words]
@@ -167,9 +169,9 @@ class DemoRun:
 
 
 def demo_three_times(data):
-    """The demo run three times in a row into one folder: by its name in the working directory, then by its path.
+    """The demo run three times in a row into one folder: twice as the default folder, then by its path.
 
-    Which is the default, so the folder's name has to be congtin-data.
+    The default is congtin-data in the working directory, so that has to be the folder's name.
     """
     assert data.name == "congtin-data"
     base = free_ports(len(PORTALS))

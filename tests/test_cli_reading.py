@@ -65,7 +65,7 @@ def test_search_that_asks_nothing_is_refused(data, more):
     assert "Nothing asked: give words, a field or an option" in done.err
 
 
-@pytest.mark.parametrize("asked", [("--once",), ("--", "-khôngcóchữnàynhưvậy")])
+@pytest.mark.parametrize("asked", [("--once",), ("NOT khôngcóchữnàynhưvậy",)])
 def test_search_without_a_word_wanted_lists_by_date(asked, data):
     found = congtin("search", "--json", *asked, data=data).json
     days = [hit["published_at"] for hit in found["hits"]]
@@ -92,21 +92,6 @@ def test_export_jsonl_holds_every_article_once(data, demo_runs):
     entries = [json.loads(line) for line in done.out.splitlines()]
     assert sorted(entry["url"] for entry in entries) == demo_runs[0].articles
     assert len({entry["id"] for entry in entries}) == len(entries)
-
-
-@pytest.mark.parametrize("verb", ["export", "search xã", "sources", "db schema"])
-def test_a_reader_that_has_read_enough_ends_a_verb_quietly(data, verb):
-    reader, writer = os.pipe()
-    os.close(reader)
-    command = [PROGRAM, *verb.split(), "--data", data]
-    with os.fdopen(writer) as closed:
-        done = subprocess.run(
-            command,
-            stdout=closed,
-            stderr=subprocess.PIPE,
-            env={**os.environ, **databases.settings(data)},
-        )
-    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_export_csv_is_read_back_field_by_field(data):
@@ -289,6 +274,21 @@ def test_help_names_every_verb_setting_and_exit_code():
         assert word in done.out
 
 
+@pytest.mark.parametrize("verb", ["export", "search xã", "sources", "db schema"])
+def test_a_reader_that_has_read_enough_ends_a_verb_quietly(data, verb):
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [PROGRAM, *verb.split(), "--data", data]
+    with os.fdopen(writer) as closed:
+        done = subprocess.run(
+            command,
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **databases.settings(data)},
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize("words", [["export"], ["export", "--format", "csv"]])
 def test_a_pipe_that_closes_early_ends_it_quietly(words, data):
     with subprocess.Popen(
@@ -297,7 +297,7 @@ def test_a_pipe_that_closes_early_ends_it_quietly(words, data):
         assert process.stdout.readline()
         process.stdout.close()
         error = process.stderr.read().decode()
-    assert process.returncode in (0, 1)
+    assert process.returncode == 0
     assert "Traceback" not in error
     assert "Broken pipe" not in error
 

@@ -127,7 +127,7 @@ def test_publishing_gives_feeds_that_a_reader_takes(crawled):
     for name in ("all.rss", "all.atom"):
         feed = feedparser.parse(str(crawled / "feeds" / name))
         assert feed.bozo == 0
-        assert len(feed.entries) == 100
+        assert 100 <= len(feed.entries) < 200
 
 
 def test_searching_finds_what_they_write_about(crawled):

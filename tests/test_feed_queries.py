@@ -47,7 +47,7 @@ def titles(answer):
         ("topic=giao-thong", ["Cầu mới"]),
         ("author=Thu+Hà", ["Đường mới"]),
         ("author=thu-ha&province=ninh+binh", ["Đường mới"]),
-        ("q=-mới", ["Hội nghị"]),
+        ("q=-duong", ["Hội nghị", "Cầu mới"]),
         ("after=2024-05-01T14:30:00", ["Hội nghị"]),
         ("before=2024-05-01T13:30:00", ["Đường mới"]),
         ("q=khongco", []),

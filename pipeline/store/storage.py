@@ -410,9 +410,9 @@ class Store:
 
         Words without accents find every accent, words with accents only those. "a phrase", -word or NOT word,
         one OR other, (parentheses), source: place: section: author: topic: after: before:
-        (pipeline.store.searching.syntax). Fields alone list by date, -word alone all others. Whatever is typed, it never raises
-        ValueError or a database error; `Found.problems` tells of a date that is none. Without `snippets`
-        each is "".
+        (pipeline.store.searching.syntax). Fields alone list by date, -word alone all others. Whatever is
+        typed, it never raises ValueError or a database error; `Found.problems` tells of a date that is none.
+        Without `snippets` each is "".
         """
         with self._reading() as connection:
             return search.search(
