@@ -39,9 +39,11 @@ def test_whoever_reads_publishes_or_backs_up_beside_a_crawl_never_fails(data, tm
             Running("crawl", data=data) as crawl,
             Running("serve", "--port", port, data=data) as server,
         ):
-            eventually(lambda: number(data) and status(f"{base}/healthz") == 200)
+            eventually(lambda: number(data))
+            before = number(data)
+            eventually(lambda: status(f"{base}/healthz") == 200)
             assert congtin("publish", data=data).code == 0
-            before, until = number(data), time.monotonic() + SECONDS
+            until = time.monotonic() + SECONDS
             acts = [
                 lambda words=words: congtin(*words, data=data, cwd=tmp_path) for words in BESIDE
             ]
