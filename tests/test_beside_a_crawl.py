@@ -59,7 +59,7 @@ def test_whoever_reads_publishes_or_backs_up_beside_a_crawl_never_fails(data, tm
     assert {(one.code, "locked" in one.err) for one in ran} == {(0, False)}, ran
     assert set(asked) == {200}
     assert served.code == 0
-    assert crawled.code in (0, 130)
+    assert crawled.code in (0, 130, -signal.SIGINT)  # the last: it was done and about to end anyway
     assert "locked" not in crawled.err + served.err
     assert number(data) > before
 
