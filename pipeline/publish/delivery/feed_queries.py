@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from pipeline.model import Entry
 from pipeline.publish.catalog import FORMATS, Feed
-from pipeline.publish.feeds import MEDIA_TYPES, Format, Links, document, item
+from pipeline.publish.feeds import MEDIA_TYPES, Format, Links, render
 from pipeline.publish.uris import uri
 from pipeline.store import Store
 
@@ -69,16 +69,9 @@ def answer(store: Store, asked: Asked, form: Format, base_url: str, size: int) -
 def rendered(
     entries: Iterable[Entry], asked: Asked, form: Format, links: Links, base_url: str
 ) -> Answer:
-    """The document of those entries; what cannot stand in a feed is left out."""
-    items, moments = [], []
-    for entry in entries:
-        try:
-            items.append(item(form, entry, summary=asked.summary))
-        except ValueError:  # reported when the feeds are published
-            continue
-        moments.append(entry.updated)
-    updated = max(moments, default=None)
-    body = document(form, asked.feed.channel(base_url), links, items, updated)
+    """The document of those entries; what is left out is reported when the feeds are published."""
+    channel = asked.feed.channel(base_url)
+    body = render(form, channel, links, entries, summary=asked.summary).body
     return Answer(body, MEDIA_TYPES[form], links.self_)
 
 

@@ -51,9 +51,8 @@ def publish(store: Store, config: Config, *, anew: bool = False) -> Published:
                 _write_archive(done, work, items)
                 _write_documents(done, work, items, plan.run)
         _write_lists(done, plan)
-        if (
-            state.fact(BASE) != config.base_url
-        ):  # where nothing is new, the state's file stays as it is
+        # Asked first: where nothing is new, the state's file stays as it is.
+        if state.fact(BASE) != config.base_url:
             state.put_fact(BASE, config.base_url)
         state.commit()
         current = [feed.path(form) for feed in plan.catalog for form in FORMATS]
