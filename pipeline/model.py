@@ -48,6 +48,10 @@ class Source:
     """The district's name before the level was abolished ("Huyện Lý Nhân")."""
     commune: str = ""
     """The unit's name of the level that is left since 2025-07-01 ("Phường Lê Chân")."""
+    unit: str = ""
+    """The official code of its unit since 2025-07-01 (pipeline.geography): a province's or a commune's."""
+    unit_before: str = ""
+    """The official code of its unit until 2025-06-30: 2, 3 or 5 digits."""
     platform: str = ""
     sections: tuple[Section, ...] = ()
     feeds: tuple[str, ...] = ()
@@ -66,6 +70,9 @@ class Source:
     active_from: date | None = None
     active_until: date | None = None
     successor: str = ""
+    """The id of the source that took over from it: its portal at another address."""
+    evidence: str = ""
+    """Whence the registry that is shipped knows of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +209,21 @@ class CleanPage:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """An administrative unit that an article names (pipeline.geography)."""
+
+    unit: str
+    """Its id there: "353", "13573@2025"."""
+    name: str
+    """What it was called when the article was published: "Huyện Lý Nhân"."""
+    level: Literal["province", "district", "commune"]
+    form: str
+    """As the article writes it first: "huyện Lý Nhân", "TP. Phủ Lý"."""
+    count: int = 1
+    """How often."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One normalised article. Nothing found is None or an empty tuple, never a guess and never "now"."""
 
@@ -227,6 +249,8 @@ class Article:
     attachments: tuple[Attachment, ...] = ()
     tags: tuple[str, ...] = ()
     language: str | None = None
+    places: tuple[NamedPlace, ...] = ()
+    """The units that title and text name, in the order in which they come."""
     provenance: tuple[Finding, ...] = field(default=(), compare=False)
     """Which rule gave each field and how sure it is; no part of what makes two articles equal."""
 
@@ -288,6 +312,10 @@ class Entry:
     """When the content last changed: what feeds print as updated."""
     source_name: str = ""
     province: str = ""
+    unit: str = ""
+    """The id of the unit whose portal it was when it published the article (pipeline.geography)."""
+    unit_name: str = ""
+    """What that was called then: "Quận Lê Chân" in 2024, "Phường Lê Chân" in 2026."""
     gone_at: datetime | None = None
     """When it was found that the portal no longer shows it; it stays here."""
     story: str | None = None
@@ -308,6 +336,8 @@ class Entry:
             "source_id",
             "source_name",
             "province",
+            "unit",
+            "unit_name",
             "first_seen",
             "last_seen",
             "updated",
@@ -526,6 +556,8 @@ class EntryFilter:
     """Of each story its first publisher's article alone."""
     sources: tuple[str, ...] = ()
     """Of these sources, by their ids."""
+    unit: str = ""
+    """Of this unit, by its id (pipeline.geography): its portals' while it was theirs, and what names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -553,6 +585,30 @@ class Hit:
 
     entry: Entry
     snippet: str
+
+
+VerifiedAs = Literal["answers", "moved", "gone", "refused", "no-news"]
+"""What a visit to a portal's home found: it answers; it is at another address; nobody answers there any
+more; it turns visitors away, or something is wrong today; what answers publishes no news.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The last look at a source's home (`congtin sources verify`)."""
+
+    source_id: str
+    url: str
+    at: datetime
+    found: VerifiedAs
+    reason: str = ""
+    """The outcome's name as in crawler.network.outcomes: "dns", "tls-expired"; "" where it answers."""
+    detail: str = ""
+    final_url: str = ""
+    """Where redirects ended."""
+    title: str = ""
+    """What the page there calls itself."""
+    platform: str = ""
 
 
 SearchOrder = Literal["relevance", "newest", "oldest"]

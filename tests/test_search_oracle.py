@@ -9,9 +9,9 @@ from store_samples import OTHER, SOURCE, article, at, visit
 
 from pipeline.model import Entry, EntryFilter
 from pipeline.slug import slug
+from pipeline.spelling import spellings
 from pipeline.store import Store
 from pipeline.store.searching import query, search
-from pipeline.store.searching.fold import spellings
 from pipeline.store.searching.query import All, Mark, Node, Run, Term
 from pipeline.store.searching.syntax import parse
 from pipeline.store.topics import topics_of

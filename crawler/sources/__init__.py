@@ -1,6 +1,13 @@
 """The registry of portals: data in TOML, read into Source and written back."""
 
-from crawler.sources.reading import find_source, load_sources
+from crawler.sources.reading import find_source, load_registry, load_sources, shipped
 from crawler.sources.writing import add_source, format_source
 
-__all__ = ["add_source", "find_source", "format_source", "load_sources"]
+__all__ = [
+    "add_source",
+    "find_source",
+    "format_source",
+    "load_registry",
+    "load_sources",
+    "shipped",
+]

@@ -4,27 +4,51 @@ import re
 import tomllib
 import types
 import typing
-from collections.abc import Iterable
-from dataclasses import MISSING, Field, fields, is_dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.sources.units import with_units
 from pipeline.errors import ConfigError
+from pipeline.geography import units_of
 from pipeline.model import Source
 
 ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
 MAX_DELAY = 3600
+PORTALS = Path(__file__).with_name("portals")
 PIN = re.compile("sha256:[0-9a-f]{64}")
 HEAD = re.compile(r"\s*\[\[\s*source\s*\]\]")
 
 
 def load_sources(file: Path) -> dict[str, Source]:
-    """The sources of a file by id, in file order; none where the file does not exist yet.
+    """The sources that are followed: those of sources.toml by id, in file order; none without the file.
 
-    Raises ConfigError naming file, line and key for whatever cannot be taken.
+    An entry that has the id of a shipped portal says only what differs from it. Raises ConfigError naming
+    file, line and key for whatever cannot be taken.
     """
+    return read_sources(file, shipped())
+
+
+def load_registry(file: Path) -> dict[str, Source]:
+    """Every portal that is known: the shipped ones, as sources.toml has them where it does, then its own."""
+    return shipped() | load_sources(file)
+
+
+@cache
+def shipped() -> dict[str, Source]:
+    """The portals that come with the program, by id: one file a province in `portals/`."""
+    found: dict[str, Source] = {}
+    for file in sorted(PORTALS.glob("*.toml")):
+        found |= read_sources(file, {})
+    return found
+
+
+def read_sources(file: Path, bases: Mapping[str, Source]) -> dict[str, Source]:
+    """The sources of one file; `bases`: what an entry with that id need not repeat."""
     text = _text(file)
     try:
         content = tomllib.loads(text)
@@ -37,7 +61,9 @@ def load_sources(file: Path) -> dict[str, Source]:
             raise places.top(key, "no such key; each source is a table headed [[source]]")
     if not isinstance(entries, list):
         raise places.top("source", "must be a list of tables, each headed [[source]]")
-    return _by_id((_source(e, places.entry(n)), places.entry(n)) for n, e in enumerate(entries))
+    return _by_id(
+        (_source(e, places.entry(n), bases), places.entry(n)) for n, e in enumerate(entries)
+    )
 
 
 def _text(file: Path) -> str:
@@ -129,10 +155,11 @@ def _by_id(placed: Iterable[tuple[Source, Place]]) -> dict[str, Source]:
     return found
 
 
-def _source(entry: Any, place: Place) -> Source:
+def _source(entry: Any, place: Place, bases: Mapping[str, Source]) -> Source:
     if not isinstance(entry, dict):
         raise place.error("source", "each source must be a table headed [[source]]")
-    source: Source = _record(Source, entry, place)
+    base = bases.get(str(entry.get("id")))
+    source: Source = _record(Source, entry, place, base)
     if not ID.fullmatch(source.id):
         raise place.error("id", f"{source.id!r} is no id: use a-z, 0-9, '-' and '.'")
     _check_address(source.url, "url", place)
@@ -149,7 +176,21 @@ def _source(entry: Any, place: Place) -> Source:
         )
     if source.delay is not None and not 0 <= source.delay <= MAX_DELAY:
         raise place.error("delay", f"{source.delay} is no delay: use seconds, 0 to {MAX_DELAY}")
-    return source
+    _check_units(source, place)
+    return with_units(source)
+
+
+def _check_units(source: Source, place: Place) -> None:
+    before, since = units_of(source.unit, source.unit_before)
+    if source.unit and since is None:
+        raise place.error(
+            "unit", f"{source.unit!r} is no code of a unit since 2025-07-01: congtin places"
+        )
+    if source.unit_before and before is None:
+        raise place.error(
+            "unit_before",
+            f"{source.unit_before!r} is no code of a unit before 2025-07-01: congtin places",
+        )
 
 
 def _check_address(address: str, key: str, place: Place) -> None:
@@ -162,16 +203,17 @@ def _check_address(address: str, key: str, place: Place) -> None:
         raise place.error(key, f"{address!r} is no http(s) address")
 
 
-def _record(kind: type[Any], entry: dict[str, Any], place: Place) -> Any:
+def _record(kind: type[Any], entry: dict[str, Any], place: Place, base: Any = None) -> Any:
     known = {field.name: field for field in fields(kind)}
     hints = typing.get_type_hints(kind)
     for key in entry:
         if key not in known:
             raise place.error(key, f"no such key; known: {', '.join(known)}")
     for name, field in known.items():
-        if name not in entry and _is_required(field):
+        if base is None and name not in entry and _is_required(field):
             raise place.error(name, "is missing")
-    return kind(**{key: _value(hints[key], value, key, place) for key, value in entry.items()})
+    given = {key: _value(hints[key], value, key, place) for key, value in entry.items()}
+    return kind(**given) if base is None else replace(base, **given)
 
 
 def _is_required(field: Field[Any]) -> bool:

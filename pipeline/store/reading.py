@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select
 
+from pipeline.geography import unit_on
 from pipeline.model import Article, Entry, EntryFilter, Publication
 from pipeline.slug import slug
 from pipeline.store import places
@@ -118,9 +119,9 @@ def last_changed(connection: Connection, where: EntryFilter) -> datetime | None:
 
 def entries() -> Select[Any]:
     """Every column of an entry."""
-    return select(articles, sources.c.name.label("source_name"), sources.c.province).select_from(
-        articles.join(sources)
-    )
+    of_source = (sources.c.name.label("source_name"), sources.c.province)
+    units = (sources.c.unit.label("source_unit"), sources.c.unit_before.label("source_unit_before"))
+    return select(articles, *of_source, *units).select_from(articles.join(sources))
 
 
 def conditions(connection: Connection, where: EntryFilter) -> list[ColumnElement[bool]]:
@@ -172,8 +173,12 @@ def _of_span(where: EntryFilter) -> Iterator[ColumnElement[bool]]:
 def to_entry(row: RowMapping) -> Entry:
     """The entry of a row of `entries()`."""
     article = revive_fields(Article, {name: row[name] for name in ARTICLE_FIELDS})
-    own = {name: row[name] for name in _OWN}
-    return Entry(article=article, source_name=row["source_name"], province=row["province"], **own)
+    own = {name: row[name] for name in (*_OWN, "source_name", "province")}
+    day = row["sort_time"].date()
+    unit = unit_on(row["source_unit"], row["source_unit_before"], day)
+    if unit:
+        own |= {"unit": unit.id, "unit_name": unit.name_on(day)}
+    return Entry(article=article, **own)
 
 
 def cursor(place: int) -> str:

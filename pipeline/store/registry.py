@@ -14,7 +14,18 @@ from pipeline.store.tables import articles, listings, pages, sources
 from pipeline.store.tables import runs as run_table
 
 _COLUMNS = frozenset(sources.c.keys()) - {"settings"}
-BRIEF = ("id", "name", "url", "level", "province", "province_before", "district", "commune")
+BRIEF = (
+    "id",
+    "name",
+    "url",
+    "level",
+    "province",
+    "province_before",
+    "district",
+    "commune",
+    "unit",
+    "unit_before",
+)
 """What tells readers which source it is and whose."""
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, select, update
 
 from pipeline.edits import TELLING, is_edit
 from pipeline.model import Article, Change, ChangeKind, PageVisit
-from pipeline.store import history, ledger, topics
+from pipeline.store import history, ledger, mentions, topics
 from pipeline.store.database.upsert import insert
 from pipeline.store.identity import addresses
 from pipeline.store.identity.matching import match
@@ -22,7 +22,7 @@ from pipeline.store.stories import settling as stories
 from pipeline.store.tables import articles
 from pipeline.store.timeline import timeline
 
-_PLAIN = ("images", "attachments", "tags", "provenance")
+_PLAIN = ("images", "attachments", "tags", "places", "provenance")
 _TOLD = frozenset(("provenance",))
 """How a field was found is no part of the article: another rule for the same text changes nothing."""
 
@@ -119,6 +119,7 @@ def add(connection: Connection, given: dict[str, Any]) -> int | None:
     row = given | own | {"number": number}
     index.put(connection, row)
     topics.put(connection, row)
+    mentions.put(connection, row)
     history.note(connection, number, "new")
     stories.put(connection, row)
     return int(number)
@@ -218,5 +219,7 @@ def write(connection: Connection, stored: RowMapping, moved: dict[str, Any]) -> 
     index.replace(connection, stored, row)
     if changes.keys() & {"section", "tags", "timeline"}:
         topics.put(connection, row)
+    if changes.keys() & {"places", "timeline"}:
+        mentions.put(connection, row)
     if changes.keys() & stories.MATTERS:
         stories.put(connection, row, dict(stored))

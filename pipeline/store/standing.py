@@ -9,12 +9,12 @@ from sqlalchemy import Connection, RowMapping, Select, func, or_, select
 
 from pipeline.model import Entry, EntryFilter, Source
 from pipeline.store.reading import conditions, entries, to_entry
+from pipeline.store.registry import BRIEF
 from pipeline.store.stories.copies import with_copies
 from pipeline.store.tables import articles, sources, topics
 from pipeline.store.topics import name_of, topics_of
 
 _COLUMNS = ("key", "source_id", "timeline", "updated", "story")
-_UNITS = ("id", "name", "url", "level", "province", "province_before", "district", "commune")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def entries_of(connection: Connection, keys: Sequence[str]) -> list[Entry]:
 
 def registered(connection: Connection) -> list[Source]:
     """Every source by id with its name, address, level and units, and nothing else of it."""
-    query = select(*(sources.c[name] for name in _UNITS)).order_by(sources.c.id)
-    return [Source(**dict(zip(_UNITS, row, strict=True))) for row in connection.execute(query)]
+    query = select(*(sources.c[name] for name in BRIEF)).order_by(sources.c.id)
+    return [Source(**dict(zip(BRIEF, row, strict=True))) for row in connection.execute(query)]
 
 
 def topic_sizes(connection: Connection, slugs: Iterable[str]) -> list[tuple[str, str, int]]:

@@ -30,6 +30,7 @@ from pipeline.model import (
     Source,
     SourceStatus,
     Template,
+    Verification,
 )
 from pipeline.store import (
     history,
@@ -43,6 +44,7 @@ from pipeline.store import (
     standing,
     templates,
     topics,
+    verifications,
 )
 from pipeline.store.database import backup, copying, schema
 from pipeline.store.database.engine import connect, for_writing, parse_url
@@ -158,6 +160,16 @@ class Store:
         """
         with self._reading() as connection:
             return registry.statuses(connection, self._sizes.of(connection), brief=brief)
+
+    def save_verification(self, verification: Verification) -> None:
+        """Write down what a look at a source's home found; the source need not be stored."""
+        with self._writing() as connection:
+            verifications.save(connection, verification)
+
+    def verifications(self) -> dict[str, Verification]:
+        """The last look at each source's home, by source id."""
+        with self._reading() as connection:
+            return verifications.all_of_them(connection)
 
     def sizes(self) -> Mapping[str, int]:
         """Source id -> number of its articles, where it has any."""

@@ -39,6 +39,8 @@ sources = Table(
     Column("province_before", Words, nullable=False),
     Column("district", Words, nullable=False),
     Column("commune", Words, nullable=False, server_default=""),
+    Column("unit", Words, nullable=False, server_default=""),
+    Column("unit_before", Words, nullable=False, server_default=""),
     Column("platform", Words, nullable=False),
     Column("enabled", Boolean, nullable=False),
     Column("active_from", Date),
@@ -75,6 +77,7 @@ articles = Table(
     Column("attachments", PLAIN, nullable=False),
     Column("tags", PLAIN, nullable=False),
     Column("language", Words),
+    Column("places", PLAIN, nullable=False, server_default="[]"),
     Column("provenance", PLAIN, nullable=False, server_default="[]"),
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
@@ -163,6 +166,16 @@ topics = Table(
 )
 """The topics of each article: its section and tags, under one slug however portals write them."""
 
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("unit", Words, primary_key=True),
+    Column("timeline", BigInteger, primary_key=True),
+    _of_article(),
+    Index("ix_mentions_article", "article"),
+)
+"""The administrative units that each article names, by their ids in pipeline.geography."""
+
 sketches = Table(
     "sketches",
     metadata,
@@ -241,6 +254,21 @@ hosts = Table(
     Column("robots_at", Moment),
 )
 """What a host asked for: a delay, to be left alone until a moment, its robots.txt."""
+
+verifications = Table(
+    "verifications",
+    metadata,
+    Column("source_id", Words, primary_key=True),
+    Column("url", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("found", Words, nullable=False),
+    Column("reason", Words, nullable=False, server_default=""),
+    Column("detail", Words, nullable=False, server_default=""),
+    Column("final_url", Words, nullable=False, server_default=""),
+    Column("title", Words, nullable=False, server_default=""),
+    Column("platform", Words, nullable=False, server_default=""),
+)
+"""The last look at each home (`pipeline.model.Verification`), also of sources that are not followed."""
 
 templates = Table(
     "templates",

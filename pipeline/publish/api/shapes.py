@@ -51,6 +51,19 @@ class ReprintOut(Shape):
     published_at: Moment | None
 
 
+class PlaceNamed(Shape):
+    """An administrative unit that an article names."""
+
+    unit: str = Field(examples=["353"])
+    """Its id: the official code, with "@2025" behind it for a unit since 2025-07-01."""
+    name: str = Field(examples=["Huyện Lý Nhân"])
+    """What it was called when the article was published."""
+    level: Literal["province", "district", "commune"]
+    form: str = Field(examples=["huyện Lý Nhân"])
+    """As the article writes it first."""
+    count: int
+
+
 class Content(Shape):
     """What an article says: everything that was read from its page."""
 
@@ -80,6 +93,8 @@ class Content(Shape):
     attachments: list[File]
     tags: list[str]
     language: str | None
+    places: list[PlaceNamed]
+    """The administrative units that title and text name, in the order in which they come."""
     provenance: dict[str, Origin]
     """Field -> the rule that found it."""
 
@@ -94,6 +109,10 @@ class ArticleOut(Content):
     source_id: str
     source_name: str
     province: str
+    unit: str
+    """The unit whose portal it was when it published the article, by its id; "" where it is not known."""
+    unit_name: str
+    """What that unit was called then: "Quận Lê Chân" in 2024, "Phường Lê Chân" in 2026."""
     first_seen: Moment
     last_seen: Moment
     updated: Moment

@@ -36,7 +36,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 from sqlalchemy.types import Text
 
-from pipeline.store.searching.fold import folded
+from pipeline.spelling import folded
 from pipeline.store.searching.query import All, Mark, Node, Run, Term
 from pipeline.store.searching.terms import EVERY, Row, Words, lookups, mark, pairs, words_of
 from pipeline.store.tables import articles
@@ -102,7 +102,7 @@ def replace(connection: Connection, before: Row, after: Row) -> None:
 
 
 def rebuild(connection: Connection) -> None:
-    """Index every article anew: for a migration after a change of `terms` or `fold`, and for a copy."""
+    """Index every article anew: for a copy, for a migration after a change of `terms` or spellings."""
     is_sqlite = connection.dialect.name == "sqlite"
     connection.execute(
         insert(_COMMANDS).values(article_search="delete-all") if is_sqlite else delete(_TSV)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice, takewhile
 
 from pipeline.model import Article
-from pipeline.store.searching.fold import accents, exact, folded, visible, words
+from pipeline.spelling import accents, exact, folded, visible, words
 from pipeline.store.searching.query import Run, Term
 
 WORDS = 40

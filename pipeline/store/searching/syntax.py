@@ -14,7 +14,7 @@ from typing import cast
 
 from pipeline.model import VIETNAM
 from pipeline.slug import slug
-from pipeline.store.searching.fold import spellings, visible
+from pipeline.spelling import spellings, visible
 from pipeline.store.searching.query import All, Any, Field, Mark, Node, Query, Term
 
 TERMS = 16

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import RowMapping
 
 from pipeline.slug import slug
-from pipeline.store.searching.fold import spellings
+from pipeline.spelling import spellings
 from pipeline.store.searching.query import All, Mark, Node, Run, Term
 from pipeline.store.topics import topics_of
 

@@ -9,7 +9,7 @@ prints another one in the same place.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.store.searching import fold
+from pipeline import spelling
 from pipeline.store.stories.signature import RUN, Words, words_of
 
 HELD, SHARE = 0.62, 0.25
@@ -236,7 +236,7 @@ def _names(gap: _Gap, *, bare: bool) -> Iterator[str]:
     words = gap.words
     if words.is_capitals:
         return
-    spelt = fold.folded if bare else fold.exact
+    spelt = spelling.folded if bare else spelling.exact
     for number in range(gap.first, gap.end):
         word = words.typed[number]
         if (

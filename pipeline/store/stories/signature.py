@@ -17,7 +17,7 @@ from itertools import chain
 
 from rensa import RMinHash
 
-from pipeline.store.searching import fold
+from pipeline import spelling
 
 RUN = 4
 """Words of a run."""
@@ -66,7 +66,7 @@ class Words:
 
 def words_of(text: str) -> Words:
     """The words of a text, in their order, and the runs of `RUN` words in it."""
-    text = fold.visible(text)
+    text = spelling.visible(text)
     typed: list[str] = []
     folded: list[str] = []
     begins: list[bool] = []
@@ -84,7 +84,7 @@ def words_of(text: str) -> Words:
 
 def runs_of(text: str) -> frozenset[str]:
     """`words_of(text).runs`, in a fourth of the time."""
-    parts = (_parts(word)[1] for word in _WORD.findall(fold.visible(text)))
+    parts = (_parts(word)[1] for word in _WORD.findall(spelling.visible(text)))
     return frozenset(_joined(list(chain.from_iterable(parts))[:LONGEST]))
 
 
@@ -101,7 +101,7 @@ def _parts(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _bare(word: str) -> str:
-    return fold.folded(word).lstrip("0") or "0" if word[0].isdigit() else fold.folded(word)
+    return spelling.folded(word).lstrip("0") or "0" if word[0].isdigit() else spelling.folded(word)
 
 
 def bands(runs: frozenset[str]) -> tuple[int, ...]:

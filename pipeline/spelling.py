@@ -1,4 +1,4 @@
-"""Two spellings of a Vietnamese word for search: as typed (`exact`) and without accents (`folded`).
+"""Two spellings of a Vietnamese word, for search and names: as typed (`exact`), without accents (`folded`).
 
 The index of both databases holds words in these spellings, so a change here asks for a migration
 that calls `pipeline.store.searching.index.rebuild`.

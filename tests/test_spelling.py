@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.store.searching.fold import LONGEST, exact, folded, spellings, visible, words
+from pipeline.spelling import LONGEST, exact, folded, spellings, visible, words
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,70 @@
+"""A source's units: names from codes, codes from names; pure."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from pipeline.geography import MERGER, Unit, gazetteer, units_of
+from pipeline.model import Source
+
+
+def with_units(source: Source) -> Source:
+    """The source with the names of the units whose codes it has, and the codes of those that it names.
+
+    What it says itself stays. A name that is nobody's, or several units', leaves the code empty.
+    """
+    coded = replace(
+        source,
+        unit=source.unit or _code(source.commune, source.province) or _lone_province(source),
+        unit_before=source.unit_before or _code_before(source),
+    )
+    before, since = units_of(coded.unit, coded.unit_before)
+    names = _names_since(since or before) | _names_before(before)
+    missing: dict[str, Any] = {key: name for key, name in names.items() if not getattr(coded, key)}
+    return replace(coded, **missing)
+
+
+def _code(commune: str, province: str) -> str:
+    """That of a commune of now, "" where it is not told or not one."""
+    found = gazetteer().find(f"{commune}, {province}" if province else commune) if commune else ()
+    standing = [unit for unit in found if unit.stands and unit.level == "commune"]
+    return standing[0].code if len(standing) == 1 else ""
+
+
+def _lone_province(source: Source) -> str:
+    """That of the province, for a portal that names nothing below it and is a province's."""
+    if source.level != "province" or source.district or source.commune:
+        return ""
+    found = [unit for unit in gazetteer().find(source.province) if unit.level == "province"]
+    return found[0].code if found and found[0].stands else ""
+
+
+def _code_before(source: Source) -> str:
+    """That of the district, or of the province before where it names no district."""
+    above = source.province_before or source.province
+    last = MERGER - timedelta(days=1)
+    if source.district:
+        names = f"{source.district}, {above}" if above else source.district
+        found = [unit for unit in gazetteer().find(names, last) if unit.level == "district"]
+    elif source.level == "province":
+        found = [unit for unit in gazetteer().find(above, last) if unit.level == "province"]
+    else:
+        found = []
+    return found[0].code if len(found) == 1 else ""
+
+
+def _names_since(unit: Unit | None) -> dict[str, str]:
+    if unit is None:
+        return {}
+    names = {"province": gazetteer().province_now(unit).bare}
+    return names | ({"commune": unit.name} if unit.level == "commune" and unit.stands else {})
+
+
+def _names_before(unit: Unit | None) -> dict[str, str]:
+    if unit is None:
+        return {}
+    known = gazetteer()
+    own, now = known.province(unit), known.province_now(unit)
+    names = {} if own.bare == now.bare else {"province_before": own.bare}
+    district = next((u for u in (unit, *known.above(unit)) if u.level == "district"), None)
+    return names | ({"district": district.name} if district else {})

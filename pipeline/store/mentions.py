@@ -1,0 +1,21 @@
+"""The units that articles name, one row each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete
+
+from pipeline.store.database.upsert import insert
+from pipeline.store.tables import mentions
+
+
+def put(connection: Connection, article: Mapping[str, Any]) -> None:
+    """The article's places, in place of those it had."""
+    connection.execute(delete(mentions).where(mentions.c.article == article["number"]))
+    units = dict.fromkeys(place["unit"] for place in article["places"])
+    rows = [
+        {"unit": unit, "timeline": article["timeline"], "article": article["number"]}
+        for unit in units
+    ]
+    if rows:
+        connection.execute(insert(connection, mentions).values(rows))
