@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
@@ -19,7 +20,8 @@ from typing import Any
 from sqlalchemy import insert
 
 from pipeline.config import FEED_ARCHIVES, Config
-from pipeline.model import VIETNAM, Article, Image, PageVisit, Source
+from pipeline.geography import Unit, gazetteer
+from pipeline.model import VIETNAM, Article, Image, NamedPlace, PageVisit, Source
 from pipeline.publish.publishing.files import publish
 from pipeline.store import Store, open_store, tables
 from pipeline.store.identity.minting import mint
@@ -32,7 +34,7 @@ SEEN = datetime(2026, 1, 1, tzinfo=VIETNAM)
 ROWS = 1000
 EDITED = 5
 """The last articles: stored one by one, as they are edited later."""
-_PLAIN = ("images", "attachments", "tags", "provenance")
+_PLAIN = ("images", "attachments", "tags", "provenance", "places")
 WORDS = (
     "huyện xã tỉnh nhân dân nông thôn mới hội nghị kiểm tra công tác triển khai kế hoạch phát triển "
     "kinh tế văn hóa giáo dục y tế thể thao lãnh đạo đại biểu phong trào sản xuất vụ mùa giao thông"
@@ -91,10 +93,16 @@ def _fill(store: Store, articles: int, sources: int) -> None:
             for row in rows
             for slug, name in topics_of(row["section"], row["tags"]).items()
         ]
+        of_units = [
+            {"unit": place["unit"], "article": row["number"], "timeline": row["timeline"]}
+            for row in rows
+            for place in row["places"]
+        ]
         noted = [{"article": row["number"], "kind": "new", "at": SEEN} for row in rows]
         with store._writing() as connection:
             connection.execute(insert(tables.articles), rows)
             connection.execute(insert(tables.topics), of_topics)
+            connection.execute(insert(tables.mentions), of_units)
             connection.execute(insert(tables.changes), noted)
     for number in range(bulk, articles):
         source = portals[number % len(portals)]
@@ -136,15 +144,41 @@ def _timed(name: str, act: Callable[[], object]) -> None:
 
 
 def _source(number: int) -> Source:
+    """A district's portal; every other one a commune has taken over."""
+    known, district = gazetteer(), _district(number)
+    commune = known.successors(district)[0]
+    before, now = known.province(district).bare, known.province_now(district).bare
     return Source(
         id=f"cong-{number}",
         name=f"Cổng thông tin số {number}",
         url=f"https://c{number}.example.vn/",
         level="district",
-        province=f"Tỉnh {number % 34}",
-        province_before=f"Tỉnh cũ {number % 63}",
-        district=f"Huyện {number}",
+        province=now,
+        province_before="" if before == now else before,
+        district=district.name,
+        commune=commune.name if number % 2 else "",
+        unit=commune.code if number % 2 else "",
+        unit_before=district.code,
     )
+
+
+def _district(number: int) -> Unit:
+    districts = _districts()
+    return districts[number % len(districts)]
+
+
+@cache
+def _districts() -> list[Unit]:
+    return [unit for unit in gazetteer().units.values() if unit.level == "district"]
+
+
+def _places(source: Source, chance: random.Random) -> tuple[NamedPlace, ...]:
+    """Most articles name their own district and province, one in three another unit that has a feed."""
+    known = gazetteer()
+    own = known.with_code(source.unit_before, "before")
+    other = (_district(chance.randrange(700)),) if chance.random() < 1 / 3 else ()
+    named = dict.fromkeys((*((own, *known.above(own)) if own else ()), *other))
+    return tuple(NamedPlace(unit.id, unit.name, unit.level, unit.name) for unit in named)
 
 
 def _article(source: Source, number: int, chance: random.Random, title: str = "") -> Article:
@@ -164,6 +198,7 @@ def _article(source: Source, number: int, chance: random.Random, title: str = ""
         images=(Image(f"{url}/1.jpg", "Toàn cảnh"), Image(f"{url}/2.jpg")),
         tags=(f"thẻ {number % 211}", f"riêng {number}"),
         language="vi",
+        places=_places(source, chance),
     )
 
 

@@ -14,6 +14,8 @@ from crawler.network.outcomes import next_step
 from crawler.planning.rota import planned
 from crawler.planning.schedule import Visit
 from crawler.sources import load_sources
+from crawler.sources.periods import has_ended
+from crawler.verdicts import after_run, home_outcome, what_to_do
 from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.errors import CongtinError
@@ -24,13 +26,6 @@ State = Literal["ok", "warning", "broken"]
 
 ROOM = 200 << 20
 """Bytes free on the disk below which doctor warns: a day's pages of a hundred portals."""
-
-REDESIGNED = (
-    "It was built anew, so it seems: no link there looks like news any more. Give the addresses of its"
-    " news sections in its entry in sources.toml."
-)
-"""What to do about a portal that was one when it was added."""
-
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -51,6 +46,8 @@ def examine(config: Config, *, offline: bool = False) -> list[Check]:
     try:
         sources = load_sources(config.sources_file)
         checks.append(_registry(config, sources))
+        today = now().astimezone(VIETNAM).date()
+        sources = {one.id: one for one in sources.values() if not has_ended(one, today)}
     except CongtinError as error:
         step = "Mend the file, then run doctor again."
         checks.append(Check("sources", "broken", str(error), step))
@@ -131,7 +128,7 @@ def _last_run(source: Source, runs: Sequence[RunReport], visit: Visit) -> Check:
         )
     if run.status in ("finished", "stopped"):
         return Check(subject, "warning" if run.errors else "ok", found)
-    step = next_step(run.status, run.detail)
+    step = after_run(run, {source.id: source}) or next_step(run.status, run.detail)
     return Check(subject, "broken", f"{found}: {run.detail}", step, run.status)
 
 
@@ -155,10 +152,10 @@ def _portal(source: Source, answer: Fetched | None) -> Check:
         failure = (answer.reason, answer.detail) if answer else ("failed-connection", "no answer")
     if failure is None:
         return Check(subject, "ok", found)
-    reason, detail = failure
+    reason, detail = home_outcome(failure[0]), failure[1]
     if reason == "busy":
         return Check(subject, "ok", "not visited: Congtin is crawling that host just now")
-    step = REDESIGNED if reason == "no-news" else next_step(reason, detail)
+    step = what_to_do(source, reason, detail, detail, now().date())
     return Check(subject, "broken", f"{reason}: {detail}", step, reason)
 
 

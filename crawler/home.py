@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 from crawler.network.outcomes import name_status
 from crawler.onboarding.discover import Draft, draft_source
+from crawler.pages.hijacked import is_dealer
 from crawler.pages.refusals import refusal
 from pipeline.errors import ChallengePage, LoginPage, MaintenancePage, MembersOnly, PipelineError
 from pipeline.ingest import read_article
@@ -29,6 +30,8 @@ def judge_home(home: RawPage, source: Source) -> tuple[str, str] | None:
         draft = draft_source(home)
     except PipelineError as error:
         return error.reason, error.detail
+    if is_dealer(draft.source.name):
+        return "hijacked", f"it calls itself {draft.source.name!r}"
     return _notice(home, source) or _without_news(home, draft, source)
 
 

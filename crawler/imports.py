@@ -1,17 +1,21 @@
 """`congtin import`: the articles of captured pages, by the same rules as a crawl, without the network."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+from crawler.captures.index import Capture
 from crawler.onboarding.discover import bare_source, draft_source
 from crawler.pages.paging.captured import gathered
 from crawler.platforms import named
-from crawler.sources import add_source, load_sources
+from crawler.sources import add_source, load_sources, shipped
+from crawler.sources.periods import owner_on
 from crawler.spiders.archive import candidates, is_home, split_damage
 from crawler.visitor import Observer
 from pipeline.archive import Archive, Damage, Part, Revisit, parts_of, read_file
@@ -19,7 +23,7 @@ from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.errors import ArchiveError, PipelineError
 from pipeline.ingest import ingest
-from pipeline.model import Outcome, RawPage, RunReport, Source
+from pipeline.model import VIETNAM, Outcome, RawPage, RunReport, Source
 from pipeline.normalise.urls import same_site
 from pipeline.reprocess import catch_up
 from pipeline.store import Store
@@ -113,8 +117,10 @@ def _import_kept(
     for group in _by_site(pages):
         if not any(True for _ in candidates(group, None)):
             continue  # a host that only gave pictures or scripts is no portal
-        source = source_of(group, config)
-        runs.append(import_site(group, source, store, archive, observer))
+        for source, owned in by_owner(group, lambda page: page.fetched_at, config):
+            runs.append(
+                import_site(owned, source or source_of(owned, config), store, archive, observer)
+            )
     taken = tuple(run for run in runs if run.requests)
     problems = _told(label, damages)
     if not taken:
@@ -196,19 +202,32 @@ def _by_site(pages: Iterable[RawPage]) -> list[list[RawPage]]:
 
 
 def source_of(pages: Sequence[RawPage], config: Config) -> Source:
-    """The known source of a site, else one drafted from its captured home page and registered."""
-    known = known_source(pages[0].final_url, config)
-    if known:
-        return known
-    source = _draft(pages)
+    """The source of a site that none has yet: the portal that is shipped, else one drafted from its captured
+    home page. It is registered.
+    """
+    url = pages[0].final_url
+    known = (source for source in shipped().values() if same_site(source.url, url))
+    source = next(known, None) or _draft(pages)
     add_source(config.sources_file, source)
     return source
 
 
-def known_source(url: str, config: Config) -> Source | None:
-    """The source at that address's site."""
-    sources = load_sources(config.sources_file).values()
-    return next((source for source in sources if same_site(source.url, url)), None)
+C = TypeVar("C", RawPage, Capture)
+
+
+def by_owner(
+    captures: Sequence[C], moment: Callable[[C], datetime], config: Config
+) -> list[tuple[Source | None, list[C]]]:
+    """A site's captures by the source whose the host was at their moment; None: no source has it yet."""
+    url = getattr(captures[0], "final_url", captures[0].url)
+    sources = [s for s in load_sources(config.sources_file).values() if same_site(s.url, url)]
+    if len(sources) < 2:
+        return [(sources[0] if sources else None, list(captures))]
+    owned: dict[str, list[C]] = {}
+    for capture in captures:
+        owner = owner_on(sources, moment(capture).astimezone(VIETNAM).date())
+        owned.setdefault(owner.id, []).append(capture)
+    return [(source, owned[source.id]) for source in sources if source.id in owned]
 
 
 def _draft(pages: Sequence[RawPage]) -> Source:

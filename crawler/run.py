@@ -20,6 +20,8 @@ from crawler.manners.hosts import Locks, held_until, host_key, host_locks
 from crawler.manners.patience import BUDGET, BUDGET_HOURS, DELAY
 from crawler.network.guard import PRIVATE_DOORS, private_doors
 from crawler.network.tls import CERTIFICATE, TLS
+from crawler.sources import load_sources
+from crawler.sources.periods import with_forerunners
 from crawler.spiders.portal import PortalSpider
 from crawler.visitor import Observer, collector
 from pipeline.archive import Archive
@@ -70,7 +72,7 @@ def crawl(
     A source whose host another process is crawling is left out and named. Raises StoreError and
     ArchiveError for a failure that no portal is to blame for.
     """
-    store.put_sources(sources)
+    store.put_sources(with_forerunners(sources, load_sources(config.sources_file)))
     _allow_open_files(len(sources))
     with host_locks(config.data) as locks:
         free = [source for source in sources if locks.take(host_key(source.url))]

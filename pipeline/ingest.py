@@ -8,6 +8,7 @@ from pipeline.archived import ArchivedPages
 from pipeline.edits import is_edit
 from pipeline.errors import ContinuationPage, DocumentPage, ErrorPage, PipelineError
 from pipeline.extract import extract
+from pipeline.geography import units_of
 from pipeline.model import Article, Entry, Outcome, PageVisit, RawPage, Source, Template
 from pipeline.store import Store
 from pipeline.validators import trusted
@@ -114,10 +115,17 @@ def read_article(
         content_type=raw.header("content-type"),
         template=template,
         parts=raw.parts,
+        home=home_of(source),
     )
     if article.kind == "document" and not documents:
         raise DocumentPage("a legal document, not news", **where)
     return article
+
+
+def home_of(source: Source) -> tuple[str, ...]:
+    """The ids of the units whose portal it was and is."""
+    units = units_of(source.unit, source.unit_before)
+    return tuple(dict.fromkeys(unit.id for unit in units if unit))
 
 
 def visit(raw: RawPage, outcome: str, canonical: str = "", told: str = "") -> PageVisit:

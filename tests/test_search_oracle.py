@@ -2,12 +2,13 @@
 
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from store_samples import OTHER, SOURCE, article, at, visit
 
-from pipeline.model import Entry, EntryFilter
+from pipeline.geography import Unit, gazetteer
+from pipeline.model import VIETNAM, Entry, EntryFilter, NamedPlace, Source
 from pipeline.slug import slug
 from pipeline.spelling import spellings
 from pipeline.store import Store
@@ -21,6 +22,27 @@ WORDS = (
 ).split()
 SECTIONS = ("Kinh tế", "Văn hóa", None)
 AUTHORS = ("Minh Hà", "minh hà", None)
+PORTAL = Source(
+    "lechan",
+    "Lê Chân",
+    "http://lechan.test/",
+    "district",
+    "Hải Phòng",
+    unit="11383",
+    unit_before="305",
+)
+"""Of Quận Lê Chân until 2025-06-30, of Phường Lê Chân since."""
+NAMED = ("305", "11383@2025", "353", "13573@2025", "31@2025")
+PLACES = (
+    "place:kim-bang",
+    'place:"quận Lê Chân"',
+    'place:"phuong le chan"',
+    'place:"Lê Chân"',
+    'place:"Hải Phòng"',
+    "place:353",
+    'place:"Xã Lý Nhân"',
+)
+"""The first is a portal's without a code, which goes by its name; two are nobody's, only named."""
 
 
 def some(chance: random.Random, least: int, most: int) -> str:
@@ -29,7 +51,7 @@ def some(chance: random.Random, least: int, most: int) -> str:
 
 def fill(store: Store, chance: random.Random) -> list[Entry]:
     """Articles of few different words, newest first; several in one second, some changed after."""
-    store.put_sources(replace(each, district=each.name) for each in (SOURCE, OTHER))
+    store.put_sources([PORTAL, *(replace(each, district=each.name) for each in (SOURCE, OTHER))])
     for number in range(40):
         day = at(1) + timedelta(days=chance.randrange(20))
         made = article(
@@ -41,13 +63,26 @@ def fill(store: Store, chance: random.Random) -> list[Entry]:
             author=chance.choice(AUTHORS),
             tags=tuple(chance.choices(("Nông thôn", "Đường"), k=chance.randrange(3))),
         )
-        source = chance.choice((SOURCE, OTHER)).id
+        source = chance.choice((SOURCE, OTHER, PORTAL)).id
         seen = at(22) + timedelta(seconds=number // 2)
+        made = replace(made, places=named(chance))
+        if source == PORTAL.id:
+            hours = timedelta(hours=chance.randrange(48))
+            made = replace(made, published_at=datetime(2025, 6, 30, tzinfo=VIETNAM) + hours)
+            day = made.published_at
         store.save(made, visit(made, seen, source))
         if number % 4 == 0:
-            edited = article(number, made.title, some(chance, 2, 8), published_at=day)
+            edited = article(
+                number, made.title, some(chance, 2, 8), published_at=day, places=named(chance)
+            )
             store.save(edited, visit(edited, at(25), source))
     return list(store.iter_entries())[::-1]
+
+
+def named(chance: random.Random) -> tuple[NamedPlace, ...]:
+    """Units as an article names them."""
+    units = chance.sample(NAMED, k=chance.choice((0, 0, 1, 2)))
+    return tuple(NamedPlace(unit, "Xã Một", "commune", "xã Một") for unit in units)
 
 
 def asked(chance: random.Random) -> str:
@@ -59,7 +94,7 @@ def asked(chance: random.Random) -> str:
         field = chance.choice(
             (
                 "source:lynhan",
-                "place:kim-bang",
+                *PLACES,
                 'section:"kinh te"',
                 "author:minh-ha",
                 "topic:duong",
@@ -98,12 +133,30 @@ def marked(mark: Mark, entry: Entry) -> bool:
     (value,) = mark.values
     has = {
         "source": {entry.source_id},
-        "place": {slug(entry.source_name), slug(entry.source_name).removeprefix("huyen-")},
         "section": {slug(entry.article.section or "")},
         "author": {slug(entry.article.author or "")},
         "topic": set(topics_of(entry.article.section, entry.article.tags)),
     }
-    return value in has[mark.field]
+    return of_place(value, entry) if mark.field == "place" else value in has[mark.field]
+
+
+def of_place(value: str, entry: Entry) -> bool:
+    """As a reader would judge who knows whose portal it was on that day."""
+    if not entry.unit:
+        own = slug(entry.source_name)
+        by_name = slug(value) in (own, own.removeprefix("huyen-"))
+    else:
+        by_name = False
+    units = {unit.id for unit in gazetteer().find(value)}
+    unit = gazetteer().unit(entry.unit)
+    held = {each.id for each in over(unit)} if unit else set()
+    return by_name or not units.isdisjoint(held | {place.unit for place in entry.article.places})
+
+
+def over(unit: Unit) -> list[Unit]:
+    """The unit and what it lies in."""
+    known = gazetteer()
+    return [unit, *known.above(unit), known.province_now(unit)]
 
 
 def expected(entries: list[Entry], line: str) -> list[str]:
@@ -175,6 +228,15 @@ def test_the_order_of_time_is_that_of_every_list(store: Store, order: str) -> No
         EntryFilter(section="经济"),
         EntryFilter(province="ninh binh"),
         EntryFilter(once=True),
+        EntryFilter(unit="305"),
+        EntryFilter(unit="11383@2025"),
+        EntryFilter(unit="353"),
+        EntryFilter(unit="31@2025"),
+        EntryFilter(unit="nobody's"),
+        EntryFilter(unit="305", once=True, author="minh hà"),
+        EntryFilter(place="Lê Chân"),
+        EntryFilter(place="Lê Chân, Hải Phòng", after=datetime(2025, 7, 1, tzinfo=VIETNAM)),
+        EntryFilter(province="31"),
         EntryFilter(author="minh hà"),
         EntryFilter(topic="duong"),
         EntryFilter(after=at(5), before=at(15)),

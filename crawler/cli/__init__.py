@@ -15,11 +15,14 @@ from crawler.cli.commands import (
     demo,
     exporting,
     extracting,
+    places,
     publishing,
     reading,
+    registry,
     runs,
     sources,
     units,
+    verifying,
 )
 from crawler.interrupts import heard, interruptible
 from pipeline.errors import CongtinError
@@ -34,11 +37,14 @@ __all__ = [
     "exporting",
     "extracting",
     "main",
+    "places",
     "publishing",
     "reading",
+    "registry",
     "runs",
     "sources",
     "units",
+    "verifying",
 ]
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)

@@ -84,6 +84,12 @@ def print_explanation(found: Explanation) -> None:
     if found.dates:
         dates = [(d.evidence.text[:60], d.evidence.source, local(d.at)) for d in found.dates]
         print_table(("date as printed", "where", "read as"), dates)
+    if places := found.article.places:
+        typer.echo()
+        print_table(
+            ("place as named", "unit", "id", "times"),
+            [(place.form, place.name, place.unit, place.count) for place in places],
+        )
     if found.cuts:
         typer.echo()
         print_table(("cut because", "what"), [(cut.reason, cut.text) for cut in found.cuts])

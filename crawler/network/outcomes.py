@@ -65,6 +65,9 @@ NEXT_STEPS = {
     "busy": "Congtin itself is visiting that host just now. Try again when it is done.",
     "robots": "robots.txt forbids it, and that is obeyed. Ask the portal's operator.",
     "offsite": "It redirects to another site. Add that address as a source of its own.",
+    "moved": "The portal stands at that address now. Add it as the successor of this one.",
+    "hijacked": "Somebody else has the name now and shows what no government does: the portal is gone."
+    " Look for its successor.",
     "private": "It leads into this machine or its network. Add --allow-private if you mean it.",
     "challenge": "A captcha or firewall page came instead. Open it in a browser; ask its operator.",
     "script-challenge": "A page came that only lets in browsers which run its script. Ask its"

@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.sources.finding import home_of, near_ids
+from crawler.sources.periods import has_ended
 from crawler.sources.units import with_units
+from pipeline.clock import now
 from pipeline.errors import ConfigError
 from pipeline.geography import units_of
-from pipeline.model import Source
+from pipeline.model import VIETNAM, Source
 
 ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
 MAX_DELAY = 3600
@@ -27,15 +30,48 @@ HEAD = re.compile(r"\s*\[\[\s*source\s*\]\]")
 def load_sources(file: Path) -> dict[str, Source]:
     """The sources that are followed: those of sources.toml by id, in file order; none without the file.
 
-    An entry that has the id of a shipped portal says only what differs from it. Raises ConfigError naming
-    file, line and key for whatever cannot be taken.
+    An entry that has the id of a shipped portal says only what differs from it; one that has its address
+    and names no place is of its units. One whose time is over is not enabled, whatever it says. Raises
+    ConfigError naming file, line and key for whatever cannot be taken.
     """
-    return read_sources(file, shipped())
+    followed = read_sources(file, shipped())
+    today = now().astimezone(VIETNAM).date()
+    return {
+        name: replace(_placed(source), enabled=source.enabled and not has_ended(source, today))
+        for name, source in followed.items()
+    }
 
 
 def load_registry(file: Path) -> dict[str, Source]:
-    """Every portal that is known: the shipped ones, as sources.toml has them where it does, then its own."""
-    return shipped() | load_sources(file)
+    """Every portal that is known: the shipped ones, as sources.toml has them where it does, then its own.
+
+    A shipped portal whose home is followed under an id of its own is that one, and is there once.
+    """
+    followed = load_sources(file)
+    homes = {home_of(source.url) for source in followed.values()}
+    known = {
+        name: source
+        for name, source in shipped().items()
+        if name in followed or home_of(source.url) not in homes
+    }
+    return known | followed
+
+
+def _placed(source: Source) -> Source:
+    """A source that names no place, with the level and units of the shipped portal at its address; not one
+    that began on some day: the host was another's before.
+    """
+    twin = _by_home().get(home_of(source.url))
+    named = (source.unit, source.unit_before, source.province, source.district, source.commune)
+    if twin is None or any(named) or source.active_from:
+        return source
+    level = twin.level if source.level == "unknown" else source.level
+    return with_units(replace(source, level=level, unit=twin.unit, unit_before=twin.unit_before))
+
+
+@cache
+def _by_home() -> dict[str, Source]:
+    return {home_of(source.url): source for source in shipped().values()}
 
 
 @cache
@@ -78,27 +114,6 @@ def _text(file: Path) -> str:
         raise ConfigError(f"{file}, line {line}: not UTF-8. Save the file as UTF-8.") from error
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read ({error.strerror}).") from error
-
-
-def find_source(sources: dict[str, Source], wanted: str) -> Source:
-    """The source with that id, address or host. Raises ConfigError listing what is near."""
-    if wanted in sources:
-        return sources[wanted]
-    host = _host(wanted)
-    matching = [source for source in sources.values() if host and _host(source.url) == host]
-    if len(matching) == 1:
-        return matching[0]
-    near = [known for known in sources if wanted.lower() in known][:5] or list(sources)[:5]
-    hint = f"Known: {', '.join(near)}." if near else "There is none yet: congtin add URL."
-    raise ConfigError(f"no source {wanted!r}. {hint} 'congtin sources' lists all.")
-
-
-def _host(address: str) -> str:
-    """The host and port of an address with or without its scheme; "" where it has none."""
-    try:
-        return urlsplit(address if "//" in address else f"//{address}").netloc.lower()
-    except ValueError:
-        return ""
 
 
 class Places:
@@ -158,7 +173,7 @@ def _by_id(placed: Iterable[tuple[Source, Place]]) -> dict[str, Source]:
 def _source(entry: Any, place: Place, bases: Mapping[str, Source]) -> Source:
     if not isinstance(entry, dict):
         raise place.error("source", "each source must be a table headed [[source]]")
-    base = bases.get(str(entry.get("id")))
+    base = _base(entry, place, bases)
     source: Source = _record(Source, entry, place, base)
     if not ID.fullmatch(source.id):
         raise place.error("id", f"{source.id!r} is no id: use a-z, 0-9, '-' and '.'")
@@ -178,6 +193,34 @@ def _source(entry: Any, place: Place, bases: Mapping[str, Source]) -> Source:
         raise place.error("delay", f"{source.delay} is no delay: use seconds, 0 to {MAX_DELAY}")
     _check_units(source, place)
     return with_units(source)
+
+
+def _base(entry: dict[str, Any], place: Place, bases: Mapping[str, Source]) -> Source | None:
+    """What the entry need not repeat: the shipped portal of its id, if there is one."""
+    base = bases.get(str(entry.get("id")))
+    if base is None:
+        _check_whole(entry, place, bases)
+        return None
+    if entry.keys() & {"unit", "unit_before"}:  # the names are then those of other units
+        return replace(base, province="", province_before="", district="", commune="")
+    return base
+
+
+def _check_whole(entry: dict[str, Any], place: Place, bases: Mapping[str, Source]) -> None:
+    """An entry that was meant to lean on a shipped portal, and leans on none, is told so."""
+    missing = [key for key in ("name", "url") if key not in entry]
+    wanted = entry.get("id")
+    if not missing or not isinstance(wanted, str):
+        return
+    near = near_ids(bases, wanted)
+    if not near and len(missing) == 1:
+        return  # a portal of somebody's own
+    hint = f" (near: {', '.join(near)})" if near else ""
+    raise place.error(
+        "id",
+        f"no shipped portal has the id {wanted!r}{hint}, so the entry must be whole:"
+        f" {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
+    )
 
 
 def _check_units(source: Source, place: Place) -> None:

@@ -1,23 +1,98 @@
 """Source -> sources.toml, as a person would write it."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+import tomllib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
 
+from crawler.sources.periods import has_ended
 from crawler.sources.reading import load_sources
+from pipeline.clock import now
 from pipeline.errors import ConfigError
-from pipeline.model import Source
+from pipeline.model import VIETNAM, Source
 
+MARK = "\ufeff"
+"""What Windows' editor begins a file with."""
 HEADER = """\
 # The portals that Congtin crawls: one [[source]] each. `congtin add URL` writes them, you may edit.
-# Keys: id, name, url, level, province, province_before, district, platform, sections, feeds, sitemaps,
-# delay, page, allow_private, tls, certificate, enabled, active_from, active_until, successor.
+# A portal that comes with the program (congtin sources --all) needs its id alone: congtin sources enable.
+# Keys: id, name, url, level, province, province_before, district, unit, unit_before, platform, sections,
+# feeds, sitemaps, delay, page, allow_private, tls, certificate, enabled, active_from, active_until,
+# successor.
 """
+
+
+@dataclass(slots=True)
+class Edit:
+    """A file while it is changed."""
+
+    text: str
+    """With the line ends it has, without the mark that some begin with."""
+    followed: dict[str, Source]
+    """What it holds, by id."""
+
+    def append(self, entry: str) -> None:
+        """Add an entry below an empty line."""
+        end = "\r\n" if "\r\n" in self.text else "\n"
+        before = self.text.rstrip()
+        self.text = f"{before}{end}{end}" if before else ""
+        self.text += entry.replace("\n", end)
+
+
+@contextmanager
+def changing(file: Path, *, dry_run: bool = False) -> Iterator[Edit]:
+    """Change the file under its lock: what `text` is at the end is written, whole or not at all.
+
+    Raises ConfigError where it cannot be read, no longer could be, or cannot be written.
+    """
+    if dry_run:
+        yield _begun(file)[0]
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{file}.lock"):
+            edit, mark = _begun(file)
+            before = edit.text
+            yield edit
+            if edit.text != before:
+                _check(file, edit.text)
+                _replace(file, (mark + edit.text).encode())
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be written ({error.strerror}).") from error
+
+
+def _begun(file: Path) -> tuple[Edit, str]:
+    followed = load_sources(file)
+    text = file.read_bytes().decode() if file.exists() else HEADER
+    bare = text.removeprefix(MARK)
+    return Edit(bare, followed), text[: len(text) - len(bare)]
+
+
+def _check(file: Path, text: str) -> None:
+    """Nobody must find a file that cannot be read where one was that can."""
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            f"{file}: a [[source]] cannot be added to it ({error}). Write each source there as a table "
+            "headed [[source]]; nothing was changed."
+        ) from error
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """In one step, where a link leads if it is one, as readable for others as it was."""
+    target = file.resolve()
+    partial = target.with_suffix(".partial")
+    partial.write_bytes(content)
+    if target.exists():
+        partial.chmod(target.stat().st_mode & 0o777)
+    partial.replace(target)
 
 
 def add_source(file: Path, source: Source, remarks: Iterable[str] = ()) -> None:
@@ -27,26 +102,21 @@ def add_source(file: Path, source: Source, remarks: Iterable[str] = ()) -> None:
 
     Raises ConfigError when the id or the address is there already, or the file cannot be written.
     """
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{file}.lock"):
-            known = load_sources(file)
-            same = [s.id for s in known.values() if s.id == source.id or s.url == source.url]
-            if same:
-                raise ConfigError(f"{file}: {source.url} is there already, as {same[0]!r}.")
-            before = file.read_text(encoding="utf-8") if file.exists() else HEADER
-            partial = file.with_suffix(".partial")
-            partial.write_text(
-                f"{before.rstrip()}\n\n{format_source(source, remarks)}", encoding="utf-8"
-            )
-            partial.replace(file)
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be written ({error.strerror}).") from error
+    with changing(file) as edit:
+        today = now().astimezone(VIETNAM).date()
+        same = [
+            s.id
+            for s in edit.followed.values()
+            if s.id == source.id or (s.url == source.url and not has_ended(s, today))
+        ]
+        if same:
+            raise ConfigError(f"{file}: {source.url} is there already, as {same[0]!r}.")
+        edit.append(format_source(source, remarks))
 
 
 def format_source(source: Source, remarks: Iterable[str] = ()) -> str:
     """A [[source]] entry: what differs from the defaults, one key a line, below its remarks."""
-    lines = [f"# {_comment(remark)}".rstrip() for remark in remarks]
+    lines = [f"# {comment(remark)}".rstrip() for remark in remarks]
     lines.append("[[source]]")
     for field in fields(source):
         value = getattr(source, field.name)
@@ -55,7 +125,7 @@ def format_source(source: Source, remarks: Iterable[str] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _comment(remark: str) -> str:
+def comment(remark: str) -> str:
     """One line without the control characters that TOML forbids in comments."""
     return "".join(c for c in " ".join(remark.split()) if c.isprintable())
 

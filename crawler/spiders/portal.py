@@ -22,6 +22,7 @@ from crawler.spiders.exchange import HOME, Exchange, Steps
 from crawler.spiders.feeds import Feeds
 from crawler.spiders.listings import Listings
 from crawler.spiders.rereading import Rereading
+from crawler.verdicts import home_outcome
 from crawler.visit.settling import Settlement
 from crawler.visit.visit import Visit
 from crawler.visitor import Observer, RunEndingError
@@ -136,7 +137,7 @@ class PortalSpider(Spider):
             verdict = "failed-redirects", f"redirect back to {failure.value.url}"
         else:
             verdict = name_failure(failure)
-        self._visit.refusals.verdict = verdict
+        self._visit.refusals.verdict = home_outcome(verdict[0]), verdict[1]
 
     def judged(self, item: Outcome) -> None:
         """What the pipeline found: a listing whose address looked like an article's is walked as well."""

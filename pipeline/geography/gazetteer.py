@@ -1,17 +1,16 @@
 """All units, found by id, by code, by name and by what became of what; read once from `data/`."""
 
-import csv
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from itertools import chain
 from typing import Literal
 
-from pipeline.geography.naming import Named, names_of, spelt
-from pipeline.geography.unit import MERGER, SINCE, Level, Unit
-
-_LEVELS: dict[int, Level] = {2: "province", 3: "district", 5: "commune"}
+from pipeline.geography import loading
+from pipeline.geography.index import Index, parts_of
+from pipeline.geography.unit import SINCE, Level, Unit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +37,10 @@ class Gazetteer:
         fitting = (i for i in ids if not era or (era == "since") == i.endswith(SINCE))
         found = next(fitting, None)
         return self.units[found] if found else None
+
+    def provinces(self) -> tuple[Unit, ...]:
+        """Those of now and those of before."""
+        return tuple(unit for unit in self.units.values() if unit.level == "province")
 
     def above(self, unit: Unit) -> tuple[Unit, ...]:
         """The units that it belonged to in its own time, the nearest first."""
@@ -95,32 +98,59 @@ class Gazetteer:
             dict.fromkeys(self.units[o.parent] if o.level == "commune" else o for o in olds)
         )
 
+    def full_name(self, unit: Unit, day: date | None = None) -> str:
+        """With the units above it: "Xã Hợp Lý, Huyện Lý Nhân, Tỉnh Hà Nam"; as called on that day."""
+        return ", ".join(member.name_on(day) for member in (unit, *self.above(unit)))
+
     def find(self, text: str, day: date | None = None) -> tuple[Unit, ...]:
-        """The units of a code or name, those of today first, higher levels first: "353", "Lý Nhân".
+        """The units of a code, an id or a name, those of today first, higher levels first.
 
         With units above it where others share the name, in either order: "huyện Châu Thành, Tiền Giang",
-        "tien-giang/huyen-chau-thanh". The kind may be left out, or shortened ("TP. Phủ Lý"), but never be
-        another one. Accents may be left out; those that are typed must be right, wherever tones are set.
-        `day`: such as stood on it.
+        "tien-giang/huyen-chau-thanh", "xã Hợp Lý (Lý Nhân)". The kind may be left out, or shortened ("TP.
+        Phủ Lý", "Q1"), but never be another one. Accents may be left out; those that are typed must be
+        right, wherever tones are set. `day`: such as stood on it.
         """
-        if code := self.codes.get(text.strip()):
-            found = self._each(code)
-        else:
-            parts = [part for part in text.replace("/", ",").split(",") if part.strip()]
-            found = self._of_names(parts) or self._of_names(parts[::-1])
+        code = text.strip()
+        ids = self.codes.get(code) or ((code,) if code in self.units else ())
+        found = self._each(ids) or next(filter(None, map(self._of_names, parts_of(text))), ())
         return tuple(unit for unit in found if day is None or unit.stood_on(day))
 
-    def _of_names(self, parts: list[str]) -> tuple[Unit, ...]:
-        """Units of the first name that lie in units of the others, the lower ones first."""
-        if not parts:
-            return ()
-        own, *upper = (spelt(part) for part in parts)
-        found = [self.units[n.unit] for n in _named().get(own.folded, ()) if n.answers(own)]
-        for above in upper:
-            held = {n.unit for n in _named().get(above.folded, ()) if n.answers(above)}
-            found = [unit for unit in found if held & self._over(unit)]
-        order: dict[Level, int] = {"province": 0, "district": 1, "commune": 2}
-        return tuple(sorted(dict.fromkeys(found), key=lambda u: (not u.stands, order[u.level])))
+    def search(self, text: str, day: date | None = None, *, limit: int = 20) -> tuple[Unit, ...]:
+        """What `find` finds, then the units whose names begin with the text or have it as a later word."""
+        found = self.find(text, day)
+        if len(found) < limit:
+            begun = next(filter(None, map(self._begun, parts_of(text))), ())
+            standing = (unit for unit in begun if day is None or unit.stood_on(day))
+            found = tuple(dict.fromkeys((*found, *standing)))
+        return found[:limit]
+
+    def near(self, text: str, *, limit: int = 5) -> tuple[Unit, ...]:
+        """The units whose names are nearly that, the nearest first: with other accents, other letters."""
+        own, *upper = next(parts_of(text), [""])
+        close = _index().near(own)
+        lying = self._ranked(close, map(_index().named, upper))
+        return (lying or self._ranked(close, ()))[:limit]
+
+    def _of_names(self, parts: Sequence[str]) -> tuple[Unit, ...]:
+        """Units of the first name that lie in units of the others."""
+        own, *upper = map(_index().named, parts)
+        return self._ranked([own], upper)
+
+    def _begun(self, parts: Sequence[str]) -> tuple[Unit, ...]:
+        """Units whose name begins so in such as begin with the others."""
+        own, *upper = map(_index().beginning, parts)
+        return self._ranked(own, map(chain.from_iterable, upper))
+
+    def _ranked(
+        self, ranks: Iterable[Sequence[str]], upper: Iterable[Iterable[str]]
+    ) -> tuple[Unit, ...]:
+        """Those that lie in one of each of the upper ones; within each rank in the order of lists."""
+        helds = [set(held) for held in upper]
+        lying = (
+            [u for u in self._each(ids) if all(held & self._over(u) for held in helds)]
+            for ids in ranks
+        )
+        return tuple(dict.fromkeys(chain.from_iterable(map(_ordered, lying))))
 
     def _over(self, unit: Unit) -> set[str]:
         """The ids of the units above it, then and now."""
@@ -134,59 +164,29 @@ class Gazetteer:
         return tuple(self.units[i] for i in ids)
 
 
+def _ordered(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    order: dict[Level, int] = {"province": 0, "district": 1, "commune": 2}
+    return tuple(sorted(dict.fromkeys(units), key=lambda u: (not u.stands, order[u.level])))
+
+
 @cache
 def gazetteer() -> Gazetteer:
-    """All units, read once in a process."""
-    units = _units()
-    heirs: dict[str, tuple[str, ...]] = {}
-    origins: dict[str, tuple[str, ...]] = {}
-    for row in _rows("successions.tsv"):
-        before, since = row["before"], row["since"] + SINCE
-        heirs[before] = (*heirs.get(before, ()), since)
-        origins[since] = (*origins.get(since, ()), before)
-    below: dict[str, tuple[str, ...]] = {}
-    codes: dict[str, tuple[str, ...]] = {}
+    """All units, read once in a process; their names are taken apart when the first is asked for."""
+    units = loading.units()
+    below: dict[str, list[str]] = defaultdict(list)
+    codes: dict[str, list[str]] = defaultdict(list)
     for unit in units.values():
         if unit.parent:
-            below[unit.parent] = (*below.get(unit.parent, ()), unit.id)
-        known = codes.get(unit.code, ())
-        codes[unit.code] = (unit.id, *known) if unit.stands else (*known, unit.id)
-    return Gazetteer(units, heirs, origins, below, codes)
-
-
-@cache
-def _named() -> dict[str, tuple[Named, ...]]:
-    """A bare name without accents ("ly nhan") -> the units that have it or had it."""
-    found: dict[str, tuple[Named, ...]] = {}
-    for unit in gazetteer().units.values():
-        for name in names_of(unit):
-            found[name.spelt.folded] = (*found.get(name.spelt.folded, ()), name)
-    return found
-
-
-def _units() -> dict[str, Unit]:
-    units = {unit.id: unit for unit in map(_unit, _rows("units.tsv"))}
-    for row in _rows("amendments.tsv"):
-        unit = units[row["code"] + (SINCE if row["era"] == "since" else "")]
-        former = (*unit.former_names, (date.fromisoformat(row["from"]), row["former"]))
-        units[unit.id] = replace(unit, name=row["name"], former_names=former)
-    return units
-
-
-def _unit(row: dict[str, str]) -> Unit:
-    code, since = row["code"], row["era"] == "since"
-    end = SINCE if since else ""
-    return Unit(
-        id=code + end,
-        code=code,
-        level=_LEVELS[len(code)],
-        name=row["name"],
-        parent=row["parent"] and row["parent"] + end,
-        since=MERGER if since else None,
-        until=None if since else MERGER,
+            below[unit.parent].append(unit.id)
+        codes[unit.code].insert(0 if unit.stands else len(codes[unit.code]), unit.id)
+    return Gazetteer(
+        units,
+        *loading.successions(),
+        {above: tuple(ids) for above, ids in below.items()},
+        {code: tuple(ids) for code, ids in codes.items()},
     )
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("pipeline.geography").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines(), delimiter="\t"))
+@cache
+def _index() -> Index:
+    return Index(gazetteer().units, loading.aliases())

@@ -1,11 +1,12 @@
 """CleanPage -> Article: every field in its normal form. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from pipeline.model import (
+    VIETNAM,
     Article,
     Attachment,
     Block,
@@ -21,6 +22,7 @@ from pipeline.normalise.fingerprint import content_hash
 from pipeline.normalise.html import sanitise
 from pipeline.normalise.lead import lead_once
 from pipeline.normalise.markup import body_markup
+from pipeline.normalise.places import named_places
 from pipeline.normalise.text import clean_line, clean_text
 from pipeline.normalise.urls import normalise_url, same_site
 
@@ -30,14 +32,20 @@ DOUBTFUL = 0.5
 counts from today."""
 
 
-def normalise(page: CleanPage, *, fetched_at: datetime | None = None) -> Article:
-    """The article of a clean page. Relative dates and the refusal of the future need `fetched_at`."""
+def normalise(
+    page: CleanPage, *, fetched_at: datetime | None = None, home: Sequence[str] = ()
+) -> Article:
+    """The article of a clean page. Relative dates and the refusal of the future need `fetched_at`.
+
+    `home`: ids of the units whose portal it is, to tell which of several of one name is meant.
+    """
     title = clean_line(page.title)
     lead = clean_text(page.lead)
     printed, blocks = lead_once(lead, page.blocks)
     text = "\n".join([printed, *_lines(blocks)] if printed else _lines(blocks))
     published, source, confidence = _published(page, fetched_at)
     updated = parse_date(page.updated_text, fetched_at=fetched_at) if page.updated_text else None
+    places = named_places((title, *text.split("\n")), home=home, day=_day(published))
     return Article(
         url=_own_address(page),
         title=title,
@@ -57,8 +65,14 @@ def normalise(page: CleanPage, *, fetched_at: datetime | None = None) -> Article
         attachments=tuple(_attachments(page.attachments, page.url)),
         tags=tuple(dict.fromkeys(filter(None, map(clean_line, page.tags)))),
         language=clean_line(page.language) or None,
+        places=places,
         provenance=_provenance(page, source, confidence),
     )
+
+
+def _day(published: PrintedTime | None) -> date | None:
+    """The day in Vietnam on which it was published."""
+    return published.at.astimezone(VIETNAM).date() if published else None
 
 
 def _provenance(page: CleanPage, source: str, confidence: float) -> tuple[Finding, ...]:

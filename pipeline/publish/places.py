@@ -1,27 +1,35 @@
-"""The units that sources belong to, present and former, as a tree with counts; pure."""
+"""Places as pages show them: every unit of the gazetteer, and what sources name beyond it; pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from pipeline.geography import Unit, address_of, gazetteer, unit_at
+from pipeline.geography.addresses import kind_of
 from pipeline.model import Source
 from pipeline.publish.catalog import Feed, catalog
+from pipeline.publish.unit_feeds import unit_feed
 from pipeline.slug import slug
+from pipeline.store.places import units_in_time
 
 Kind = str
 KINDS: tuple[Kind, ...] = ("provinces", "provinces-before", "districts", "communes")
-"""The first part of a unit's address: `pipeline.publish.catalog` names them."""
-BEFORE = ("provinces-before", "districts")
+"""The first part of the address of a place that has a feed in files (`pipeline.publish.catalog`)."""
+BEFORE = ("provinces-before", "districts", "communes-before")
 """Those that ended on 2025-07-01."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One unit: its feed, the sources that are its own, and how many articles they have."""
+    """One place: its feed, the sources that are its own or of one in it, how many articles those have."""
 
     kind: Kind
     feed: Feed
     sources: frozenset[str]
     articles: int
+    unit: Unit | None = None
+    """What the gazetteer knows of it; None where a source names what no resolution does."""
 
     @property
     def page(self) -> str:
@@ -31,6 +39,8 @@ class Place:
     @property
     def name(self) -> str:
         """Its own name, without the province that the feed's heading adds."""
+        if self.unit is not None and self.unit.level != "province":
+            return self.unit.name
         return self.feed.heading.partition(", ")[0].partition(" (")[0]
 
     @property
@@ -39,64 +49,108 @@ class Place:
         return self.feed.name.split("/")[1] if self.kind in ("districts", "communes") else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Places:
-    """Every unit that a source belongs to."""
+    """All places. `named`: those that sources are of; any other unit's place is made when asked for."""
 
-    all: tuple[Place, ...]
+    named: tuple[Place, ...]
+    portals: Mapping[str, frozenset[str]]
+    """Of a unit, by its id, the ids of the sources that are or were its own, or of a unit in it."""
+    sizes: Mapping[str, int]
+    """Articles by source id."""
 
-    def of_kind(self, kind: Kind) -> tuple[Place, ...]:
-        """Those of one kind, in the order of lists."""
-        return tuple(place for place in self.all if place.kind == kind)
+    def of(self, unit: Unit) -> Place:
+        """The place of any unit."""
+        known = self._by_page.get(f"/{'/'.join(address_of(unit))}")
+        own = self.portals.get(unit.id, frozenset()) | (known.sources if known else frozenset())
+        feed = known.feed if known else unit_feed(unit)
+        return Place(kind_of(unit), feed, own, self._count(own), unit)
 
     def at(self, page: str) -> Place | None:
-        """The one with that page."""
-        return next((place for place in self.all if place.page == page), None)
+        """The one with that page, or that had it under a later or former name."""
+        if unit := unit_at(page.strip("/").split("/")):
+            return self.of(unit)
+        known = self._by_page.get(page)
+        return self._counted(known) if known else None
+
+    def of_kind(self, kind: Kind) -> tuple[Place, ...]:
+        """Those of one kind that sources are of, in the order of lists."""
+        return tuple(self._counted(place) for place in self.named if place.kind == kind)
 
     def within(self, place: Place) -> tuple[Place, ...]:
-        """The districts and communes of a province."""
+        """What lies directly below it; of a province that no resolution names, what its sources name."""
+        if place.unit is not None:
+            below = sorted(gazetteer().within(place.unit), key=lambda unit: slug(unit.bare))
+            return tuple(map(self.of, below))
         if place.kind not in ("provinces", "provinces-before"):
             return ()
         lower = self.of_kind("communes") + self.of_kind("districts")
-        return tuple(unit for unit in lower if unit.sources <= place.sources)
+        return tuple(below for below in lower if below.sources <= place.sources)
 
     def above(self, place: Place) -> tuple[Place, ...]:
-        """The province that a district or commune belongs to."""
+        """What it belongs to or belonged to, the highest first."""
+        if place.unit is not None:
+            return tuple(map(self.of, reversed(gazetteer().above(place.unit))))
         upper = "provinces-before" if place.kind == "districts" else "provinces"
         held = self.of_kind(upper) or self.of_kind("provinces")
         return tuple(unit for unit in held if place.province and place.sources <= unit.sources)
 
     def with_source(self, source_id: str) -> tuple[Place, ...]:
         """Those that a source belongs to, the largest first."""
-        return tuple(place for place in self.all if source_id in place.sources)
+        return tuple(self._counted(p) for p in self.named if source_id in p.sources)
 
-    def named(self, words: str) -> "Places":
-        """Those whose name holds every word; accents do not count."""
-        if not words.strip():
-            return self
-        wanted = slug(words).split("-")
-        kept = (p for p in self.all if all(word in slug(p.feed.heading) for word in wanted))
-        return Places(tuple(kept))
+    def unknown(self, words: str = "") -> tuple[Place, ...]:
+        """Those that only sources name, and whose names hold every word; accents do not count."""
+        wanted = slug(words).split("-") if words.strip() else []
+        others = (place for place in self.named if place.unit is None)
+        return tuple(
+            self._counted(place)
+            for place in others
+            if all(word in slug(place.feed.heading) for word in wanted)
+        )
 
-    def by_province(self, kind: Kind) -> list[tuple[str, list[Place]]]:
-        """Districts under the province of their time, communes under today's."""
-        groups: dict[str, list[Place]] = {}
-        for place in self.of_kind(kind):
-            groups.setdefault(place.feed.heading.partition(", ")[2], []).append(place)
-        return list(groups.items())
+    def grown(self, sizes: Mapping[str, int]) -> "Places":
+        """The same places with other numbers of articles."""
+        return replace(self, sizes=sizes)
+
+    def _counted(self, place: Place) -> Place:
+        return replace(place, articles=self._count(place.sources))
+
+    def _count(self, sources: Iterable[str]) -> int:
+        return sum(self.sizes.get(key, 0) for key in sources)
+
+    @cached_property
+    def _by_page(self) -> dict[str, Place]:
+        return {place.page: place for place in self.named}
 
 
 def places(sources: Sequence[Source], sizes: Mapping[str, int]) -> Places:
-    """The units of those sources; `sizes`: articles by source id."""
-    return Places(tuple(_placed(sources, sizes)))
-
-
-def _placed(sources: Sequence[Source], sizes: Mapping[str, int]) -> Iterable[Place]:
-    of_province: dict[str, set[str]] = {}
+    """The places of those sources; `sizes`: articles by source id."""
+    portals: dict[str, set[str]] = defaultdict(set)
     for source in sources:
-        of_province.setdefault(source.province, set()).add(source.id)
+        for unit_id in (*units_in_time(source.unit, source.unit_before), *_provinces(source)):
+            portals[unit_id].add(source.id)
+    fixed = {unit_id: frozenset(ids) for unit_id, ids in portals.items()}
+    return Places(tuple(_named(sources)), fixed, sizes)
+
+
+def _provinces(source: Source) -> Iterator[str]:
+    """The provinces that it names itself: a newspaper has no unit of its own."""
+    for kind, name in (
+        ("provinces", source.province),
+        ("provinces-before", source.province_before),
+    ):
+        unit = unit_at((kind, slug(name))) if name else None
+        if unit:
+            yield unit.id
+
+
+def _named(sources: Sequence[Source]) -> Iterator[Place]:
+    of_province: dict[str, set[str]] = defaultdict(set)
+    for source in sources:
+        of_province[source.province].add(source.id)
     for feed in catalog(sources):
         kind = feed.name.partition("/")[0]
         if kind in KINDS:
-            own = frozenset(feed.where.sources or of_province.get(feed.where.province, ()))
-            yield Place(kind, feed, own, sum(sizes.get(name, 0) for name in own))
+            own = frozenset(feed.sources or of_province.get(feed.where.province, ()))
+            yield Place(kind, feed, own, 0, unit_at(feed.name.split("/")))

@@ -97,7 +97,7 @@ def _fingerprint() -> str:
     return hashlib.sha256((STATIC / "style.css").read_bytes()).hexdigest()[:12]
 
 
-_SPOKEN = ("clock", "day", "minute", "month", "number", "own", "published", "size")
+_SPOKEN = ("clock", "date", "day", "minute", "month", "number", "own", "published", "size")
 _TOLD = ("brought", "detail", "failed", "field_name", "lasted", "reasons", "state")
 FILTERS: dict[str, Callable[..., Any]] = {
     "fragments": fragments,

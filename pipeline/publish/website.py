@@ -61,16 +61,16 @@ class Site:
         return str(request.scope["path"]).removeprefix(root)
 
     def places(self) -> Places:
-        """Every unit that a source belongs to, with its number of articles.
+        """Every unit, and what sources name beyond, with its sources and its number of articles.
 
-        Made again only where the sources or what they hold are others: of 700 sources it takes 25 ms.
+        Made again only where the sources are others: of 700 it takes 50 ms.
         """
-        of = self.store.registered(), self.store.sizes()
+        sources = self.store.registered()
         known, made = self._places
-        if made is None or of != known:
-            made = places(*of)
-            self._places = of, made
-        return made
+        if made is None or sources != known:
+            made = places(sources, {})
+            self._places = sources, made
+        return made.grown(self.store.sizes())
 
     def topics(self) -> list[tuple[str, str, int]]:
         """(slug, name, articles) of the larger topics."""

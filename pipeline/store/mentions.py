@@ -1,6 +1,6 @@
 """The units that articles name, one row each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, delete
@@ -9,13 +9,17 @@ from pipeline.store.database.upsert import insert
 from pipeline.store.tables import mentions
 
 
+def units_named(places: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The ids of an article's places, each once."""
+    return list(dict.fromkeys(place["unit"] for place in places))
+
+
 def put(connection: Connection, article: Mapping[str, Any]) -> None:
     """The article's places, in place of those it had."""
     connection.execute(delete(mentions).where(mentions.c.article == article["number"]))
-    units = dict.fromkeys(place["unit"] for place in article["places"])
     rows = [
         {"unit": unit, "timeline": article["timeline"], "article": article["number"]}
-        for unit in units
+        for unit in units_named(article["places"])
     ]
     if rows:
         connection.execute(insert(connection, mentions).values(rows))

@@ -3,11 +3,21 @@
 import base64
 import binascii
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    RowMapping,
+    Select,
+    false,
+    func,
+    or_,
+    select,
+)
 
 from pipeline.geography import unit_on
 from pipeline.model import Article, Entry, EntryFilter, Publication
@@ -46,10 +56,8 @@ def newest(
     connection: Connection, where: EntryFilter, limit: int, before: int | None
 ) -> list[Placed]:
     """Entries newest first, at most `limit`, those that stand before that place in time."""
-    found = select(articles.c.timeline).where(*conditions(connection, where))
-    if before is not None:
-        found = found.where(articles.c.timeline < before)
-    return _found(connection, found.order_by(*newest_first()).limit(limit), newest_first())
+    found = listed(connection, where, limit, before)
+    return _placed(connection, entries().where(_at(found)).order_by(*newest_first()))
 
 
 def oldest(
@@ -63,22 +71,47 @@ def oldest(
 
     `more`: what must hold beside the filter.
     """
-    order = (articles.c.timeline,)
-    found = select(articles.c.timeline).where(*conditions(connection, where), *more)
-    if after is not None:
-        found = found.where(articles.c.timeline > after)
-    return _found(connection, found.order_by(*order).limit(limit), order)
+    found = listed(connection, where, limit, after, *more, oldest=True)
+    return _placed(connection, entries().where(_at(found)).order_by(articles.c.timeline))
 
 
-def _found(
-    connection: Connection, found: Select[Any], order: Iterable[ColumnElement[Any]]
-) -> list[Placed]:
-    """The entries at those places, which an index gives, so that no other row is read or sorted.
+def listed(
+    connection: Connection,
+    where: EntryFilter,
+    limit: int,
+    beyond: int | None,
+    *more: ColumnElement[bool],
+    oldest: bool = False,
+) -> Select[Any]:
+    """Where the next articles of a list stand in time: at most `limit` beyond that place.
 
-    For the twenty newest of a province's 3,000 articles that is a sixth of the work.
+    An index gives them, so that no other row is read or sorted: for the twenty newest of a province's 3,000
+    articles that is a sixth of the work. Of a place alone no part of it is read further than to the limit.
     """
-    query = entries().where(articles.c.timeline.in_(found)).order_by(*order)
-    return _placed(connection, query)
+
+    def past(at: ColumnElement[int]) -> list[ColumnElement[bool]]:
+        return [] if beyond is None else [at > beyond if oldest else at < beyond]
+
+    at = articles.c.timeline
+    if (place := _place_alone(connection, where)) and not more:
+        cut = places.ends(place, lambda at: [*_of_span(where, at), *past(at)], limit, oldest=oldest)
+        tests = [_at(cut)]
+    else:
+        tests = [*conditions(connection, where), *more, *past(at)]
+    return select(at).where(*tests).order_by(at if oldest else at.desc()).limit(limit)
+
+
+def _place_alone(connection: Connection, where: EntryFilter) -> places.Place | None:
+    """The place that a filter names, where it names nothing else but a span of time."""
+    if replace(where, place="", unit="", after=None, before=None) != EntryFilter():
+        return None
+    if where.unit and not where.place:
+        return places.of_unit(connection, where.unit)
+    return places.of_text(connection, where.place) if where.place and not where.unit else None
+
+
+def _at(found: Select[Any] | CompoundSelect[Any] | None) -> ColumnElement[bool]:
+    return false() if found is None else articles.c.timeline.in_(found)
 
 
 def _placed(connection: Connection, query: Select[Any]) -> list[Placed]:
@@ -126,7 +159,7 @@ def entries() -> Select[Any]:
 
 def conditions(connection: Connection, where: EntryFilter) -> list[ColumnElement[bool]]:
     """The filter in SQL. `after` includes its moment, `before` excludes it: months join without overlap."""
-    tests = [*_of_sources(connection, where), *_of_span(where)]
+    tests = [*_of_sources(connection, where), *_of_span(where, articles.c.timeline)]
     if where.section:
         tests.append(_spelt(connection, "section", where.section))
     if where.author:
@@ -160,14 +193,16 @@ def _of_sources(connection: Connection, where: EntryFilter) -> Iterator[ColumnEl
     if where.sources:
         yield articles.c.source_id.in_(where.sources)
     if where.place:
-        yield articles.c.source_id.in_(places.sources_of(connection, where.place))
+        yield places.condition(places.of_text(connection, where.place))
+    if where.unit:
+        yield places.condition(places.of_unit(connection, where.unit))
 
 
-def _of_span(where: EntryFilter) -> Iterator[ColumnElement[bool]]:
+def _of_span(where: EntryFilter, at: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
     if where.after:
-        yield articles.c.timeline >= first_of(where.after)
+        yield at >= first_of(where.after)
     if where.before:
-        yield articles.c.timeline < first_of(where.before)
+        yield at < first_of(where.before)
 
 
 def to_entry(row: RowMapping) -> Entry:

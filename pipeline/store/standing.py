@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, func, or_, select
 
 from pipeline.model import Entry, EntryFilter, Source
-from pipeline.store.reading import conditions, entries, to_entry
+from pipeline.store import mentions, places
+from pipeline.store.reading import entries, listed, to_entry
 from pipeline.store.registry import BRIEF
 from pipeline.store.stories.copies import with_copies
 from pipeline.store.tables import articles, sources, topics
@@ -29,27 +30,34 @@ class Standing:
     """The key of the article that printed its text first; None where it stands alone."""
     topics: tuple[str, ...] = ()
     """Slugs; only where an article was asked for by its key."""
+    units: tuple[str, ...] = ()
+    """Ids of the units whose lists it stands in (`EntryFilter.unit`): its portal's of its time, those above
+    them, and those that it names; only where an article was asked for by its key.
+    """
 
 
 def of_keys(connection: Connection, keys: Sequence[str]) -> list[Standing]:
-    """Those articles with their topics, and all that belong to a story with one of them, in no order."""
+    """Those articles with topics and units, and all that belong to a story with one of them, in no order."""
     stories = select(articles.c.story).where(
         articles.c.key.in_(keys), articles.c.story.is_not(None)
     )
     wanted = or_(articles.c.key.in_(keys), articles.c.story.in_(stories))
-    query = _standings(articles.c.section, articles.c.tags).where(wanted)
-    rows = connection.execute(query).mappings()
-    return [_standing(row, topics=tuple(topics_of(row["section"], row["tags"]))) for row in rows]
+    more = [articles.c[name] for name in ("section", "tags", "places")]
+    query = _standings(*more, sources.c.unit, sources.c.unit_before).where(wanted)
+    rows = connection.execute(query.select_from(articles.join(sources))).mappings()
+    return [
+        _standing(row, topics=tuple(topics_of(row["section"], row["tags"])), units=_units(row))
+        for row in rows
+    ]
 
 
 def of_list(
     connection: Connection, where: EntryFilter, after: int | None, limit: int
 ) -> list[Standing]:
     """Articles of a list, the oldest first, at most `limit`, those that stand after that place in time."""
-    query = _standings().where(*conditions(connection, where)).order_by(articles.c.timeline)
-    if after is not None:
-        query = query.where(articles.c.timeline > after)
-    return [_standing(row) for row in connection.execute(query.limit(limit)).mappings()]
+    found = listed(connection, where, limit, after, oldest=True)
+    query = _standings().where(articles.c.timeline.in_(found)).order_by(articles.c.timeline)
+    return [_standing(row) for row in connection.execute(query).mappings()]
 
 
 def entries_of(connection: Connection, keys: Sequence[str]) -> list[Entry]:
@@ -76,5 +84,12 @@ def _standings(*more: Any) -> Select[Any]:
     return select(*(articles.c[name] for name in _COLUMNS), *more)
 
 
-def _standing(row: RowMapping, topics: tuple[str, ...] = ()) -> Standing:
-    return Standing(**{name: row[name] for name in _COLUMNS}, topics=topics)
+def _units(row: RowMapping) -> tuple[str, ...]:
+    of_source = places.units_at(row["unit"], row["unit_before"], row["timeline"])
+    return tuple(dict.fromkeys((*of_source, *mentions.units_named(row["places"]))))
+
+
+def _standing(
+    row: RowMapping, topics: tuple[str, ...] = (), units: tuple[str, ...] = ()
+) -> Standing:
+    return Standing(**{name: row[name] for name in _COLUMNS}, topics=topics, units=units)

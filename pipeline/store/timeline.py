@@ -5,8 +5,11 @@ their cursors, spans of days and the index's own order the same thing on every d
 """
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from math import ceil
+
+from pipeline.geography import MERGER
+from pipeline.model import VIETNAM
 
 BITS = 29
 """Bits of the key: 34 of seconds (the years 1698 to 2242) and these fill a signed 64-bit number."""
@@ -34,3 +37,7 @@ def second_of(place: int) -> datetime:
 
 def _clamped(seconds: int) -> int:
     return max(-_LAST, min(seconds, _LAST - 1))
+
+
+MERGED = first_of(datetime.combine(MERGER, time(), VIETNAM))
+"""The first place in time of the units of today: 2025-07-01 00:00 in Vietnam."""

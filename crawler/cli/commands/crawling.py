@@ -1,24 +1,35 @@
 """Verbs that bring pages home: crawl, run."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from crawler.cli.app import Data, DatabaseUrl, Json, app, date_of, settings, store_of
+from crawler.cli.choosing import (
+    OfLevel,
+    Place,
+    choose,
+    enable_line,
+    filters_of,
+    none_followed,
+)
 from crawler.cli.commands.publishing import published_elsewhere
 from crawler.cli.commands.runs import print_runs
 from crawler.cli.display import local, note
 from crawler.cli.progress import Progress, went_well
 from crawler.interrupts import interruptible
 from crawler.planning.rota import Rota
-from crawler.sources import find_source, load_sources
+from crawler.sources import find_source, load_registry, load_sources, lookup
+from crawler.sources.periods import has_ended, with_forerunners
+from crawler.sources.selecting import NO_FILTERS, Filters, select
 from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.errors import ConfigError
-from pipeline.model import Source
+from pipeline.model import VIETNAM, Source
 from pipeline.store import Store
 
 SERVICE_WAITS = 15.0
@@ -34,6 +45,8 @@ Names = Annotated[
 @app.command()
 def crawl(
     source: Names = None,
+    place: Place = None,
+    level: OfLevel = None,
     due: Annotated[
         bool, typer.Option("--due", help="Only sources whose next visit has come.")
     ] = False,
@@ -55,21 +68,22 @@ def crawl(
     A crawl that was stopped goes on where it was; `--since` and `--limit` leave the rest for later.
 
     Examples: `congtin crawl` · `congtin crawl lynhan-hanam-gov-vn --since 2025-01-01` ·
-    `congtin crawl --due` (for cron).
+    `congtin crawl --place "Ninh Bình"` · `congtin crawl --due` (for cron).
     """
     from crawler.run import crawl as run_crawls
 
     config = settings(data, database_url)
-    chosen = choose_sources(config, source or [])
+    meant = partial(choose_sources, config, source or [], filters_of(place, level), data=data)
+    chosen = meant()
     if due:
         if since:
             raise ConfigError("--since goes without --due: name the sources instead.")
-        _crawl_due(config, source or [], limit, service, as_json=as_json)
+        _crawl_due(config, meant, limit, service, as_json=as_json)
         return
     first = date_of("--since", since)
     with store_of(config) as store, Progress() as progress:
         if not chosen:
-            note("No source yet: congtin add URL.")
+            note("No source yet: congtin add URL, or congtin sources enable.")
             print_runs([], as_json=as_json)
             return
         _ask_for_contact(config, chosen)
@@ -80,7 +94,7 @@ def crawl(
         note(
             f"congtin: {busy}: another crawl is busy at that host; left out. Try again when it is done."
         )
-    print_runs(done.runs, as_json=as_json)
+    print_runs(done.runs, as_json=as_json, sources=chosen)
     for rest in done.resting:
         until = f"{local(rest.until)} ({rest.reason})"
         note(f"congtin: {rest.source_id}: its host wants to be left alone until {until}; left out.")
@@ -93,13 +107,13 @@ def crawl(
 
 
 def _crawl_due(
-    config: Config, names: list[str], limit: int, service: int, *, as_json: bool
+    config: Config, meant: Callable[[], list[Source]], limit: int, service: int, *, as_json: bool
 ) -> None:
     """Whoever is due, unless another process sees to that already: then there is nothing to do."""
     from crawler.planning.turns import crawl_due, due_lock
 
     with store_of(config) as store, due_lock(config.data, SERVICE_WAITS if service else 0) as ours:
-        rota = Rota(partial(_mirrored, config, names, store), store)
+        rota = Rota(partial(_mirrored, config, meant, store), store)
         chosen = [turn.source for turn in rota.due(now())] if ours else []
         if not chosen:
             if not service:
@@ -110,17 +124,17 @@ def _crawl_due(
         with Progress() as progress:
             runs = crawl_due(config, rota, store, observer=progress, limit=limit, parent=service)
         interruptible()
-    print_runs(runs, as_json=as_json)
+    print_runs(runs, as_json=as_json, sources=load_sources(config.sources_file).values())
     if any(run.detail == "interrupted" for run in runs):
         raise typer.Exit(130)
     if not all(went_well(run) for run in runs):
         raise typer.Exit(1)
 
 
-def _mirrored(config: Config, names: list[str], store: Store) -> list[Source]:
+def _mirrored(config: Config, meant: Callable[[], list[Source]], store: Store) -> list[Source]:
     """The sources as they are in the registry now, in the store as well."""
-    sources = choose_sources(config, names)
-    store.put_sources(sources)
+    sources = meant()
+    store.put_sources(with_forerunners(sources, load_sources(config.sources_file)))
     return sources
 
 
@@ -131,12 +145,42 @@ def _ask_for_contact(config: Config, sources: Sequence[Source]) -> None:
         )
 
 
-def choose_sources(config: Config, wanted: list[str]) -> list[Source]:
-    """The sources named, or all that are enabled. Raises ConfigError for a name that is none."""
+def choose_sources(
+    config: Config,
+    wanted: Sequence[str],
+    filters: Filters = NO_FILTERS,
+    data: Path | None = None,
+) -> list[Source]:
+    """The sources named and those of the places, else all that are enabled; as far as the levels fit.
+
+    `data`: the folder that was given as an option, for the command that an error says to type. Raises
+    ConfigError for a name that is none, for a portal that is known and not followed, and for a place of
+    which none is followed.
+    """
     known = load_sources(config.sources_file)
-    if wanted:
-        return [find_source(known, name) for name in wanted]
-    return [source for source in known.values() if source.enabled]
+    for name in wanted:
+        _refuse_unfollowed(config, known, name, data)
+    named = {source.id: source for source in (find_source(known, name) for name in wanted)}
+    today = now().astimezone(VIETNAM).date()
+    open_ones = {n: s for n, s in known.items() if s.enabled and not has_ended(s, today)}
+    if filters.places and not select(open_ones.values(), filters):
+        raise none_followed(config, filters, data)
+    found = choose(open_ones | named, wanted, filters)
+    if filters and not found:
+        raise none_followed(config, filters, data)
+    return found
+
+
+def _refuse_unfollowed(
+    config: Config, followed: Mapping[str, Source], name: str, data: Path | None
+) -> None:
+    if lookup(followed, name) is None and (
+        portal := lookup(load_registry(config.sources_file), name)
+    ):
+        line = enable_line(NO_FILTERS, [portal.id], data)
+        raise ConfigError(
+            f"{portal.id} ({portal.name}) is known but not followed. Follow it: {line}"
+        )
 
 
 @app.command()

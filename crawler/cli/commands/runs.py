@@ -1,7 +1,7 @@
 """The verb that reads run reports, and how every verb that crawls prints them."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -133,27 +133,33 @@ def _counts(counted: dict[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counted.items())
 
 
-def print_runs(runs: Sequence[RunReport], *, as_json: bool) -> None:
-    """The runs as a table, then each failure with its evidence and the next step; or as JSON."""
+def print_runs(runs: Sequence[RunReport], *, as_json: bool, sources: Iterable[Source] = ()) -> None:
+    """The runs as a table, then each failure with its evidence and the next step; or as JSON.
+
+    `sources`: those crawled; of one whose portal moved or is gone the command is told that goes on.
+    """
     if as_json:
         print_json([run_json(run) for run in runs])
         return
     if runs:
         print_table(RUN_HEADERS, [run_row(run) for run in runs], spare=RUN_SPARE)
+    known = {source.id: source for source in sources}
     for run in runs:
-        for line in troubles(run):
+        for line in troubles(run, known):
             note(f"congtin: {run.source_id}: {line}")
     if len(runs) > 1 and sys.stderr.isatty():
         note(f"{len(runs)} sources: {total(list(runs))}.")
 
 
-def troubles(run: RunReport) -> Iterable[str]:
+def troubles(run: RunReport, sources: Mapping[str, Source] | None = None) -> Iterable[str]:
     """What went wrong in a run, a line each: its name, the evidence in brackets, the next step."""
     from crawler.network.outcomes import NEXT_STEPS
+    from crawler.verdicts import after_run
 
     steps = NEXT_STEPS | {"broken": OWN_FAULT}
     if run.status in steps:
-        yield f"{run.status}{_in_brackets(run.detail)}: {steps[run.status]}"
+        step = after_run(run, sources or {}) or steps[run.status]
+        yield f"{run.status}{_in_brackets(run.detail)}: {step}"
         return
     pages = _pages(run)
     for name, count in run.failures.items():

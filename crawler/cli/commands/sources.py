@@ -1,26 +1,19 @@
-"""Verbs about portals: add, sources."""
+"""Verbs about portals: add."""
 
-import json
 import re
 import sys
-from collections.abc import Iterable
-from dataclasses import asdict
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
 
-from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, store_of
-from crawler.cli.display import local, note, print_json, print_table, run_json
-from crawler.planning.rota import planned
-from crawler.planning.schedule import Visit
-from crawler.sources import add_source, format_source, load_sources
-from pipeline.clock import now
-from pipeline.config import Config
+from crawler.cli.app import Data, DatabaseUrl, Json, app, settings
+from crawler.cli.display import note, print_json
+from crawler.cli.handing import Handing
+from crawler.sources import format_source
 from pipeline.errors import ConfigError
-from pipeline.model import Source, SourceStatus
 from pipeline.normalise.urls import normalise_url
-from pipeline.store import Store
 
 BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::(?P<port>\d+))?")
 """An address as people type it; other ports than TLS's own seldom speak it."""
@@ -29,6 +22,14 @@ BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::(?P<port>\d+))?")
 @app.command()
 def add(
     url: Annotated[str, typer.Argument(metavar="URL", help="Address of a portal's home page.")],
+    succeeds: Annotated[
+        str,
+        typer.Option(metavar="SOURCE", help="It is that source's portal, which moved to URL."),
+    ] = "",
+    reuses: Annotated[
+        str,
+        typer.Option(metavar="SOURCE", help="Another unit took over that source's host."),
+    ] = "",
     allow_private: Annotated[
         bool,
         typer.Option("--allow-private", help="Allow an address of this machine or its network."),
@@ -46,21 +47,29 @@ def add(
     The address may be that of the home, of any page inside, of a feed or of a sitemap. At most 14
     pages are asked for, one at a time. A terminal is asked before anything is written.
 
+    `--succeeds` ends a source whose portal moved: its articles keep their ids and history, and go on at
+    the new address. `--reuses` ends one whose host is another unit's now: a new source begins today.
+
     Examples: `congtin add https://lynhan.hanam.gov.vn/` · `congtin add http://127.0.0.1:8086 --allow-private`
-    · `congtin add lynhan.hanam.gov.vn --dry-run`
+    · `congtin add lynhan.hanam.gov.vn --dry-run` ·
+    `congtin add https://lynhan.ninhbinh.gov.vn/ --succeeds lynhan-hanam-gov-vn`
     """
     config = settings(data, database_url)
     address = check_address(url)
-    known = load_sources(config.sources_file)
-    _refuse_known(known.values(), address, config)
+    handing = Handing.of(config.sources_file, succeeds, reuses)
+    if handing.links(address):
+        handing.link(address, dry_run=dry_run, as_json=as_json)
+        return
+    handing.refuse_known(address)
     from crawler.cli.found import found_json, show_found  # late: Scrapy takes its time to load
     from crawler.onboarding.findings import remarks_for
     from crawler.onboarding.onboard import find_out
 
     guessed = "//" not in url
     found = find_out(config, address, allow_private=allow_private, guessed=guessed)
-    entry, remarks = found.source, remarks_for(found)
-    _refuse_known(known.values(), entry.url, config)
+    handing.refuse_known(found.source.url)
+    found = replace(found, source=handing.entry(found.source))
+    entry, remarks = found.source, (*remarks_for(found), *handing.remarks())
     text = format_source(entry, remarks)
     if dry_run:
         print_json(found_json(found, text)) if as_json else typer.echo(text, nl=False)
@@ -71,15 +80,9 @@ def add(
         show_found(found)
     if not yes and _declines():
         raise typer.Exit(1)
-    add_source(config.sources_file, entry, remarks)
+    handing.write(entry, remarks)
     added = f"Added {entry.id} to {config.sources_file}. Next: congtin crawl {entry.id}"
     note(added) if as_json else typer.echo(added)
-
-
-def _refuse_known(known: Iterable[Source], address: str, config: Config) -> None:
-    again = [source.id for source in known if source.url == address]
-    if again:
-        raise ConfigError(f"{address} is a source already: {again[0]!r} in {config.sources_file}.")
 
 
 def _declines() -> bool:
@@ -87,62 +90,6 @@ def _declines() -> bool:
     if not sys.stdin.isatty():
         return False
     return not typer.confirm("Add this source?", default=True, err=True)
-
-
-@app.command("sources")
-def list_sources(
-    data: Data = None, database_url: DatabaseUrl = None, as_json: Json = False
-) -> None:
-    """List the sources with what is stored of each and how its last run went.
-
-    Example: `congtin sources --json`
-    """
-    config = settings(data, database_url)
-    known = load_sources(config.sources_file)
-    with store_of(config) as store:
-        store.put_sources(known.values())
-        statuses = store.sources()
-        visits = {s.source.id: _next_visit(store, s.source) for s in statuses}
-    if as_json:
-        print_json([_status_json(status, visits[status.source.id]) for status in statuses])
-        return
-    if not statuses:
-        note(f"No source in {config.sources_file} yet: congtin add URL.")
-        return
-    last = ("next visit", "name", "platform", "address")
-    headers = ("source", "articles", "newest", "last run", "status", *last)
-    rows = [_status_row(status, visits[status.source.id]) for status in statuses]
-    print_table(headers, rows, spare=4)
-
-
-def _next_visit(store: Store, source: Source) -> Visit | None:
-    return planned(store, source, now()) if source.enabled else None
-
-
-def _status_row(status: SourceStatus, visit: Visit | None) -> tuple[object, ...]:
-    run, source = status.last_run, status.source
-    return (
-        source.id,
-        status.articles,
-        local(status.newest),
-        local(run.finished_at or run.started_at) if run else "never",
-        run.status if run else ("-" if source.enabled else "disabled"),
-        "-" if visit is None else "now" if visit.is_due(now()) else local(visit.at),
-        source.name,
-        source.platform or "-",
-        source.url,
-    )
-
-
-def _status_json(status: SourceStatus, visit: Visit | None) -> dict[str, Any]:
-    return {
-        "source": json.loads(json.dumps(asdict(status.source), default=str)),
-        "articles": status.articles,
-        "newest": status.newest and status.newest.isoformat(),
-        "last_run": run_json(status.last_run) if status.last_run else None,
-        "next_visit": visit and visit.at and visit.at.isoformat(),
-        "next_visit_why": visit.why if visit else "disabled",
-    }
 
 
 def check_address(url: str) -> str:

@@ -7,24 +7,50 @@ The wheel (MIT; its notice stands in NOTICE) holds the units as they were on 202
 since 2025-07-01, with the official codes (Quyết định 19/2025/QĐ-TTg), and which old communes went into which
 new ones. Nothing of it is run: its tables are read. Later changes stand in amendments.tsv, each with its
 resolution; the program reads them beside these. The same wheel gives the same bytes.
+
+The wheel knows old communes by their names within the present province, so two namesakes that went into one
+province, each divided, have each other's heirs too: xã Tân Thạnh (Thới Lai, Cần Thơ) has xã Tân Thạnh 75 km
+away, that of huyện Long Phú, Sóc Trăng. `_mistaken` tells those heirs, 31 in 1.0.4 (the same with any
+distance from 5 to 15 km), and they are left out.
 """
 
 import csv
 import json
+import math
 import sqlite3
 import sys
 import tempfile
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 HERE = Path(__file__).parent
 TABLES = "vietnamadminunits/data/dataset.db"
 CONVERSIONS = "vietnamadminunits/data/converter_2025.json"
 
-Pair = tuple[str, str]
+FAR = 15.0
+"""Kilometres from the middle of a district to an heir beyond which a namesake's heir is nobody else's."""
+
 Row = tuple[str, ...]
+
+
+class Old(NamedTuple):
+    """A commune of before (a district without any is its own) and where its district lies."""
+
+    name: str
+    district: str
+    lat: float
+    lon: float
+
+
+class Heir(NamedTuple):
+    """A new commune that has land of an old one; `rank` 0 is the main one."""
+
+    before: str
+    rank: int
+    since: str
 
 
 def main(wheel: Path) -> None:
@@ -51,7 +77,15 @@ def _units(database: sqlite3.Connection) -> Iterator[Row]:
             f"SELECT DISTINCT {columns} FROM {table} ORDER BY 1"  # noqa: S608 (written here)
         ):
             if code:
-                yield era, code, name, parent
+                yield era, code, _proper(name), parent
+
+
+def _proper(name: str) -> str:
+    """With the kind as it is written: ten units are a "Thị Xã" or "Thành Phố" there."""
+    for kind in ("Thành phố", "Thị xã", "Thị trấn"):
+        if name.lower().startswith(kind.lower()):
+            return kind + name[len(kind) :]
+    return name
 
 
 def _successions(database: sqlite3.Connection, conversions: dict[str, dict[str, Any]]) -> list[Row]:
@@ -79,8 +113,52 @@ def _successions(database: sqlite3.Connection, conversions: dict[str, dict[str, 
         for before, parts in wards.items()
         for part in parts
     ]
-    ordered = sorted({(before, rank, since) for before, since, rank in (*whole, *divided)})
-    return [(before, since) for before, _, since in ordered]
+    heirs = {Heir(before, rank, since) for before, since, rank in (*whole, *divided)}
+    return [(h.before, h.since) for h in sorted(heirs - _mistaken(database, heirs))]
+
+
+def _mistaken(database: sqlite3.Connection, heirs: set[Heir]) -> set[Heir]:
+    """Heirs of a namesake in another district: far from here, and no neighbour here has them as main heir."""
+    olds, places = _olds(database), _places(database)
+    of, mains = defaultdict(set), defaultdict(set)
+    for heir in heirs:
+        of[heir.since].add(heir.before)
+        if heir.rank == 0:
+            mains[heir.since].add(heir.before)
+
+    def is_mistaken(heir: Heir) -> bool:
+        own = olds[heir.before]
+        others = of[heir.since] - {heir.before}
+        namesakes = {o for o in others if olds[o].name == own.name}
+        neighbours = mains[heir.since] - {heir.before} - namesakes
+        return (
+            any(olds[o].district != own.district for o in namesakes)
+            and all(olds[o].district != own.district for o in neighbours)
+            and _km(own.lat, own.lon, *places[heir.since]) > FAR
+        )
+
+    return set(filter(is_mistaken, heirs))
+
+
+def _olds(database: sqlite3.Connection) -> dict[str, Old]:
+    return {
+        code: Old(*row)
+        for code, *row in database.execute(
+            "SELECT coalesce(wardCode, districtCode), coalesce(ward, district), districtCode,"
+            " districtLat, districtLon FROM admin_units_legacy"
+        )
+    }
+
+
+def _places(database: sqlite3.Connection) -> dict[str, tuple[float, float]]:
+    rows = database.execute("SELECT wardCode, wardLat, wardLon FROM admin_units")
+    return {code: (lat, lon) for code, lat, lon in rows}
+
+
+def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Near enough within one province."""
+    east = (lon - other_lon) * math.cos(math.radians(lat))
+    return 111.2 * math.hypot(lat - other_lat, east)
 
 
 def _write(name: str, heads: Row, rows: Iterable[Row]) -> None:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, WithJsonSchema
 from pipeline.model import EntryFilter, Found, SearchOrder
 from pipeline.publish.api import history as api_history
 from pipeline.publish.api import lists as api_lists
+from pipeline.publish.api import units as api_units
 from pipeline.publish.api.openapi import ALWAYS, Place, answers, known_parameters, no_page
 from pipeline.publish.api.queries import Key, Name, Searched, Time
 from pipeline.publish.api.replies import reply
@@ -25,6 +26,7 @@ router = APIRouter(
 )
 router.include_router(api_history.router)
 router.include_router(api_lists.router)
+router.include_router(api_units.router)
 
 
 def _known_fields(text: str) -> str:
@@ -79,9 +81,23 @@ def filters(
     after: Annotated[Time | None, Query(description="Published then or later")] = None,
     before: Annotated[Time | None, Query(description="Published before then")] = None,
     once: Annotated[bool, Query(description="Of each story the first publisher's alone")] = False,
+    unit: Annotated[
+        Name,
+        Query(
+            description="A unit's id or code (/api/units): its portals' while they were its own, and "
+            "articles that name it",
+            examples=["353", "13573@2025"],
+        ),
+    ] = "",
 ) -> EntryFilter:
-    """Every filter that is set must hold."""
-    return EntryFilter(source, province, section, after, before, place, topic, author, once)
+    """Every filter that is set must hold. Raises HTTPException 422 for what is no unit."""
+    known = api_units.unit_of(unit) if unit else None
+    if unit and known is None:
+        raise HTTPException(422, f"unit: {unit!r} is no unit. /api/units?q= tells their ids.")
+    of = known.id if known else ""
+    return EntryFilter(
+        source, province, section, after, before, place, topic, author, once, unit=of
+    )
 
 
 Where = Annotated[EntryFilter, Depends(filters)]

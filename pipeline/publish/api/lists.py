@@ -147,4 +147,4 @@ def _places(site: Site) -> Iterator[PlaceOut]:
 
 def _is_of(status: SourceStatus, feed: Feed) -> bool:
     where, source = feed.where, status.source
-    return source.id in where.sources or source.province == where.province != ""
+    return source.id in feed.sources or source.province == where.province != ""

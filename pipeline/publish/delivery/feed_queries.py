@@ -1,4 +1,4 @@
-"""Feeds on demand: any search or filter, any topic, every copy of a story, summaries; in pages (RFC 5005)."""
+"""Feeds on demand: searches, filters, topics, units, every copy of a story, summaries; paged (RFC 5005)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -84,7 +84,7 @@ def once_each(entries: Sequence[Entry]) -> Iterator[Entry]:
 def _is_for_first_only(asked: Asked) -> bool:
     """A portal's or a place's feed has what it printed, though another printed that before."""
     where = asked.feed.where
-    placed = where.source_id or where.sources or where.province or where.place
+    placed = where.source_id or where.sources or where.province or where.place or where.unit
     return not asked.every_copy and not placed
 
 

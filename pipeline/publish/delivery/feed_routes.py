@@ -1,13 +1,16 @@
-"""Feeds over HTTP: the published files, and on demand every search, filter and topic."""
+"""Feeds over HTTP: the published files, and on demand every search, filter, topic and unit."""
 
 import os
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
+from pipeline.geography import Unit, gazetteer
 from pipeline.model import EntryFilter
 from pipeline.publish.api.queries import Name, Searched, Time, refuse_unknown, understood
 from pipeline.publish.catalog import ALL, FORMATS, Feed, catalog, topic_feed
@@ -18,16 +21,17 @@ from pipeline.publish.feeds.styles import STYLESHEET
 from pipeline.publish.publishing.documents import key_of
 from pipeline.publish.publishing.files import OPML
 from pipeline.publish.publishing.membership import batched
+from pipeline.publish.unit_feeds import feed_at, unit_feed
 from pipeline.publish.uris import uri
 from pipeline.publish.website import Here, Site
 
 _PART = r"[A-Za-z0-9][A-Za-z0-9._-]*"
-_KINDS = "sources|provinces|provinces-before|districts|communes|topics"
+_KINDS = "sources|provinces|provinces-before|districts|communes|communes-before|topics"
 _FEED = re.compile(
-    rf"(?P<name>all|(?:{_KINDS})(?:/{_PART}){{1,2}}?)(?:/archive/(?P<page>[1-9]\d{{0,8}}))?"
+    rf"(?P<name>all|(?:{_KINDS})(?:/{_PART}){{1,3}}?)(?:/archive/(?P<page>[1-9]\d{{0,8}}))?"
     rf"\.(?P<form>{'|'.join(FORMATS)})"
 )
-_FILTERS = ("source", "province", "place", "section", "topic", "author", "after", "before")
+_FILTERS = ("source", "province", "place", "unit", "section", "topic", "author", "after", "before")
 _KNOWN = ("q", *_FILTERS, "all", "summary")
 _LISTS = {OPML: "text/x-opml", STYLESHEET: "text/css"}
 _UNPUBLISHED = (
@@ -50,6 +54,7 @@ def search(
     source: Name = "",
     province: Name = "",
     place: Name = "",
+    unit: Name = "",
     section: Name = "",
     topic: Name = "",
     author: Name = "",
@@ -61,8 +66,11 @@ def search(
 ) -> Response:
     """Any search or filter as a feed."""
     refuse_unknown(request.query_params, (*_KNOWN, "page"))
+    of_unit = _unit(unit) if unit else None
     where = EntryFilter(source, province, section, after, before, place, topic, author)
-    words = [q, source, province, place, section, topic, author, *_day("từ", after)]
+    where = replace(where, unit=of_unit.id if of_unit else "")
+    named = unit_feed(of_unit).heading if of_unit else ""
+    words = [q, source, province, place, named, section, topic, author, *_day("từ", after)]
     heading = ", ".join(word for word in (*words, *_day("trước", before)) if word)
     feed = Feed(
         name="search",
@@ -93,9 +101,10 @@ def feed(
         raise HTTPException(404, _UNKNOWN)
     name, form = found["name"], _form(found["form"])
     if found["page"] or not (all or summary):
-        return _file(request, site, path, name, form, is_archive=bool(found["page"]))
+        is_archive = bool(found["page"])
+        return _file(request, site, path, name, form, is_archive=is_archive, page=page)
     asked = Asked(_named(site, name), "", _parameters(request), all, summary, page)
-    if all:
+    if all or (_needs_no_file(name) and not (site.config.feeds / path).is_file()):
         return _answered(request, site, asked, form)
     return _sent(request, _summaries(site, asked, form))
 
@@ -104,21 +113,46 @@ def _form(text: str) -> Format:
     return next(form for form in FORMATS if form == text)
 
 
+def _unit(text: str) -> Unit:
+    """The unit of that id, or of that official code. Raises HTTPException."""
+    found = gazetteer().unit(text) or gazetteer().with_code(text)
+    if found is None:
+        raise HTTPException(
+            400, f"unit: {text} is no unit's id or code. Ask /api/units?q=… for it."
+        )
+    return found
+
+
 def _file(
-    request: Request, site: Site, path: str, name: str, form: Format, *, is_archive: bool
+    request: Request,
+    site: Site,
+    path: str,
+    name: str,
+    form: Format,
+    *,
+    is_archive: bool,
+    page: int,
 ) -> Response:
-    """The published file; a topic that has none is answered on demand."""
+    """The published file; a topic or unit that has none is answered on demand, at its own address."""
     try:
         body, changed = _read(site.config.feeds / path)
     except HTTPException:
-        if is_archive or not name.startswith("topics/"):
+        if is_archive or not _needs_no_file(name):
             raise
-        return _answered(request, site, Asked(_named(site, name), "", _parameters(request)), form)
+        asked = Asked(_named(site, name), "", _parameters(request), page=page)
+        if asked.feed.name != name:
+            return RedirectResponse(asked.address(form, site.config.base_url, page), 301)
+        return _answered(request, site, asked, form)
     links = [("self", uri(site.absolute(f"/feeds/{path}")))]
     if site.config.hub and not is_archive:
         links.append(("hub", uri(site.config.hub)))
     caching = FOR_EVER if is_archive else CURRENT
     return deliver(request, Document(body, MEDIA_TYPES[form], changed, caching, tuple(links)))
+
+
+def _needs_no_file(name: str) -> bool:
+    """Whether a feed of that name needs no file: any topic's, and any unit's that the gazetteer knows."""
+    return name.startswith("topics/") or feed_at(name) is not None
 
 
 def _named(site: Site, name: str) -> Feed:
@@ -129,6 +163,7 @@ def _named(site: Site, name: str) -> Feed:
         found = [topic_feed(slug, topic) for slug, topic, _ in sizes]
     else:
         found = [feed for feed in catalog(site.store.registered()) if feed.name == name]
+        found = found or list(filter(None, (feed_at(name),)))
     if not found:
         raise HTTPException(404, _UNKNOWN)
     return found[0]

@@ -46,9 +46,9 @@ def document(
 ) -> bytes:
     """A whole feed; `updated` is the last change of content, 1970 where there was none."""
     root = etree.fromstring(feed_frame("atom", channel, links, updated).atom_str())
-    add_links(root, "atom", links)
+    add_links(root, "atom", links, channel)
     if links.styles:
-        root.append(guidance(channel))
+        root.append(guidance(channel, "atom"))
     return splice.join(splice.frame(root, _NAMES, ATOM), _END, items, links.styles)
 
 

@@ -24,6 +24,17 @@ class Channel:
     """The page that tells how to subscribe; a browser that opens the feed shows a link to it."""
     icon: str = ""
     """A square picture, for Atom and JSON Feed."""
+    heirs: tuple[tuple[str, str], ...] = ()
+    """Where a feed of what is no more goes on: (name, address without the format's suffix) of each feed."""
+
+    def heirs_in(self, form: Format) -> list[tuple[str, str]]:
+        """(name, address) of each feed in which this one goes on, in that format."""
+        return [(name, f"{address}.{form}") for name, address in self.heirs]
+
+    def told(self, form: Format) -> str:
+        """The description, with where the feed goes on: for readers that show nothing else."""
+        ways = "; ".join(f"{name}: {address}" for name, address in self.heirs_in(form))
+        return f"{self.description} Theo dõi tiếp: {ways}" if ways else self.description
 
 
 @dataclass(frozen=True, slots=True)

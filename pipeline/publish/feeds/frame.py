@@ -41,7 +41,7 @@ def feed_frame(form: Format, channel: Channel, links: Links, updated: datetime |
     feed = FeedGenerator()
     feed.id(fit(channel.id))
     feed.title(text(channel.title) or GENERATOR)
-    feed.description(text(channel.description) or GENERATOR)
+    feed.description(text(channel.told(form)) or GENERATOR)
     feed.language("vi")
     feed.generator(GENERATOR, version=RENDERING)
     feed.author({"name": GENERATOR})
@@ -53,8 +53,12 @@ def feed_frame(form: Format, channel: Channel, links: Links, updated: datetime |
     return feed
 
 
-def add_links(parent: Any, form: Format, links: Links) -> None:
-    """The other formats, the hub, RFC 5005's neighbours and markers, added to a channel or feed."""
+def add_links(parent: Any, form: Format, links: Links, channel: Channel) -> None:
+    """The other formats, the hub, RFC 5005's neighbours and markers, added to a channel or feed; and the
+    feeds in which one of an abolished unit goes on.
+    """
+    for name, address in channel.heirs_in(form):
+        _link(parent, "related", address, MEDIA_TYPES[form], title=name)
     for other, address in links.alternates:
         if other != form:
             _link(parent, "alternate", address, MEDIA_TYPES[other])
@@ -65,7 +69,7 @@ def add_links(parent: Any, form: Format, links: Links) -> None:
             etree.SubElement(parent, f"{{{HISTORY}}}{marker}")
 
 
-def guidance(channel: Channel) -> Any:
+def guidance(channel: Channel, form: Format) -> Any:
     """For a person who opens the feed in a browser: what it is, and links that can be clicked.
 
     XHTML, because that is what a browser without XSLT still makes links of.
@@ -81,10 +85,18 @@ def guidance(channel: Channel) -> Any:
         if address:
             link = etree.SubElement(line, f"{{{XHTML}}}a", href=uri(address))
             link.text, link.tail = words, " "
+    if channel.heirs:
+        line = etree.SubElement(block, f"{{{XHTML}}}p")
+        line.text = "Theo dõi tiếp: "
+        for name, address in channel.heirs_in(form):
+            link = etree.SubElement(line, f"{{{XHTML}}}a", href=uri(address))
+            link.text, link.tail = one_line(name), " "
     return block
 
 
-def _link(parent: Any, rel: str, address: str, media_type: str) -> None:
+def _link(parent: Any, rel: str, address: str, media_type: str, title: str = "") -> None:
     link = etree.SubElement(parent, f"{{{ATOM}}}link", href=uri(address), rel=rel)
     if media_type:
         link.set("type", media_type)
+    if title:
+        link.set("title", one_line(title))

@@ -56,7 +56,7 @@ def document(
             "title": one_line(channel.title) or GENERATOR,
             "home_page_url": uri(channel.page),
             "feed_url": uri(links.self_),
-            "description": one_line(channel.description),
+            "description": one_line(channel.told("json")),
             "next_url": uri(links.next or links.prev_archive),
             "icon": uri(channel.icon),
             "authors": [{"name": GENERATOR}],
@@ -89,6 +89,9 @@ def _extension(channel: Channel, links: Links, updated: datetime | None) -> dict
             "updated": updated and local(updated).isoformat(),
             "alternates": {form: uri(url) for form, url in links.alternates if form != "json"},
             "links": {rel: uri(url) for rel, url in links.relations() if rel != "hub"},
+            "related": [
+                {"title": name, "url": uri(address)} for name, address in channel.heirs_in("json")
+            ],
             "archive": links.is_archive,
             "complete": links.is_complete,
         }

@@ -64,9 +64,9 @@ def document(
         head.remove(date)
     if links.styles:
         subtitle = etree.Element(f"{{{ATOM}}}subtitle", type="xhtml")
-        subtitle.append(guidance(channel))
+        subtitle.append(guidance(channel, "rss"))
         head.insert(0, subtitle)
-    add_links(head, "rss", links)
+    add_links(head, "rss", links, channel)
     return splice.join(splice.frame(root, _NAMES), _END, items, links.styles)
 
 

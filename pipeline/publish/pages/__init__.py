@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from pipeline.publish.pages import archived, articles, lists, overviews, searching
+from pipeline.publish.pages import archived, articles, lists, overviews, places, searching
 
 router = APIRouter()
-for part in (lists, articles, archived, overviews, searching):
+for part in (lists, articles, archived, places, overviews, searching):
     router.include_router(part.router)

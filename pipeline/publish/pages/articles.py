@@ -1,5 +1,6 @@
 """Pages of one article: what it says, what it said before, who else prints it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -7,15 +8,18 @@ from itertools import pairwise
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
+from pipeline.geography import gazetteer
 from pipeline.model import Entry, Reason
 from pipeline.publish.api.queries import Key, PageNumber
 from pipeline.publish.pages.comparing import Changed, changed
 from pipeline.publish.pages.paging import numbers
+from pipeline.publish.pages.places import page_of
 from pipeline.publish.website import Here, Site, speech_of
 from pipeline.store.topics import topics_of
 
 _EDITS = 8
 _COPIES = 10
+_NAMED = 30
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -35,6 +39,12 @@ def article(request: Request, site: Here, key: Key) -> HTMLResponse:
         capture=site.store.capture(entry.source_id, entry.article.url),
         tags=by_name,
         topic=section,
+        unit_page=next(iter(_pages([entry.unit])), ""),
+        named=[
+            (page, place.name)
+            for place in entry.article.places[:_NAMED]
+            for page in _pages([place.unit])
+        ],
     )
 
 
@@ -107,6 +117,12 @@ def story(request: Request, site: Here, key: Key, page: PageNumber = 1) -> HTMLR
         total=len(copies),
         numbers=numbers(page, len(copies), _COPIES),
     )
+
+
+def _pages(unit_ids: Iterable[str]) -> Iterator[str]:
+    """The pages of those units that the gazetteer knows."""
+    units = map(gazetteer().unit, unit_ids)
+    return (page_of(unit) for unit in units if unit)
 
 
 def stored(site: Site, key: str) -> Entry:

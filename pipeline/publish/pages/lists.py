@@ -21,7 +21,7 @@ def home(request: Request, site: Here, cursor: Cursor = "") -> HTMLResponse:
     """Newest articles of all sources, and the provinces that have any."""
     heading = speech_of(request)(ALL.heading)
     provinces = [place for place in site.places().of_kind("provinces") if place.articles]
-    return _listing(request, site, ALL, cursor, "home.html", heading=heading, provinces=provinces)
+    return listing(request, site, ALL, cursor, "home.html", heading=heading, provinces=provinces)
 
 
 @router.get("/sources/{source_id}")
@@ -33,7 +33,7 @@ def source(request: Request, site: Here, source_id: Key, cursor: Cursor = "") ->
     runs = [] if cursor else site.store.runs(source_id, limit=_RUNS)
     units = site.places().with_source(source_id)
     feed = source_feed(status.source)
-    return _listing(
+    return listing(
         request,
         site,
         feed,
@@ -54,7 +54,7 @@ def topic(request: Request, site: Here, slug: Key, cursor: Cursor = "") -> HTMLR
         raise HTTPException(404, "Chưa có tin về chủ đề này. / No articles on this topic yet.")
     _, name, count = sizes[0]
     t = speech_of(request)
-    return _listing(
+    return listing(
         request,
         site,
         topic_feed(slug, name),
@@ -66,36 +66,7 @@ def topic(request: Request, site: Here, slug: Key, cursor: Cursor = "") -> HTMLR
     )
 
 
-@router.get("/provinces/{slug}")
-@router.get("/provinces-before/{slug}")
-@router.get("/districts/{province}/{slug}")
-@router.get("/communes/{province}/{slug}")
-def place(request: Request, site: Here, cursor: Cursor = "") -> HTMLResponse:
-    """One unit's articles and feeds, as it is now or was until 2025-07-01."""
-    known = site.places()
-    found = known.at(site.path(request))
-    if found is None:
-        raise HTTPException(404, "Chưa có tin của nơi này. / No articles of this place yet.")
-    t = speech_of(request)
-    note = t("{n} bài", n=found.articles)
-    if found.kind in BEFORE:
-        note = t("Đơn vị này có đến hết 30/6/2025. {articles}", articles=note)
-    return _listing(
-        request,
-        site,
-        found.feed,
-        cursor,
-        "listing.html",
-        above=[
-            ("/places", t("Địa phương"), True),
-            *((upper.page, upper.name, False) for upper in known.above(found)),
-        ],
-        note=note,
-        within=[(unit.page, unit.name, unit.articles) for unit in known.within(found)],
-    )
-
-
-def _listing(
+def listing(
     request: Request, site: Site, feed: Feed, cursor: str, template: str, **context: Any
 ) -> HTMLResponse:
     """A page of the feed's newest articles; later pages by cursor."""

@@ -1,4 +1,4 @@
-"""Pages that say what there is: sources with their health, places, topics, feeds."""
+"""Pages that say what there is: sources with their health, topics, feeds."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -6,14 +6,12 @@ from fastapi.responses import HTMLResponse
 from pipeline.publish.api.queries import Name, PageNumber, Words
 from pipeline.publish.catalog import ALL, province_feeds, source_feed
 from pipeline.publish.pages.paging import numbers
-from pipeline.publish.places import Places
 from pipeline.publish.roster import counted, narrowed, provinces
 from pipeline.publish.website import Here, speech_of
 
 _ROWS = 100
 _FEEDS = 50
 _TOPICS = 400
-_UNITS = 300
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -44,38 +42,6 @@ def sources(
         query={name: value for name, value in asked.items() if value},
         provinces=provinces(known),
         numbers=numbers(page, len(found), _ROWS),
-    )
-
-
-@router.get("/places")
-def places(request: Request, site: Here, q: Words = "", page: PageNumber = 1) -> HTMLResponse:
-    """Every province, district and commune that a source belongs to, now and before, with its articles.
-
-    All provinces stand on the first page; districts and communes fill as many as they need.
-    """
-    t = speech_of(request)
-    known = site.places()
-    found = known.named(q)
-    lower = found.of_kind("communes") + found.of_kind("districts")
-    shown = Places(lower[(page - 1) * _UNITS : page * _UNITS])
-    upper = found if page == 1 else Places(())
-    return site.page(
-        request,
-        "places.html",
-        heading=t("Địa phương"),
-        q=q,
-        query={"q": q} if q else {},
-        known=known.all,
-        found=found.all,
-        flat=[
-            ("tinh", t("Tỉnh, thành phố"), upper.of_kind("provinces")),
-            ("tinh-cu", t("Tỉnh, thành phố trước 01/7/2025"), upper.of_kind("provinces-before")),
-        ],
-        nested=[
-            ("xa", t("Xã, phường, đặc khu"), shown.by_province("communes")),
-            ("huyen", t("Huyện, quận, thị xã trước 01/7/2025"), shown.by_province("districts")),
-        ],
-        numbers=numbers(page, len(lower), _UNITS),
     )
 
 

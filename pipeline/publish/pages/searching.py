@@ -13,6 +13,7 @@ from pipeline.publish.api.queries import PageNumber, understood
 from pipeline.publish.catalog import ALL
 from pipeline.publish.pages.asked import Asked, Question, feed_of
 from pipeline.publish.pages.paging import numbers
+from pipeline.publish.pages.places import offered
 from pipeline.publish.website import Here, Site, speech_of
 from pipeline.publish.words.speech import Speech
 from pipeline.slug import slug
@@ -48,6 +49,7 @@ def search(request: Request, site: Here, asked: Asked, page: PageNumber = 1) -> 
         query=asked.query,
         kept=asked.narrowed(order=""),
         removable=_removable(asked, known, t),
+        units=offered(asked.q, asked.place),
         numbers=numbers(page, found.total if found else 0, _ARTICLES),
         feeds=[feed_of(asked), ALL] if found else [ALL],
         **_choices(site, asked, known),
@@ -69,6 +71,7 @@ def subscribe(request: Request, site: Here, asked: Asked) -> HTMLResponse:
         asked=asked,
         feed=feed,
         feeds=[feed, ALL] if asked.asks and not preview.problems else [ALL],
+        units=offered(asked.q, asked.place),
         preview=[hit.entry for hit in preview.hits],
         **_choices(site, asked, known),
     )

@@ -6,13 +6,14 @@ archive page and stays there for ever. So whoever polls sees each article and ea
 sealed, however old the article is, and whoever walks the archive misses nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
-from pipeline.publish.catalog import ALL, Catalog, Feed
+from pipeline.publish.catalog import ALL, Feed
+from pipeline.publish.publishing.owners import Owners
 from pipeline.publish.publishing.state import KeptFeed, Place, State
 from pipeline.store import Store
 from pipeline.store.standing import Standing
@@ -21,6 +22,8 @@ Thing = TypeVar("Thing")
 
 BATCH = 500
 """Articles looked up at a time."""
+LONG_AGO = 0
+"""The publishing that put in what no subscriber waits for; the first one has number 1."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
@@ -33,12 +36,15 @@ class Membership:
     known: Mapping[str, KeptFeed]
     by_source: Mapping[str, tuple[str, ...]]
     """Source id -> names of the feeds that hold every article of it, but the one of everything."""
+    by_unit: Mapping[str, tuple[str, ...]]
     by_topic: Mapping[str, str]
 
     def names(self, article: Standing) -> list[str]:
         """The feeds that the article is for, whoever else prints it."""
-        held = (self.by_topic[slug] for slug in article.topics if slug in self.by_topic)
-        return [ALL.name, *self.by_source.get(article.source_id, ()), *held]
+        of_units = (name for unit in article.units for name in self.by_unit.get(unit, ()))
+        of_topics = (self.by_topic[slug] for slug in article.topics if slug in self.by_topic)
+        of_source = self.by_source.get(article.source_id, ())
+        return list(dict.fromkeys((ALL.name, *of_source, *of_units, *of_topics)))
 
     def carriers(self, story: Iterable[Standing]) -> dict[str, str]:
         """Feed -> the key of the one article of a story that stands in it."""
@@ -58,34 +64,49 @@ def first(article: Standing, other: Standing | None) -> Standing:
     return min(article, other, key=lambda each: each.timeline)
 
 
-def membership(
-    catalog: Catalog, known: Mapping[str, KeptFeed], provinces: Mapping[str, str]
-) -> Membership:
-    """The feeds found by source and by topic. `provinces`: source id -> its province."""
-    of: dict[str, list[str]] = {source: [] for source in provinces}
+def membership(feeds: Iterable[Feed], known: Mapping[str, KeptFeed], owners: Owners) -> Membership:
+    """The feeds found by source, by unit and by topic."""
+    by_source: dict[str, list[str]] = {}
+    by_unit: dict[str, list[str]] = {}
     by_topic = {}
-    for feed in catalog:
+    for feed in feeds:
         if feed.where.topic:
             by_topic[feed.where.topic] = feed.name
-        elif feed.name != ALL.name:
-            for source in members(feed, provinces):
-                of[source].append(feed.name)
-    return Membership(known, {source: tuple(names) for source, names in of.items()}, by_topic)
+        elif feed.where.unit:
+            by_unit.setdefault(feed.where.unit, []).append(feed.name)
+        else:
+            for source in owners.members(feed):
+                by_source.setdefault(source, []).append(feed.name)
+    return Membership(known, _tuples(by_source), _tuples(by_unit), by_topic)
 
 
-def members(feed: Feed, provinces: Mapping[str, str]) -> Iterable[str]:
-    """The sources that the feed is made of; none for a feed of everything or of a topic."""
-    if feed.where.province:
-        return (source for source, name in provinces.items() if name == feed.where.province)
-    return feed.where.sources or filter(None, (feed.where.source_id,))
+def _tuples(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(names) for key, names in lists.items()}
 
 
-def reconcile(state: State, store: Store, feed: Feed, kept: KeptFeed, run: int) -> None:
-    """Bring a feed's articles in line with the store, whatever happened meanwhile."""
+def reconcile(
+    state: State,
+    store: Store,
+    feed: Feed,
+    kept: KeptFeed,
+    run: int,
+    news: Collection[str] | None = None,
+) -> None:
+    """Bring a feed's articles in line with the store, whatever happened meanwhile.
+
+    `news`: the articles that changed since the last publishing, where that is known. What else joins has
+    been published long ago, by a source that is the feed's only now: it goes to the archive before all
+    that a subscriber waits for.
+    """
+
+    def placed(article: Standing, before: Place | None) -> Place:
+        is_old = news is not None and before is None and article.key not in news
+        return placed_now(article, before, LONG_AGO if is_old else run)
+
     lost = {place.key for place in state.current(kept.id)}
     for batch in batched(carried(store.iter_standings(feed.where)), BATCH):
         before = state.places(kept.id, [article.key for article in batch])
-        places = [placed_now(article, before.get(article.key), run) for article in batch]
+        places = [placed(article, before.get(article.key)) for article in batch]
         state.put_places(kept.id, places)
         lost.difference_update(place.key for place in places)
     state.drop_places(kept.id, lost)

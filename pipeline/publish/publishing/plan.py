@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,11 +13,14 @@ from pipeline.publish.catalog import FORMATS, TOPIC_ARTICLES, TOPICS, Catalog, F
 from pipeline.publish.feeds.splice import RENDERING
 from pipeline.publish.publishing import membership
 from pipeline.publish.publishing.archives import adopt
+from pipeline.publish.publishing.owners import Owners
 from pipeline.publish.publishing.state import KeptFeed, State
+from pipeline.publish.unit_feeds import feed_at
 from pipeline.store import Store
 
 _CHANGES = 1000
 """Changes read at a time."""
+_OF_UNITS = ("districts/", "communes/")
 
 
 @dataclass(slots=True)
@@ -71,10 +74,12 @@ def make_plan(store: Store, state: State, config: Config, *, anew: bool = False)
     sources = store.registered()
     listed = catalog(sources, state.topics().items())
     works = _works(state, listed, config, anew=anew or _renamed(state, sources))
-    provinces = {source.id: source.province for source in sources}
+    owners = Owners(sources)
+    news = frozenset(changes.keys) if changes.followed else None
     for work in works.values():
-        _bring_in_line(store, state, work, provinces, run, followed=changes.followed)
-    feeds = membership.membership(listed, {n: w.kept for n, w in works.items()}, provinces)
+        _bring_in_line(store, state, work, owners, run, news)
+    known = {name: work.kept for name, work in works.items()}
+    feeds = membership.membership([work.feed for work in works.values()], known, owners)
     fresh = membership.apply(state, store, feeds, changes.keys, run)
     for work in works.values():
         work.fresh = fresh.get(work.kept.id, frozenset())
@@ -87,7 +92,7 @@ def _works(state: State, listed: Catalog, config: Config, *, anew: bool) -> dict
     """Each feed as the last run left it; anew where its look or its files are not what they were."""
     known, files, directory = state.feeds(), state.files(), config.feeds
     works = {}
-    for feed in listed:
+    for feed in (*listed, *_continued(listed, known)):
         kept = known.get(feed.name) or state.add_feed(feed.name)
         if feed.name not in known:
             kept = adopt(state, directory, feed, replace(kept, base=config.base_url))
@@ -99,6 +104,18 @@ def _works(state: State, listed: Catalog, config: Config, *, anew: bool) -> dict
         work.anew = work.anew or not _untouched(directory, feed, files)
         works[feed.name] = work
     return works
+
+
+def _continued(listed: Catalog, published: Iterable[str]) -> Iterator[Feed]:
+    """Feeds of units that were published and are no longer listed: no address that was given out dies.
+
+    The unit was named otherwise in the registry then, or a source of it was, or was taken to be.
+    """
+    names = {feed.name for feed in listed}
+    units = {feed.where.unit: feed for feed in listed if feed.where.unit}
+    for name in published:
+        if name not in names and name.startswith(_OF_UNITS) and (found := feed_at(name)):
+            yield replace(units.get(found.where.unit, found), name=name)
 
 
 def _untouched(directory: Path, feed: Feed, files: Mapping[str, tuple[int, int]]) -> bool:
@@ -122,16 +139,15 @@ def _bring_in_line(
     store: Store,
     state: State,
     work: Work,
-    provinces: Mapping[str, str],
+    owners: Owners,
     run: int,
-    *,
-    followed: bool,
+    news: Collection[str] | None,
 ) -> None:
     """Look at all articles of a feed whose sources are others now, or of which nothing is known."""
-    members = _digest(sorted(membership.members(work.feed, provinces)) or work.feed.name)
-    if followed and work.kept.members == members:
+    members = _digest(owners.rule(work.feed))
+    if news is not None and work.kept.members == members:
         return
-    membership.reconcile(state, store, work.feed, work.kept, run)
+    membership.reconcile(state, store, work.feed, work.kept, run, news)
     work.kept = replace(work.kept, members=members)
     work.anew = True
 

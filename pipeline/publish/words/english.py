@@ -179,16 +179,38 @@ ENGLISH: dict[str, str | tuple[str, str]] = {
     "feed reader. Each feed carries whole articles, Vietnam time and permanent ids, so that no old article "
     "comes back as a new one.",
     # places, topics
-    "Từ 01/7/2025 cả nước còn 34 tỉnh, thành phố và không còn cấp huyện. Tin cũ vẫn tìm được theo tên trước "
-    "đó. Sau mỗi tên là số bài.": "Since 1 July 2025 Vietnam has 34 provinces and cities and no districts. "
-    "Older news is still found under the former names. Behind each name stands its number of articles.",
-    "Lọc địa phương": "Filter places",
-    "Tên địa phương": "Name of the place",
+    "Từ 01/7/2025 cả nước còn 34 tỉnh, thành phố và không còn cấp huyện. Mỗi đơn vị, nay và trước, có "
+    "trang riêng: nó đã thành gì, cổng nào là của nó, tin về nó. Sau mỗi tên là số bài.": "Since 1 July 2025 "
+    "Vietnam has 34 provinces and cities and no districts. Every unit, present and former, has a page: "
+    "what became of it, its portals, its news. Behind each name stands its number of articles.",
+    "Tìm địa phương": "Find a place",
+    "Tên hoặc mã, nay hoặc trước": "Name or code, present or former",
+    "huyện Lý Nhân": "huyện Lý Nhân",
+    "Đơn vị tìm thấy": "Units found",
+    "Gần giống": "Nearly that",
+    "trước đây:": "before:",
+    "Nơi có cổng đang theo dõi": "Places whose portals are followed",
+    "Nơi khác mà nguồn tin nêu": "Other places that sources name",
+    "đến 30/6/2025": "until 30 June 2025",
+    "nay thuộc": "now part of",
+    "Địa bàn nay thuộc": "Its land now belongs to",
+    "Tỉnh, thành phố nay": "Province or city now",
+    "Được lập từ": "Made of",
+    "Huyện, quận trước đây": "Former districts",
+    "Tên cũ": "Former names",
+    "trước {day}": "before {day}",
+    "Mã đơn vị": "Code of the unit",
+    "đến hết {day}": "until {day}",
+    "Cổng thông tin": "Portals",
+    "Chưa theo dõi cổng nào của nơi này.": "None of its portals is followed yet.",
+    "và {n} cổng khác": ("and {n} other", "and {n} others"),
+    "Chọn thêm điều kiện để theo dõi nơi này": "Choose more conditions to follow this place",
+    "Chưa có bài nào của nơi này hay nhắc đến nơi này; khi có, bản tin sẽ mang bài ấy.": "Nothing of this "
+    "place or naming it yet; the feed will carry it when there is.",
+    "Đơn vị hành chính": "Administrative units",
+    "Nơi nhắc đến": "Places named",
     "Không có địa phương nào như vậy.": "There is no such place.",
     "Xem tất cả": "Show all",
-    "Tỉnh, thành phố trước 01/7/2025": "Provinces and cities before 1 July 2025",
-    "Xã, phường, đặc khu": "Communes, wards and special zones",
-    "Huyện, quận, thị xã trước 01/7/2025": "Districts and towns before 1 July 2025",
     "Chuyên mục và thẻ của các cổng, gộp theo tên; sau mỗi tên là số bài.": ""
     "Sections and tags of the portals, joined by name; behind each name stands its number of articles.",
     "Chưa có chủ đề nào.": "No topics yet.",
@@ -295,6 +317,8 @@ ENGLISH: dict[str, str | tuple[str, str]] = {
     "máy chủ chưa có trang": "server without a site",
     "chặn truy cập từ nước ngoài": "closed to foreign countries",
     "tên miền bị bỏ hoặc rao bán": "domain parked or for sale",
+    "tên miền bị kẻ khác chiếm": "domain taken over by others",
+    "cổng đã chuyển sang địa chỉ khác": "portal moved to another address",
     "trang chặn, đòi trình duyệt": "challenge that wants a browser",
     "trang bị nhà cung cấp khóa": "suspended by its provider",
     "bị ngắt giữa chừng": "killed midway",

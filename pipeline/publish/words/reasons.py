@@ -53,6 +53,8 @@ REASONS = {
     "default-page": "máy chủ chưa có trang",
     "geo-blocked": "chặn truy cập từ nước ngoài",
     "parked": "tên miền bị bỏ hoặc rao bán",
+    "hijacked": "tên miền bị kẻ khác chiếm",
+    "moved": "cổng đã chuyển sang địa chỉ khác",
     "script-challenge": "trang chặn, đòi trình duyệt",
     "suspended": "trang bị nhà cung cấp khóa",
     "killed": "bị ngắt giữa chừng",

@@ -1,7 +1,7 @@
 """What pages say, in Vietnamese or English: phrases, times, numbers. Everything in +07:00."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from markupsafe import Markup
 
@@ -66,6 +66,12 @@ class Speech:
         if self.language == "vi":
             return f"{local:%H:%M, %d/%m/%Y}"
         return f"{local:%H:%M}, {local.day} {MONTHS[local.month - 1][:3]} {local.year}"
+
+    def date(self, day: date) -> str:
+        """The day alone: "30/6/2025", "30 June 2025"."""
+        if self.language == "vi":
+            return f"{day.day}/{day.month}/{day.year}"
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
     def month(self, name: str) -> str:
         """Of "2024-05": "Tháng 5/2024", "May 2024"."""

@@ -41,6 +41,27 @@ def agree(stored: Row, given: Row) -> bool:
     return same_title and shared(_words(stored), _words(given)) >= NEARLY_ALL
 
 
+def likeness(stored: Row, given: Row) -> float:
+    """How many of their words two articles of one day share, where they can be one that its portal's
+    successor prints otherwise; else 0.
+
+    At one minute most words are enough, or another title with nearly all. Where a page prints no more than
+    the day, title and nearly all words must be the same: a day has many notices of one form.
+    """
+    words = shared(_words(stored), _words(given))
+    same_title = _plain(stored["title"]) == _plain(given["title"])
+    to_the_minute = stored["published_precision"] == given["published_precision"] == "minute"
+    if to_the_minute:
+        same = stored["published_at"] == given["published_at"]
+        enough = SHARED if same_title else NEARLY_ALL
+        return words if same and words >= enough else 0.0
+    return words if same_title and words >= NEARLY_ALL else 0.0
+
+
+def _plain(title: str) -> str:
+    return " ".join(_WORD.findall(title.casefold()))
+
+
 def shared(one: frozenset[str], other: frozenset[str]) -> float:
     """The share of all their words that both have (Jaccard)."""
     return len(one & other) / len(one | other) if one or other else 1.0

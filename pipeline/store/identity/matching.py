@@ -2,15 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select
 
-from pipeline.model import PageVisit
+from pipeline.model import VIETNAM, PageVisit
 from pipeline.store.identity.addresses import same_address, same_host, url_key
-from pipeline.store.identity.agreement import ENOUGH_TEXT, SAME, agree, is_alike, tells_apart
+from pipeline.store.identity.agreement import (
+    ENOUGH_TEXT,
+    SAME,
+    agree,
+    is_alike,
+    likeness,
+    tells_apart,
+)
 from pipeline.store.identity.kin import Kin, kin_of
 from pipeline.store.tables import addresses, articles, pages, revisions
+from pipeline.store.timeline import first_of
 
 Given = Mapping[str, Any]
 
@@ -50,7 +60,7 @@ def match(
 
 
 def _first(seek: "_Seek", ids: Sequence[str]) -> RowMapping | None:
-    return seek.addressed(ids) or seek.worded(ids) or seek.timed(ids)
+    return seek.addressed(ids) or seek.worded(ids) or seek.timed(ids) or seek.retold(ids)
 
 
 class _Seek:
@@ -97,6 +107,22 @@ class _Seek:
             return None
         moment = articles.c.sort_time == self._given["published_at"]  # as the index has it
         return self._one(ids, moment, *self._equal("published_at", "text"))
+
+    def retold(self, ids: Sequence[str]) -> RowMapping | None:
+        """By its day and most of its words: another CMS prints less of the time, and other words around the
+        text. Of several the one that is most alike, none where two are equally so.
+        """
+        when = self._given["published_at"]
+        if when is None:
+            return None
+        day = datetime.combine(when.astimezone(VIETNAM), time(), VIETNAM)
+        place = articles.c.timeline
+        within = (place >= first_of(day), place < first_of(day + timedelta(days=1)))
+        there = articles.c.published_at.is_not(None)
+        rows = self._all(articles.c.source_id.in_(ids), *within, there)
+        ranked = sorted(((likeness(row, self._given), row) for row in rows), key=itemgetter(0))
+        best, next_best = (ranked[-1:] or [(0.0, None)])[0], (ranked[-2:-1] or [(0.0, None)])[0]
+        return best[1] if best[0] > next_best[0] else None
 
     def _equal(self, *names: str) -> list[ColumnElement[bool]]:
         return [articles.c[name] == self._given[name] for name in names]

@@ -50,7 +50,7 @@ _TSV = table(
     *(column(name, Text) for name in ("title", "title_folded", "body", "body_folded")),
     column("words", TSVECTOR),
 )
-INDEXED = ("timeline", "source_id", "title", "text", "section", "author", "tags")
+INDEXED = ("timeline", "source_id", "title", "text", "section", "author", "tags", "places")
 """The columns of `articles` that the index is made of."""
 
 _BATCH = 500

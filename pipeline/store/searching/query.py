@@ -6,7 +6,10 @@ from itertools import groupby
 from typing import Literal, TypeAlias
 
 Spelling = Literal["exact", "folded"]
-Field = Literal["source", "place", "section", "author", "topic"]
+Field = Literal["source", "place", "section", "author", "topic", "since", "named"]
+"""What can be asked of an article's fields. since: it is of that source, and of since the merger of units;
+named: it names that unit.
+"""
 
 
 @dataclass(frozen=True, slots=True)

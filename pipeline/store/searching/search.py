@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select
 from pipeline.model import VIETNAM, EntryFilter, Facets, Found, Hit, SearchOrder
 from pipeline.slug import slug
 from pipeline.store import reading
-from pipeline.store.places import in_province, sources_of
+from pipeline.store.places import Place, in_province, of_text, of_unit
 from pipeline.store.reading import Placed, conditions
 from pipeline.store.searching import index, query
 from pipeline.store.searching.index import Asked
@@ -173,15 +173,17 @@ def _marks(connection: Connection, where: EntryFilter) -> list[Node]:
     if where.sources:
         marks.append(Mark("source", where.sources))
     if where.province:
-        marks.append(Mark("source", tuple(in_province(connection, where.province))))
+        marks.append(Mark("source", in_province(connection, where.province)))
+    if where.unit:
+        marks.append(_any_of(of_unit(connection, where.unit)))
     return marks
 
 
 def _placed(connection: Connection, node: Node) -> Node:
-    """The same with the sources of each place in its place."""
+    """The same with what makes an article one of a place in that place's place."""
     match node:
         case Mark(field="place", values=names):
-            return Mark("source", tuple(sources_of(connection, names[0])))
+            return _any_of(of_text(connection, names[0]))
         case All():
             wanted, refused = (
                 tuple(_placed(connection, part) for part in parts)
@@ -191,6 +193,20 @@ def _placed(connection: Connection, node: Node) -> Node:
         case query.Any():
             return query.Any(tuple(_placed(connection, part) for part in node.choices))
     return node
+
+
+def _any_of(place: Place) -> Node:
+    """The index knows of each article its source, whether it is of since the merger, and what it names."""
+    choices: list[Node] = []
+    if place.always:
+        choices.append(Mark("source", place.always))
+    if place.before:
+        choices.append(All((Mark("source", place.before),), (Mark("since", place.before),)))
+    if place.since:
+        choices.append(Mark("since", place.since))
+    if place.named:
+        choices.append(Mark("named", place.named))
+    return query.Any(tuple(choices)) if choices else Mark("source", ())
 
 
 def _best(

@@ -1,7 +1,8 @@
 """The words that the search index holds of an article; the same on both databases; pure.
 
 A word stands folded ("duong") and as typed ("_đường"), the title's once more ("t_duong", "t__đường"), and the
-article's fields as marks ("source-lynhan", "topic-kinh-te"). No word of a text has "_" or "-" in it.
+article's fields as marks ("source-lynhan", "topic-kinh-te"; "since-lynhan" beside the first where it is of
+since the merger, "named-353" for each unit that it names). No word of a text has "_" or "-" in it.
 A change here or in `fold` asks for a migration that calls `pipeline.store.searching.index.rebuild`.
 """
 
@@ -16,7 +17,9 @@ from sqlalchemy import RowMapping
 
 from pipeline.slug import slug
 from pipeline.spelling import spellings
+from pipeline.store.mentions import units_named
 from pipeline.store.searching.query import All, Mark, Node, Run, Term
+from pipeline.store.timeline import MERGED
 from pipeline.store.topics import topics_of
 
 EVERY = "-"
@@ -128,11 +131,16 @@ def pairs(folded: Sequence[str]) -> list[str]:
 
 
 def _marks(row: Row) -> list[str]:
-    """Its source, and the slugs of section, author and topics, as far as they have any letters."""
+    """Its source, since the merger twice; the slugs of section, author and topics, as far as they have any
+    letters; the units that it names.
+    """
     named = {"section": slug(row["section"] or ""), "author": slug(row["author"] or "")}
     marks = [mark("source", row["source_id"])]
+    if row["timeline"] >= MERGED:
+        marks.append(mark("since", row["source_id"]))
     marks += [mark(field, value) for field, value in named.items() if value]
-    return marks + [mark("topic", topic) for topic in topics_of(row["section"], row["tags"])]
+    marks += [mark("topic", topic) for topic in topics_of(row["section"], row["tags"])]
+    return marks + [mark("named", unit) for unit in units_named(row["places"])]
 
 
 def _bounded(text: str, room: int) -> tuple[list[str], list[str]]:

@@ -4,8 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-from pipeline.store.searching import index
-
 revision = "0006"
 down_revision = "0005"
 
@@ -13,13 +11,12 @@ WORDS = sa.Text(collation="C")
 
 
 def upgrade() -> None:
-    """Another index, filled from all stored articles."""
+    """Another index; 0008, which changes its words, fills it from all stored articles."""
     op.execute("DROP TABLE article_search")
     if op.get_bind().dialect.name == "sqlite":
         _sqlite()
     else:
         _postgresql()
-    index.rebuild(op.get_bind())
 
 
 def _sqlite() -> None:

@@ -35,4 +35,4 @@ def upgrade() -> None:
             for name in ("reason", "detail", "final_url", "title", "platform")
         ),
     )
-    rebuild(op.get_bind())
+    rebuild(op.get_bind())  # its words are today's: of all columns, so by the last migration alone

@@ -1,0 +1,135 @@
+"""The verb that looks whether portals are where they were: sources verify."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from crawler.cli.app import Data, DatabaseUrl, Json, settings, store_of
+from crawler.cli.commands.registry import registry
+from crawler.cli.display import note, print_json, print_table
+from crawler.sources import find_source, load_registry, load_sources
+from crawler.sources.periods import has_ended
+from crawler.sources.selecting import Filters, select
+from pipeline.clock import now
+from pipeline.config import Config
+from pipeline.model import VIETNAM, Source, Verification
+
+if TYPE_CHECKING:
+    from crawler.verify import Verified
+
+HEADERS = ("source", "found", "why", "it calls itself", "platform", "evidence", "what to do")
+
+
+@registry.command("verify")
+def verify_sources(
+    source: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SOURCE]…",
+            help="Sources by id, address or host, followed or not; default: all that are followed.",
+        ),
+    ] = None,
+    place: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PLACE", help="Every portal known of that place, followed or not."),
+    ] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Every portal that is known, followed or not.")
+    ] = False,
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+    as_json: Json = False,
+) -> None:
+    """Visit portals' homes politely, and say which answer, which moved, which are gone, and what to do.
+
+    At most 3 addresses of each are asked for, robots.txt aside, one at a time a host. What was found is
+    kept; it is the portal's status until a crawl tells more. Exit code 1 where one does not answer with news.
+
+    Examples: `congtin sources verify` · `congtin sources verify --place "Ninh Bình"` ·
+    `congtin sources verify lynhan.hanam.gov.vn --json`
+    """
+    from crawler.verify import verify  # late: Scrapy takes its time to load
+
+    config = settings(data, database_url)
+    chosen = _chosen(config, source or [], place or [], everything=all_)
+    known = {one.id: one for one in chosen}
+    with store_of(config) as store:
+        told = _Told(len(chosen))
+        others = tuple(load_registry(config.sources_file).values())
+        done = verify(config, chosen, store, others=others, told=told)
+    _print(config, done, known, as_json=as_json)
+    if done.interrupted:
+        raise typer.Exit(130)
+    if done.problem or done.left_out or any(one.found != "answers" for one in done.found):
+        raise typer.Exit(1)
+
+
+def _chosen(
+    config: Config, names: Sequence[str], places: Sequence[str], *, everything: bool
+) -> list[Source]:
+    """The sources meant, each once. Raises ConfigError for a name or place that is none."""
+    known = load_registry(config.sources_file)
+    chosen = [find_source(known, name) for name in names]
+    if places:
+        chosen += select(_going_on(known.values()), Filters(places=tuple(places)))
+    elif everything:
+        chosen += _going_on(known.values())
+    elif not names:
+        chosen += _going_on(load_sources(config.sources_file).values())
+    return list({source.id: source for source in chosen}.values())
+
+
+def _going_on(sources: Iterable[Source]) -> list[Source]:
+    today = now().astimezone(VIETNAM).date()
+    return [source for source in sources if not has_ended(source, today)]
+
+
+class _Told:
+    """Tells a terminal each finding as it comes."""
+
+    def __init__(self, expected: int) -> None:
+        self._expected = expected
+        self._count = 0
+
+    def __call__(self, seen: Verification) -> None:
+        self._count += 1
+        if sys.stderr.isatty():
+            why = f" ({seen.reason})" if seen.reason else ""
+            note(f"{self._count} of {self._expected}: {seen.source_id} {seen.found}{why}")
+
+
+def _print(config: Config, done: "Verified", known: dict[str, Source], *, as_json: bool) -> None:
+    from crawler.verdicts import after_look
+
+    followed = load_sources(config.sources_file)
+    steps = {
+        seen.source_id: after_look(known[seen.source_id], seen, followed=seen.source_id in followed)
+        for seen in done.found
+    }
+    if as_json:
+        print_json([_json(seen, steps[seen.source_id]) for seen in done.found])
+    elif done.found:
+        print_table(HEADERS, [_row(seen, steps[seen.source_id]) for seen in done.found])
+    for source_id, why in done.left_out:
+        note(f"congtin: {source_id}: not visited: {why}.")
+    if done.problem:
+        note(
+            f"congtin: nothing was written down of the portals that did not answer: {done.problem}"
+        )
+    if not known:
+        note(
+            f"No source in {config.sources_file} yet: congtin add URL, or congtin sources verify --all."
+        )
+
+
+def _row(seen: Verification, step: str) -> tuple[object, ...]:
+    why = seen.reason if seen.reason != seen.found else ""
+    evidence = seen.detail or seen.final_url
+    return (seen.source_id, seen.found, why, seen.title, seen.platform, evidence, step)
+
+
+def _json(seen: Verification, step: str) -> dict[str, Any]:
+    return asdict(seen) | {"at": seen.at.isoformat(), "next_step": step}

@@ -1,0 +1,100 @@
+"""What `congtin add` makes of a portal beside the sources there are: one more, a successor, a new owner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from crawler.cli.display import note, print_json
+from crawler.onboarding.owner import with_owner
+from crawler.sources import add_source, find_source, load_registry, load_sources
+from crawler.sources.moving import check_reuse, check_succession, heir, newcomer, reuse, succeed
+from crawler.sources.periods import free_id, has_ended
+from pipeline.clock import now
+from pipeline.errors import ConfigError
+from pipeline.model import VIETNAM, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """The sources there are, and the one whose portal moved (`succeeds`) or lost its host (`reuses`)."""
+
+    file: Path
+    followed: dict[str, Source]
+    day: date
+    succeeds: Source | None = None
+    reuses: Source | None = None
+
+    @classmethod
+    def of(cls, file: Path, succeeds: str, reuses: str) -> "Handing":
+        """As the options say. Raises ConfigError for both of them, or a source that is none."""
+        if succeeds and reuses:
+            raise ConfigError(
+                "--succeeds is for a portal that moved, --reuses for a host with a new owner: use one."
+            )
+        today = now().astimezone(VIETNAM).date()
+        old = find_source(load_registry(file), succeeds or reuses) if succeeds or reuses else None
+        followed = load_sources(file)
+        return cls(file, followed, today, old if succeeds else None, old if reuses else None)
+
+    def links(self, address: str) -> bool:
+        """Whether a portal moved to one that is a source already: there is nothing to find out."""
+        return self.succeeds is not None and self._at(address) is not None
+
+    def link(self, address: str, *, dry_run: bool, as_json: bool) -> None:
+        """End the portal that moved there, and say so."""
+        old, heir_ = self.succeeds, self._at(address)
+        assert old is not None  # of `links`
+        assert heir_ is not None
+        check_succession(old, heir_.url)
+        if not dry_run:
+            succeed(self.file, old, heir_, self.day)
+        done = f"{old.id} goes on as {heir_.id}. Next: congtin crawl {heir_.id}"
+        if as_json:
+            print_json({"source": old.id, "successor": heir_.id, "written": not dry_run})
+        (note if as_json else typer.echo)(done)
+
+    def refuse_known(self, address: str) -> None:
+        """Raise ConfigError for an address that is a source's already, or not what the option says."""
+        if self.succeeds:
+            check_succession(self.succeeds, address)
+        if self.reuses:
+            check_reuse(self.reuses, address)
+        again = self._at(address)
+        if again and again != self.reuses:
+            raise ConfigError(f"{address} is a source already: {again.id!r} in {self.file}.")
+
+    def _at(self, address: str) -> Source | None:
+        """The source with that address that goes on."""
+        same = (source for source in self.followed.values() if source.url == address)
+        return next((source for source in same if not has_ended(source, self.day)), None)
+
+    def entry(self, found: Source) -> Source:
+        """The source to be written: under an id of its own, with what its forerunner tells of it."""
+        taken = {**self.followed, **{one.id: one for one in (self.succeeds, self.reuses) if one}}
+        named = with_owner(found)
+        ended = any(source.url == found.url for source in self.followed.values())
+        if self.succeeds:
+            named = heir(named, self.succeeds)
+        elif self.reuses or ended:
+            named = newcomer(named, self.day)
+        else:
+            return named
+        return replace(named, id=free_id(named.id, taken, self.day))
+
+    def remarks(self) -> Sequence[str]:
+        """Comments for the entry."""
+        if self.succeeds:
+            return (f"It succeeds {self.succeeds.id} ({self.succeeds.url}).",)
+        return (f"Until it began the host was that of {self.reuses.id}.",) if self.reuses else ()
+
+    def write(self, entry: Source, remarks: Sequence[str]) -> None:
+        """Write the entry, and end the one before. Raises ConfigError."""
+        if self.succeeds:
+            succeed(self.file, self.succeeds, entry, self.day, remarks)
+        elif self.reuses:
+            reuse(self.file, self.reuses, entry, self.day, remarks)
+        else:
+            add_source(self.file, entry, remarks)
