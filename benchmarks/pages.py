@@ -24,7 +24,7 @@ from search import load
 
 from pipeline.archive import Archive
 from pipeline.config import Config
-from pipeline.model import VIETNAM, Article, PageVisit, RawPage, RunReport, Source
+from pipeline.model import VIETNAM, Article, NamedPlace, PageVisit, RawPage, RunReport, Source
 from pipeline.publish.web import create_app
 from pipeline.store import Store, open_store
 
@@ -64,9 +64,6 @@ def main() -> None:
 def fill(store: Store, config: Config) -> list[str]:
     """An edited and archived article and a story of twelve copies: their keys; a run of each source."""
     sources = [status.source for status in store.sources()]
-    store.put_sources(
-        replace(s, province_before=f"{s.province} cũ", commune=f"Xã {s.id}") for s in sources
-    )
     if not store.runs(limit=1):
         for source in sources:
             store.save_run(
@@ -98,6 +95,7 @@ def made(url: str, text: str, title: str) -> Article:
     return Article(
         url=url, title=title, text=text, html=f"<p>{text}</p>", content_hash=str(hash(text)),
         published_at=NOW, published_precision="minute", section="Kinh tế", tags=("nông thôn mới",),
+        places=(NamedPlace("353", "Huyện Lý Nhân", "district", "huyện Lý Nhân"),),
     )  # fmt: skip
 
 
@@ -123,14 +121,19 @@ def paths(keys: list[str]) -> list[str]:
     edited, story = keys
     return [
         "/", "/?lang=en", "/sources", "/sources?q=huyen", "/sources/s0003", "/sources/s0699", "/places",
-        "/places?page=2", "/provinces/ninh-binh", "/provinces-before/ninh-binh-cu", "/topics",
+        "/places?q=ly+nhan", "/places?q=an", "/places?q=khongdauco", "/provinces/ninh-binh",
+        "/provinces/ho-chi-minh", "/provinces-before/ha-noi", "/districts/ha-nam/huyen-ly-nhan",
+        "/communes/ninh-binh/xa-ly-nhan", "/communes-before/ha-nam/huyen-ly-nhan/xa-hop-ly",
+        "/districts/ha-nam/huyen-ly-nhan?lang=en", "/topics",
         "/topics/kinh-te",
         "/topics/nong-thon-moi", f"/articles/{edited}", f"/articles/{edited}/history",
         f"/articles/{edited}/archived", f"/stories/{story}", f"/articles/{story}", "/search",
         "/search?q=nông+thôn+mới", "/search?q=xa", "/search?q=khongdaucoca", "/search?source=s0003",
-        "/search?place=Ninh+Bình&order=newest", "/search?q=đường&topic=kinh-te&after=2024-01-01",
+        "/search?place=Ninh+Bình&order=newest", "/search?place=huyện+Lý+Nhân&order=newest",
+        "/search?q=đường&topic=kinh-te&after=2024-01-01",
         "/subscribe",
-        "/subscribe?q=bão+lũ", "/feeds", "/docs", "/nope",
+        "/subscribe?q=bão+lũ", "/api/units?q=ly+nhan", "/api/units/353", "/api/units/01",
+        "/api/articles?unit=353", "/feeds", "/docs", "/nope",
     ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import gzip
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -100,9 +101,11 @@ def main() -> None:
     begun = time.process_time()
     named_places(("Huyện Lý Nhân",))
     print(f"names read once in a process: {time.process_time() - begun:.2f} s")
-    text = list(REPORT)
-    while len("\n".join(text).encode()) < 3 * 1024:
-        text.extend(REPORT)
+    text: list[str] = []
+    for line in cycle(REPORT):
+        if len("\n".join((*text, line)).encode()) > 3 * 1024:
+            break
+        text.append(line)
     report("report", [text], max(asked.rounds, 50))
     groups = {"farm": farm_pages} if not asked.folders else {}
     if SITES.is_dir() and not asked.folders:

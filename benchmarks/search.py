@@ -3,8 +3,8 @@
     python benchmarks/search.py [--articles 20000] [--repeat 30] [--database search.db] [--keep] [--worst]
 
 Writes articles of 300 to 400 words in the shape of portals' news (words of the trade by Zipf's law, a long tail
-of rarer syllables, names of people and places), of 700 sources over 15 years, into a database of their own,
-without stories; then prints for each query the median and the 95th percentile of a first page (20 hits with
+of rarer syllables, names of people and places), of 700 districts' portals over 15 years, naming units near by, into a database
+of their own, without stories; then prints for each query the median and the 95th percentile of a first page (20 hits with
 snippets, total) and of the counts by source, province and month, the time to load and to index, and bytes an
 article. `--database` is kept with `--keep` and measured again where it is there already. `--worst` adds
 queries made to be slow.
@@ -21,6 +21,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from itertools import accumulate, islice
 from pathlib import Path
@@ -28,11 +29,12 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, text
 
+from pipeline.geography import Unit, gazetteer
 from pipeline.model import VIETNAM, Source
 from pipeline.store import open_store
 from pipeline.store.database.engine import connect, for_writing, parse_url
 from pipeline.store.searching import index
-from pipeline.store.tables import articles, topics
+from pipeline.store.tables import articles, mentions, topics
 from pipeline.store.timeline import timeline
 from pipeline.store.topics import topics_of
 
@@ -73,10 +75,6 @@ PLACES = """Lý Nhân|Bình Lục|Kim Bảng|Duy Tiên|Yên Mô|Nho Quan|Gia Vi�
 Đầm Dơi|Cái Nước|Năm Căn|Trần Văn Thời|Châu Thành|Mỏ Cày|Ba Tri|Giồng Trôm|Sơn Động|Lục Ngạn|Yên Thế|Hiệp Hòa""".split(
     "|"
 )
-PROVINCES = """Ninh Bình|Cà Mau|Vĩnh Long|Bắc Ninh|Phú Thọ|Thái Nguyên|Lào Cai|Lạng Sơn|Tuyên Quang|Sơn La|Hưng Yên|
-Nghệ An|Thanh Hóa|Hà Tĩnh|Quảng Trị|Quảng Ngãi|Gia Lai|Đắk Lắk|Lâm Đồng|Đồng Nai|Tây Ninh|Đồng Tháp|An Giang""".split(
-    "|"
-)
 SECTIONS = [
     "Kinh tế",
     "Văn hóa - Xã hội",
@@ -101,6 +99,8 @@ QUERIES = {
     "a place and a year": '(bão OR lũ) "thiệt hại" place:"Cà Mau" after:2020 before:2021',
     "words and a refused one": "đại hội đảng bộ -huyện",
     "a section alone": "section:kinh-te",
+    "a district and words": 'đại hội place:"huyện Lý Nhân"',
+    "a province alone": 'place:"Ninh Bình"',
 }
 WORST = {
     "common words together": "và của các trong cho được có với là đã về trên tại những một đến không người này từ ra",
@@ -171,16 +171,40 @@ def put_articles(connection: Connection, batch: list[dict[str, Any]]) -> None:
         for slug, name in topics_of(row["section"], row["tags"]).items()
     ]
     connection.execute(insert(topics), named)
+    spoken = [
+        {"unit": each["unit"], "article": row["number"], "timeline": row["timeline"]}
+        for row in batch
+        for each in row["places"]
+    ]
+    connection.execute(insert(mentions), spoken)
 
 
 def source(number: int) -> Source:
     """One of the portals."""
-    name = f"{PLACES[number % len(PLACES)].strip()} {number}"
-    province = PROVINCES[number % len(PROVINCES)].strip()
-    url = f"http://s{number:04}.test/"
+    known, unit = gazetteer(), districts()[number % len(districts())]
+    province, url = known.province_now(unit).bare, f"http://s{number:04}.test/"
+    heir = known.successors(unit)[0]
+    codes = {"unit": heir.code, "unit_before": unit.code}
     return Source(
-        f"s{number:04}", f"Huyện {name}", url, "district", province=province, district=name
+        f"s{number:04}", unit.name, url, "district", province, district=unit.name, **codes
     )
+
+
+@cache
+def districts() -> list[Unit]:
+    """Those of before the merger."""
+    return [unit for unit in gazetteer().units.values() if unit.level == "district"]
+
+
+def named(chance: random.Random, place: int) -> list[dict[str, Any]]:
+    """Units near by that an article names."""
+    known, unit = gazetteer(), districts()[place % len(districts())]
+    near = [unit, *known.within(unit), *known.successors(unit), *known.above(unit)]
+    units = {each.id: each for each in chance.choices(near, k=chance.randrange(6))}
+    return [
+        {"unit": key, "name": each.name, "level": each.level, "form": each.name, "count": 1}
+        for key, each in units.items()
+    ]
 
 
 Batch = tuple[list[dict[str, Any]], list[dict[str, Any]]]
@@ -248,7 +272,7 @@ def row(
         "published_at": moment, "published_precision": "minute", "published_source": "nukeviet:h5",
         "author": name(chance) if number % 3 else None, "section": section or None, "images": [],
         "attachments": [], "tags": [chance.choice(vocabulary[40:200])], "language": "vi",
-        "provenance": [], "first_seen": moment, "last_seen": moment, "updated": moment,
+        "places": named(chance, place), "provenance": [], "first_seen": moment, "last_seen": moment, "updated": moment,
         "sort_time": moment, "timeline": timeline(moment, key),
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ One list of words for `congtin sources verify`, `congtin crawl` and `congtin doc
 
 from collections.abc import Mapping
 from datetime import date
+from shlex import quote
 from urllib.parse import urlsplit
 
 from crawler.network.outcomes import next_step
@@ -40,13 +41,15 @@ def host_of(url: str) -> str:
 
 
 def succeed(source_id: str, url: str, *, private: bool = False) -> str:
-    """The command that adds a portal's new address."""
-    return f"congtin add {url} --succeeds {source_id}{' --allow-private' if private else ''}"
+    """The command that adds a portal's new address. The portal chose it: quoted, no shell runs any of it."""
+    return f"congtin add {quote(url)} --succeeds {source_id}{' --allow-private' if private else ''}"
 
 
 def take_captures(source: Source, day: date) -> str:
     """The command that fetches what archives have of a portal. `day`: when it was found gone."""
-    return f"congtin import --captures {host_of(source.url)} --to {source.active_until or day}"
+    return (
+        f"congtin import --captures {quote(host_of(source.url))} --to {source.active_until or day}"
+    )
 
 
 def what_to_do(source: Source, reason: str, detail: str, to: str, day: date) -> str:
@@ -78,7 +81,7 @@ def after_look(source: Source, seen: Verification, *, followed: bool) -> str:
         private = " --allow-private" if source.allow_private else ""
         return (
             f"The page calls itself {owner.name}, which is no unit of this source. If another unit took"
-            f" over the host: congtin add {source.url} --reuses {source.id}{private}. If the portal goes"
-            " on under it: write its code as unit in its entry in sources.toml."
+            f" over the host: congtin add {quote(source.url)} --reuses {source.id}{private}. If the"
+            " portal goes on under it: write its code as unit in its entry in sources.toml."
         )
     return "" if followed else f"congtin sources enable {source.id}"

@@ -14,11 +14,13 @@ from pipeline.model import (
     Host,
     Image,
     ListingVisit,
+    NamedPlace,
     PageVisit,
     RunReport,
     Section,
     Source,
     Template,
+    Verification,
     WarcLocation,
 )
 from pipeline.store import Store
@@ -28,10 +30,16 @@ WORDS = (
     " ﬁ ß İ \u202eđảo \x0b \\ ' \" ; -- %s :tên {} </p> \ufeff \u200b 北京 Nguyễn-Văn a+b"
 ).split(" ")
 NAMES = ("lynhan", "ha-nam", "ca.mau")
+UNITS = {"lynhan": ("13573", "353"), "ha-nam": ("", "35"), "ca.mau": ("", "")}
+"""Codes since the merger and before."""
+PLACES = (
+    NamedPlace("353", "Huyện Lý Nhân", "district", "H. Lý Nhân", 2),
+    NamedPlace("25363@2025", "Phường Đồng Phú", "commune", "phường Đồng Phú"),
+)
 
 
 def fill(store: Store, seed: int, articles: int = 24) -> None:
-    """Sources, articles, edits, withdrawals, refused pages, listings, hosts, templates and runs."""
+    """Sources, articles, edits, withdrawals, refused pages, listings, hosts, templates, looks, runs."""
     chance = random.Random(seed)
     store.put_sources([_source(chance, name) for name in NAMES])
     for number in range(articles):
@@ -75,6 +83,8 @@ def _rest(store: Store, chance: random.Random) -> None:
             replace(ended, rejected=rejected, statuses={"200": 5}, detail=_words(chance))
         )
         store.save_run(RunReport(name, moment))
+        home = f"http://{name}.test/"
+        store.save_verification(Verification(name, home, moment, "moved", detail=_words(chance)))
 
 
 def _source(chance: random.Random, name: str) -> Source:
@@ -88,6 +98,8 @@ def _source(chance: random.Random, name: str) -> Source:
         delay=chance.choice((None, 0.1, 3.0)),
         sections=(Section(_words(chance), f"http://{name}.test/tin"),),
         enabled=chance.random() < 0.5,
+        unit=UNITS[name][0],
+        unit_before=UNITS[name][1],
     )
 
 
@@ -111,6 +123,7 @@ def _article(chance: random.Random, name: str, number: int) -> Article:
         attachments=tuple(Attachment(f"http://x/{n}.pdf", _words(chance)) for n in range(number % 2)),
         tags=tuple(_words(chance, 2) for _ in range(number % 4)),
         language=chance.choice((None, "vi")),
+        places=PLACES[: number % 3],
         provenance=(Finding("title", "h1", chance.random()), Finding("text", "p", 1e-7)),
     )  # fmt: skip
 

@@ -1,11 +1,13 @@
 """The commands of a page of docs/, run as they stand, in a world that ends at this machine.
 
 `congtin` is the real program, but for this: no name outside leads anywhere, one that is said to be dead is
-unknown to the DNS, and the public archives are a stand-in. Port 8000 of a page is a free port here.
+unknown to the DNS, and the public archives are a stand-in. The ports of a page are free ports here, nothing
+is installed, and what Datasette is asked is left out where it is not there.
 """
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,8 +20,9 @@ from commands import PATIENCE, free_ports
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SERVES = ("congtin serve", "datasette ")
-"""How commands begin that run until they are stopped."""
+PORTS = {"congtin serve": "8000", "datasette": "8001"}
+"""How commands begin that run until they are stopped, and where a page says that they listen."""
+HAS_DATASETTE = shutil.which("datasette") is not None
 PROGRAM = """\
 #!{python}
 import os, socket
@@ -86,28 +89,36 @@ def run_page(
     instead: Mapping[str, str] | None = None,
 ) -> Story:
     """Run a page's commands in their order. `instead`: words of it that stand for something of the test."""
-    port = str(free_ports())
-    words = {"127.0.0.1:8000": f"127.0.0.1:{port}"} | dict(instead or {})
+    free = {said: str(free_ports()) for said in PORTS.values()}
+    words = {f"127.0.0.1:{said}": f"127.0.0.1:{port}" for said, port in free.items()}
+    words |= {f"--port {said}": f"--port {port}" for said, port in free.items()} | dict(
+        instead or {}
+    )
     env = _environment(folder) | {
-        "CONGTIN_PORT": port,
+        "CONGTIN_PORT": free["8000"],
         "STORY_DEAD": " ".join(dead),
         "STORY_WAYBACK": wayback,
     }
     story, servers = Story(folder), []
     try:
-        for command in commands(page):
+        for command in filter(_is_to_be_had, commands(page)):
             said = command
             for old, new in words.items():
                 said = said.replace(old, new)
-            if command.startswith(SERVES):
+            if server := next((name for name in PORTS if command.startswith(name)), ""):
                 servers.append(_serve(said, folder, env))
-                _until_it_answers(port, env)
+                _until_it_answers(free[PORTS[server]], env)
             else:
                 story.ran.append(_run(command, said, folder, env))
     finally:
         for server in servers:
             _stop(server)
     return story
+
+
+def _is_to_be_had(command: str) -> bool:
+    of_datasette = command.startswith("datasette") or f":{PORTS['datasette']}/" in command
+    return not command.startswith("pip install") and (HAS_DATASETTE or not of_datasette)
 
 
 def _environment(folder: Path) -> dict[str, str]:

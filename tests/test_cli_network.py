@@ -32,6 +32,12 @@ class Bad:
     reason: str
     evidence: str
     answer: tuple | None = None
+    home: str = ""
+    """What it is called where it is a known portal's home."""
+
+    @property
+    def at_home(self):
+        return self.home or self.reason
 
 
 BAD = (
@@ -47,7 +53,13 @@ BAD = (
     Bad("pdf", "not-html", "", (200, {"Content-Type": "application/pdf"}, b"%PDF-1.4\n1 0 obj")),
     Bad("empty", "empty", "", (200, HTML, b"")),
     Bad("no-news", "no-news", "", page("<p>Chào mừng.</p>")),
-    Bad("away", "offsite", "http://", (302, {"Location": "http://khong-ton-tai.invalid/"}, b"")),
+    Bad(
+        "away",
+        "offsite",
+        "http://",
+        (302, {"Location": "http://khong-ton-tai.invalid/"}, b""),
+        home="moved",
+    ),
     Bad("loop", "failed-", "redirect", (302, {"Location": "/"}, b"")),
 )
 SHORT = """
@@ -126,7 +138,7 @@ def test_add_names_the_failure_and_writes_nothing(bad, urls, added):
 def test_crawl_ends_the_run_with_the_failures_name(bad, crawled):
     done, _ = crawled
     run = next(run for run in done.json if run["source_id"] == bad.name)
-    assert run["status"].startswith(bad.reason)
+    assert run["status"].startswith(bad.at_home)
     assert run["new"] == 0
     assert bad.evidence in run["detail"]
 
@@ -144,7 +156,7 @@ def test_doctor_calls_the_portal_broken_and_says_what_to_do(bad, examined):
     assert examined.code == 1
     check = next(one for one in examined.json if one["subject"] == f"{bad.name}: portal")
     assert check["state"] == "broken"
-    assert check["found"].startswith(bad.reason)
+    assert check["found"].startswith(bad.at_home)
     assert check["next_step"]
 
 
@@ -166,7 +178,9 @@ def test_a_crawls_table_tells_the_next_step(urls, tmp_path):
     (line,) = done.err.splitlines()
     assert line.startswith("congtin: refused: failed-refused (")
     assert "refused" in line.partition("(")[2]
-    assert line.endswith("): Nothing listens there. Check the address and the port.")
+    assert "): Nothing listens there. Check the address and the port. " in line
+    host = urls["refused"].removeprefix("http://").rstrip("/")
+    assert f"congtin import --captures {host} --to " in line
 
 
 @pytest.mark.parametrize(

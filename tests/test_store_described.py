@@ -1,10 +1,11 @@
 """What every table, view and column holds is said, and said of nothing that is not there."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import inspect, text
-from store_samples import FULL, article, fill
+from store_samples import FULL, SOURCE, article, fill
 
 from pipeline.store import Store
 from pipeline.store.database import views
@@ -70,12 +71,14 @@ def test_the_queries_for_datasette_run(tmp_path: object, name: str) -> None:
     from pipeline.store import open_store
 
     with open_store(f"sqlite:///{tmp_path}/congtin.db") as store:
-        fill(store, FULL, article(2, "Xây dựng nông thôn mới"))
+        ly_nhan = replace(SOURCE, unit_before="353")
+        fill(store, FULL, article(2, "Xây dựng nông thôn mới"), source=ly_nhan)
         query = datasette("congtin")["databases"]["congtin"]["queries"][name]["sql"]
-        given = {"province": "Ninh Bình", "words": '"nong thon moi"'}
+        given = {"province": "Ninh Bình", "words": '"nong thon moi"', "unit": "Huyện Lý Nhân"}
         with store._reading() as connection:
             rows = connection.execute(text(query), given).mappings().all()
     expected = {"search": 1, "newest_of_a_province": 2, "silent_portals": 1, "articles_by_month": 1}
+    expected["news_of_a_unit"] = 2
     assert len(rows) == expected.get(name, 0)
 
 

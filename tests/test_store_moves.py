@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from store_samples import SOURCE, article, at, visit
 
 from pipeline.exported import parse_entry
-from pipeline.model import Article, EntryFilter, Source
+from pipeline.model import VIETNAM, Article, EntryFilter, Source
 from pipeline.normalise.urls import normalise_url
 from pipeline.store import Store, open_store
 from pipeline.store.identity.addresses import same_address, url_key
@@ -230,6 +230,103 @@ def test_a_portal_that_is_no_kin_keeps_apart(store: Store, key: str, news: Artic
     store.put_sources([HEIR])
     assert look(store, at_host(news, NEXT), source_id=HEIR.id) != key
     assert store.count() == 2
+
+
+def printed(of: Article, path: str, *, day_only: bool = True, **fields: Any) -> Article:
+    """As a successor with another CMS prints it: another address, other words around it."""
+    there = edited(at_host(of, NEXT, path), text=f"Tin ảnh. {of.text}", **fields)
+    if not day_only or there.published_at is None:
+        return there
+    midnight = there.published_at.astimezone(VIETNAM).replace(hour=0, minute=0)
+    return replace(there, published_at=midnight, published_precision="day")
+
+
+@pytest.mark.parametrize("day_only", [True, False], ids=["day", "minute"])
+def test_a_successor_that_prints_it_otherwise_takes_it_over(
+    store: Store, key: str, heir: Source, news: Article, day_only: bool
+) -> None:
+    if news.published_at is None:
+        pytest.skip("without a date nothing tells it")
+    there = printed(news, "/bai/9", day_only=day_only)
+    assert look(store, there, source_id=heir.id) == key
+    entry = store.entry(key)
+    assert entry
+    assert (entry.article.url, entry.article.published_at) == (there.url, news.published_at)
+    assert entry.article.published_precision == "minute"
+    assert look(store, there, 22, heir.id) == key
+    assert store.count() == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "Thông báo khác"},
+        {"text": LONG[::-1]},
+        {"published_at": at(6)},
+    ],
+    ids=["title", "text", "day"],
+)
+def test_a_successors_own_article_of_much_the_same_words_is_another(
+    store: Store, key: str, heir: Source, news: Article, fields: dict[str, Any]
+) -> None:
+    there = printed(replace(news, **fields), "/bai/9", day_only=news.published_at is not None)
+    if news.published_at is None and "published_at" not in fields:
+        there = replace(there, published_at=None)
+    assert look(store, there, source_id=heir.id) != key
+
+
+def test_of_two_notices_that_are_equally_alike_neither_is_taken(store: Store, heir: Source) -> None:
+    twins = [
+        edited(DATED, url=f"{HOME}/tin-{n}", text=f"{LONG} {n} {n}", published_at=at(5, 8 + n))
+        for n in (1, 2)
+    ]
+    keys = {look(store, one) for one in twins}
+    assert len(keys) == 2
+    third = printed(edited(DATED, text=f"{LONG} 3 3"), "/bai/9")
+    assert look(store, third, source_id=heir.id) not in keys
+
+
+def test_of_two_notices_each_finds_its_own(store: Store, heir: Source) -> None:
+    twins = [
+        edited(DATED, url=f"{HOME}/tin-{n}", text=f"{LONG} {word}", published_at=at(5, 8 + n))
+        for n, word in ((1, "hộ nghèo"), (2, "hộ cận khá giàu"))
+    ]
+    keys = [look(store, one) for one in twins]
+    again = [printed(one, f"/bai/{n}") for n, one in enumerate(twins)]
+    assert [look(store, one, source_id=heir.id) for one in again] == keys
+
+
+def test_a_page_of_ones_own_that_prints_less_of_the_time_keeps_it(store: Store) -> None:
+    store.put_sources([SOURCE])
+    first = look(store, edited(DATED), 20)
+    midnight = at(5).astimezone(VIETNAM).replace(hour=0, minute=0)
+    vague = edited(DATED, published_at=midnight, published_precision="day")
+    assert look(store, vague, 21) == first
+    entry = store.entry(first)
+    assert entry
+    assert entry.article.published_at == DATED.published_at
+    other = edited(DATED, published_at=midnight + timedelta(days=3), published_precision="day")
+    look(store, other, 22)
+    entry = store.entry(first)
+    assert entry
+    assert entry.article.published_at == other.published_at
+
+
+# --- a host that another unit took over -------------------------------------------------------------
+
+
+def test_two_sources_of_one_host_share_no_entry(store: Store, key: str, news: Article) -> None:
+    """The new owner's CMS counts from 1 again: /tin-12 is another article, or even the same words."""
+    owner = replace(SOURCE, id="lynhan-2025", name="Xã Lý Nhân")
+    store.put_sources([replace(SOURCE, enabled=False), owner])
+    other = edited(news, title="Hội làng", text="Hội làng mở sớm.")
+    theirs = look(store, other, 21, owner.id)
+    assert theirs != key
+    assert look(store, news, 22, owner.id) != key
+    entry = store.entry(key)
+    assert entry
+    assert (entry.source_id, entry.article.text) == ("lynhan", news.text)
+    assert list(store.revisions(key)) == []
 
 
 # --- addresses -------------------------------------------------------------------------------------

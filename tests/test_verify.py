@@ -1,16 +1,15 @@
 """`congtin sources verify`: who answers, who moved, who is gone, who turns us away, and what to do then."""
 
 import contextlib
-import json
-from datetime import UTC, datetime
+import shlex
+from datetime import UTC, date, datetime
 
 import pytest
 from commands import congtin, free_ports, page, portal, register, rows, silent
-from live_portals import NukeViet, Portal, serve
-from store_samples import SOURCE
+from live_portals import NukeViet, serve
 
-from crawler.looks import second_way
 from crawler.fetch import Refusal
+from crawler.looks import second_way
 from crawler.pages.hijacked import is_dealer
 from crawler.verdicts import after_look, found_as
 from crawler.verify import _Notes
@@ -24,10 +23,15 @@ CAPTCHA = "<div class=g-recaptcha></div><p>Xác minh bạn không phải là rob
 PARKED = page("<p>This domain is for sale. Buy this domain.</p>", "huyencu.vn")
 EXPIRED = page("<p>Website Not Active</p>", "NotActive")
 BETS = page(
-    "".join(f"<p><a href='/tin/{n}-soi-keo-nha-cai.html'>Soi kèo nhà cái đêm nay số {n}</a></p>" for n in range(30)),
+    "".join(
+        f"<p><a href='/tin/{n}-soi-keo-nha-cai.html'>Soi kèo nhà cái đêm nay số {n}</a></p>"
+        for n in range(30)
+    ),
     "Nhà cái BET88 – Casino uy tín số 1",
 )
-ENGLISH = page("<p>Best roofing services in Ohio, call us today for a free quote.</p>" * 9, "Roofing")
+ENGLISH = page(
+    "<p>Best roofing services in Ohio, call us today for a free quote.</p>" * 9, "Roofing"
+)
 NAME = "Cổng thông tin điện tử huyện Mẫu"
 SHORT = """
 from crawler.fetch import WalkSpider
@@ -82,7 +86,7 @@ def looked(tmp_path_factory):
 
 def news() -> tuple:
     items = "".join(
-        f"<li><a href='/tin-tuc/bai-viet-so-{n}-ve-nong-thon-moi-{n}.html'>Xã {n} về đích nông thôn mới năm nay</a>"
+        f"<li><a href='/tin-tuc/bai-viet-so-{n}-nong-thon-{n}.html'>Xã {n} về đích nông thôn mới năm nay</a>"
         for n in range(20, 40)
     )
     return page(f"<ul>{items}</ul>", "UBND huyện Lý Nhân")
@@ -154,7 +158,9 @@ def test_of_a_portal_that_is_gone_the_archives_are_told(looked, name):
     assert f"congtin import --captures {host} --to {day}" in found[name]["next_step"]
 
 
-@pytest.mark.parametrize("name", [name for name, found, _ in FATES if found in ("refused", "no-news")])
+@pytest.mark.parametrize(
+    "name", [name for name, found, _ in FATES if found in ("refused", "no-news")]
+)
 def test_of_a_portal_that_turns_us_away_no_archive_is_told(looked, name):
     step = looked[0][name]["next_step"]
     assert step.endswith(".")
@@ -165,7 +171,9 @@ def test_robots_txt_is_asked_for_first_and_the_home_once(looked):
     alive, heir = looked[4:]
     assert [one.target for one in alive.log] == ["/robots.txt", "/"]
     assert {one.target for one in heir.log} == {"/robots.txt", "/"}
-    assert all(one.agent.startswith("Congtin/") and "you@example.org" in one.agent for one in alive.log)
+    assert all(
+        one.agent.startswith("Congtin/") and "you@example.org" in one.agent for one in alive.log
+    )
 
 
 def test_crawl_and_doctor_say_the_same_of_a_portal_that_moved_or_is_gone(looked, tmp_path):
@@ -251,9 +259,9 @@ def test_sources_that_ended_are_not_asked_for_unless_named(tmp_path):
         file = data / "sources.toml"
         file.write_text(file.read_text() + "active_until = 2025-06-30\n")
         assert congtin("sources", "verify", "--json", data=data).json == []
-        assert [one["found"] for one in congtin("sources", "verify", "cu", "--json", data=data).json] == [
-            "answers"
-        ]
+        assert [
+            one["found"] for one in congtin("sources", "verify", "cu", "--json", data=data).json
+        ] == ["answers"]
 
 
 # --- another way in --------------------------------------------------------------------------------
@@ -316,7 +324,9 @@ def test_where_no_name_at_all_can_be_looked_up_nothing_is_written_down(store, re
 
 
 def test_where_nothing_is_reached_nothing_is_written_down(store, monkeypatch):
-    written, problem = noted(store, "failed-unreachable", "failed-unreachable", monkeypatch=monkeypatch)
+    written, problem = noted(
+        store, "failed-unreachable", "failed-unreachable", monkeypatch=monkeypatch
+    )
     assert written == 0
     assert "connection" in problem
 
@@ -333,7 +343,9 @@ def test_where_nothing_is_reached_nothing_is_written_down(store, monkeypatch):
         (("failed-refused", "failed-refused"), False),
     ],
 )
-def test_what_others_show_to_be_the_portals_own_is_written_down(store, reasons, resolves, monkeypatch):
+def test_what_others_show_to_be_the_portals_own_is_written_down(
+    store, reasons, resolves, monkeypatch
+):
     assert noted(store, *reasons, resolves=resolves, monkeypatch=monkeypatch) == (len(reasons), "")
 
 
@@ -355,3 +367,34 @@ def test_what_others_show_to_be_the_portals_own_is_written_down(store, reasons, 
 )
 def test_a_dealer_in_bets_is_told_by_what_it_calls_itself(name, dealer):
     assert is_dealer(name) is dealer
+
+
+def test_an_address_that_a_portal_chose_runs_nothing_in_a_shell():
+    source = Source("ly", "Lý", "https://ly.gov.vn/")
+    to = "https://ly.example/$(touch${IFS}x);ls&'"
+    looked = Verification("ly", source.url, NOW, "moved", "moved", final_url=to)
+    step = after_look(source, looked, followed=True)
+    words = shlex.split(step[step.index("congtin ") :])
+    assert words == ["congtin", "add", to, "--succeeds", "ly"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "step"),
+    [
+        (
+            {"active_until": date(2025, 6, 30)},
+            "congtin import --captures ly.gov.vn --to 2025-06-30",
+        ),
+        ({}, "congtin import --captures ly.gov.vn --to 2026-03-04"),
+    ],
+)
+def test_captures_are_wanted_up_to_the_portals_last_day(keys, step):
+    source = Source("ly", "Lý", "https://ly.gov.vn/", **keys)
+    looked = Verification("ly", source.url, NOW, "gone", "parked")
+    assert step in after_look(source, looked, followed=True)
+
+
+def test_of_a_portal_that_was_succeeded_the_successor_is_told():
+    source = Source("ly", "Lý", "https://ly.gov.vn/", successor="nhan")
+    looked = Verification("ly", source.url, NOW, "moved", "moved", final_url="https://nhan.vn/")
+    assert after_look(source, looked, followed=True).endswith("nhan.")

@@ -104,7 +104,7 @@ def kept(config: Config) -> Store | None:
     """The store to read statuses from; None where there is none, and none is made."""
     if not config.database_url and not (config.data / "congtin.db").is_file():
         return None
-    return open_store(config.database, read_only=True)
+    return open_store(config.database)
 
 
 def statuses_in(
@@ -122,6 +122,17 @@ def statuses_in(
         return status_of(source, runs, looks.get(source.id), articles=articles)
 
     return told
+
+
+def meant(
+    config: Config, known: Mapping[str, Source], names: Iterable[str], filters: Filters
+) -> list[Source]:
+    """As `choose`, with the statuses that the store tells, where there is one and they are asked for."""
+    store = kept(config) if filters.statuses else None
+    if store is None:
+        return choose(known, names, filters)
+    with store:
+        return choose(known, names, filters, statuses_in(store))
 
 
 def enable_line(filters: Filters, names: Iterable[str] = (), data: Path | None = None) -> str:

@@ -13,8 +13,9 @@ from tomlkit.items import Table
 
 from crawler.sources.reading import shipped
 from crawler.sources.writing import changing, comment, format_source
+from pipeline.clock import now
 from pipeline.errors import ConfigError
-from pipeline.model import Source
+from pipeline.model import VIETNAM, Source
 
 Did = Literal["added", "enabled", "disabled", "unchanged"]
 
@@ -81,7 +82,15 @@ def _is_on(followed: Mapping[str, Source], source: Source) -> bool:
 def _enabled(followed: Mapping[str, Source], source: Source) -> Change:
     if source.id not in followed:
         return Change(source, "added")
-    return Change(source, "unchanged" if followed[source.id].enabled else "enabled")
+    there = followed[source.id]
+    return Change(source, "unchanged" if there.enabled or is_over(there) else "enabled")
+
+
+def is_over(source: Source) -> bool:
+    """Whether its time is over (`active_until`): then no switch enables it."""
+    return (
+        source.active_until is not None and source.active_until < now().astimezone(VIETNAM).date()
+    )
 
 
 def reference(source: Source) -> str:

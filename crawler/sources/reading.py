@@ -37,7 +37,9 @@ def load_sources(file: Path) -> dict[str, Source]:
     followed = read_sources(file, shipped())
     today = now().astimezone(VIETNAM).date()
     return {
-        name: replace(_placed(source), enabled=source.enabled and not has_ended(source, today))
+        name: replace(
+            _placed(source, followed), enabled=source.enabled and not has_ended(source, today)
+        )
         for name, source in followed.items()
     }
 
@@ -57,13 +59,14 @@ def load_registry(file: Path) -> dict[str, Source]:
     return known | followed
 
 
-def _placed(source: Source) -> Source:
-    """A source that names no place, with the level and units of the shipped portal at its address; not one
-    that began on some day: the host was another's before.
+def _placed(source: Source, followed: Mapping[str, Source]) -> Source:
+    """A source that names no place, with the level and units of the shipped portal at its address.
+
+    Not one that began on some day, or beside that portal: the host was another's before.
     """
     twin = _by_home().get(home_of(source.url))
     named = (source.unit, source.unit_before, source.province, source.district, source.commune)
-    if twin is None or any(named) or source.active_from:
+    if twin is None or any(named) or source.active_from or twin.id in followed:
         return source
     level = twin.level if source.level == "unknown" else source.level
     return with_units(replace(source, level=level, unit=twin.unit, unit_before=twin.unit_before))

@@ -42,6 +42,12 @@ def kind_of(unit: Unit) -> Kind:
 
 def address_of(unit: Unit) -> Address:
     """The parts of its address; no two units share one, and no later name changes it."""
+    return _address(unit.id)
+
+
+@cache
+def _address(unit_id: str) -> Address:
+    unit = gazetteer().units[unit_id]
     line = (unit, *gazetteer().above(unit))
     return (kind_of(unit), *(_own_part(member) for member in reversed(line)))
 

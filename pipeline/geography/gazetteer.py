@@ -23,7 +23,7 @@ class Gazetteer:
     origins: Mapping[str, tuple[str, ...]]
     """Of a commune of now: those of before that it was made of, wholly or in part."""
     below: Mapping[str, tuple[str, ...]]
-    """Of any unit those directly below it."""
+    """Of any unit those directly below it; of "" the provinces."""
     codes: Mapping[str, tuple[str, ...]]
     """Code -> ids, that of now first."""
 
@@ -40,7 +40,7 @@ class Gazetteer:
 
     def provinces(self) -> tuple[Unit, ...]:
         """Those of now and those of before."""
-        return tuple(unit for unit in self.units.values() if unit.level == "province")
+        return self._each(self.below[""])
 
     def above(self, unit: Unit) -> tuple[Unit, ...]:
         """The units that it belonged to in its own time, the nearest first."""
@@ -85,9 +85,7 @@ class Gazetteer:
             return ()
         if unit.level == "province":
             return tuple(
-                old
-                for old in self.units.values()
-                if old.level == "province" and old.until and self._province_since(old) == unit
+                old for old in self.provinces() if old.until and self._province_since(old) == unit
             )
         return self._each(self.origins.get(unit.id, ()))
 
@@ -176,8 +174,7 @@ def gazetteer() -> Gazetteer:
     below: dict[str, list[str]] = defaultdict(list)
     codes: dict[str, list[str]] = defaultdict(list)
     for unit in units.values():
-        if unit.parent:
-            below[unit.parent].append(unit.id)
+        below[unit.parent].append(unit.id)
         codes[unit.code].insert(0 if unit.stands else len(codes[unit.code]), unit.id)
     return Gazetteer(
         units,

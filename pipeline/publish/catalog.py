@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from pipeline.model import EntryFilter, Source
@@ -11,6 +11,7 @@ from pipeline.publish.feed import FORMATS, Feed
 from pipeline.publish.unit_feeds import (
     commune_feeds,
     district_feeds,
+    feed_at,
     former_province_feeds,
     province_feeds,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "Feed",
     "Group",
     "catalog",
+    "continued",
     "province_feeds",
     "source_feed",
     "topic_feed",
@@ -34,6 +36,7 @@ TOPICS = 500
 """At most so many topics get files, the largest first: a portal that tags each article with words of its
 own would otherwise fill the disk with them. Every other topic is served on demand."""
 
+_OF_UNITS = ("districts/", "communes/")
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
@@ -76,6 +79,18 @@ def catalog(sources: Sequence[Source], topics: Iterable[tuple[str, str]] = ()) -
         Group("Nguồn tin", tuple(map(source_feed, sources))),
     )
     return Catalog(tuple(group for group in groups if group.feeds))
+
+
+def continued(listed: Catalog, published: Iterable[str]) -> Iterator[Feed]:
+    """Feeds of units that were published and are no longer listed: no address that was given out dies.
+
+    The registry called the unit otherwise then, or had a source of it. `published`: names of feeds.
+    """
+    names = {feed.name for feed in listed}
+    units = {feed.where.unit: feed for feed in listed if feed.where.unit}
+    for name in published:
+        if name not in names and name.startswith(_OF_UNITS) and (found := feed_at(name)):
+            yield replace(units.get(found.where.unit, found), name=name)
 
 
 def source_feed(source: Source) -> Feed:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from pipeline.geography import Unit, address_of, gazetteer, unit_at
 from pipeline.geography.addresses import kind_of
@@ -49,7 +48,7 @@ class Place:
         return self.feed.name.split("/")[1] if self.kind in ("districts", "communes") else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Places:
     """All places. `named`: those that sources are of; any other unit's place is made when asked for."""
 
@@ -58,10 +57,12 @@ class Places:
     """Of a unit, by its id, the ids of the sources that are or were its own, or of a unit in it."""
     sizes: Mapping[str, int]
     """Articles by source id."""
+    by_page: Mapping[str, Place]
+    """The named ones by the paths of their pages."""
 
     def of(self, unit: Unit) -> Place:
         """The place of any unit."""
-        known = self._by_page.get(f"/{'/'.join(address_of(unit))}")
+        known = self.by_page.get(f"/{'/'.join(address_of(unit))}")
         own = self.portals.get(unit.id, frozenset()) | (known.sources if known else frozenset())
         feed = known.feed if known else unit_feed(unit)
         return Place(kind_of(unit), feed, own, self._count(own), unit)
@@ -70,7 +71,7 @@ class Places:
         """The one with that page, or that had it under a later or former name."""
         if unit := unit_at(page.strip("/").split("/")):
             return self.of(unit)
-        known = self._by_page.get(page)
+        known = self.by_page.get(page)
         return self._counted(known) if known else None
 
     def of_kind(self, kind: Kind) -> tuple[Place, ...]:
@@ -109,6 +110,11 @@ class Places:
             if all(word in slug(place.feed.heading) for word in wanted)
         )
 
+    def lowest(self) -> Iterator[Place]:
+        """The known units below provinces that sources are of."""
+        units = (place for place in self.named if place.unit and place.unit.level != "province")
+        return map(self._counted, units)
+
     def grown(self, sizes: Mapping[str, int]) -> "Places":
         """The same places with other numbers of articles."""
         return replace(self, sizes=sizes)
@@ -119,10 +125,6 @@ class Places:
     def _count(self, sources: Iterable[str]) -> int:
         return sum(self.sizes.get(key, 0) for key in sources)
 
-    @cached_property
-    def _by_page(self) -> dict[str, Place]:
-        return {place.page: place for place in self.named}
-
 
 def places(sources: Sequence[Source], sizes: Mapping[str, int]) -> Places:
     """The places of those sources; `sizes`: articles by source id."""
@@ -131,7 +133,8 @@ def places(sources: Sequence[Source], sizes: Mapping[str, int]) -> Places:
         for unit_id in (*units_in_time(source.unit, source.unit_before), *_provinces(source)):
             portals[unit_id].add(source.id)
     fixed = {unit_id: frozenset(ids) for unit_id, ids in portals.items()}
-    return Places(tuple(_named(sources)), fixed, sizes)
+    named = tuple(_named(sources))
+    return Places(named, fixed, sizes, {place.page: place for place in named})
 
 
 def _provinces(source: Source) -> Iterator[str]:

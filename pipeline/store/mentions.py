@@ -5,13 +5,16 @@ from typing import Any
 
 from sqlalchemy import Connection, delete
 
+from pipeline.geography import gazetteer
+from pipeline.store import units
 from pipeline.store.database.upsert import insert
 from pipeline.store.tables import mentions
 
 
 def units_named(places: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The ids of an article's places, each once."""
-    return list(dict.fromkeys(place["unit"] for place in places))
+    """The ids of an article's places, each once, but of what is no unit: an import may say anything."""
+    known = gazetteer()
+    return [u for u in dict.fromkeys(place["unit"] for place in places) if known.unit(u)]
 
 
 def put(connection: Connection, article: Mapping[str, Any]) -> None:
@@ -22,4 +25,5 @@ def put(connection: Connection, article: Mapping[str, Any]) -> None:
         for unit in units_named(article["places"])
     ]
     if rows:
+        units.note(connection, [row["unit"] for row in rows])
         connection.execute(insert(connection, mentions).values(rows))

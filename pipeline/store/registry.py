@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, select
 
+from pipeline.geography import units_of
 from pipeline.model import Source, SourceStatus
-from pipeline.store import runs
+from pipeline.store import runs, units
 from pipeline.store.database.upsert import upsert
 from pipeline.store.records import plain, revive_fields, storable
 from pipeline.store.tables import articles, listings, pages, sources
@@ -34,6 +35,9 @@ def put(connection: Connection, given: Iterable[Source], *, complete: bool = Fal
     rows = [_row(source) for source in given]
     for row in rows:
         connection.execute(upsert(connection, sources, row, ["id"]))
+    coded = (unit for row in rows for unit in units_of(row["unit"], row["unit_before"]))
+    units.note(connection, (unit.id for unit in coded if unit))
+    units.refresh(connection)
     if complete:
         _drop_traceless(connection, [row["id"] for row in rows])
 

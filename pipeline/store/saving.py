@@ -13,6 +13,7 @@ from pipeline.model import Article, Change, ChangeKind, PageVisit
 from pipeline.store import history, ledger, mentions, topics
 from pipeline.store.database.upsert import insert
 from pipeline.store.identity import addresses
+from pipeline.store.identity.agreement import as_exact
 from pipeline.store.identity.matching import match
 from pipeline.store.identity.minting import mint
 from pipeline.store.reading import ARTICLE_FIELDS
@@ -48,6 +49,9 @@ def save(
     if stored is None:
         raise LookupError(f"{visit.source_id}: {given['url']} is neither stored nor storable")
     given["source_id"] = visit.source_id
+    elsewhere = f":{visit.source_id}/" not in stored["id"]  # minted by the one it succeeded
+    if elsewhere or not reextracted:
+        given |= as_exact(stored, given)
     change = bring_up(connection, stored, given, visit.fetched_at, reextracted)
     return change, stored["key"], given["url"]
 

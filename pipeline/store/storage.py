@@ -53,7 +53,7 @@ from pipeline.store.identity import adopting
 from pipeline.store.identity.minting import AUTHORITY
 from pipeline.store.searching import search, upkeep
 from pipeline.store.searching.upkeep import Indexed
-from pipeline.store.sizes import Sizes
+from pipeline.store.sizes import Sizes, UnitSize
 
 BATCH = 200
 """Rows held at a time while all are streamed."""
@@ -175,6 +175,11 @@ class Store:
         """Source id -> number of its articles, where it has any."""
         with self._reading() as connection:
             return self._sizes.of(connection)
+
+    def unit_sizes(self) -> Mapping[str, UnitSize]:
+        """Unit id -> how many articles are its portals', and how many name it, where there are any."""
+        with self._reading() as connection:
+            return self._sizes.of_units(connection)
 
     def provinces(self) -> list[tuple[str, int]]:
         """Each present province that has a source, by name, with its number of articles."""

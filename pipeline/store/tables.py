@@ -176,6 +176,22 @@ mentions = Table(
 )
 """The administrative units that each article names, by their ids in pipeline.geography."""
 
+units = Table(
+    "units",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("code", Words, nullable=False),
+    Column("level", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("former_name", Words),
+    Column("renamed", Words),
+    Column("parent", Words),
+    Column("province", Words, nullable=False),
+    Column("since", Words),
+    Column("until", Words),
+)
+"""Of pipeline.geography, as far as sources and articles speak of them (pipeline.store.units)."""
+
 sketches = Table(
     "sketches",
     metadata,

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -162,6 +163,8 @@ def choose_sources(
         _refuse_unfollowed(config, known, name, data)
     named = {source.id: source for source in (find_source(known, name) for name in wanted)}
     today = now().astimezone(VIETNAM).date()
+    for source in named.values():
+        _refuse_ended(source, today)
     open_ones = {n: s for n, s in known.items() if s.enabled and not has_ended(s, today)}
     if filters.places and not select(open_ones.values(), filters):
         raise none_followed(config, filters, data)
@@ -169,6 +172,17 @@ def choose_sources(
     if filters and not found:
         raise none_followed(config, filters, data)
     return found
+
+
+def _refuse_ended(source: Source, today: date) -> None:
+    """Raise ConfigError for a source whose time is over: its host may be another's."""
+    if not has_ended(source, today):
+        return
+    follower = f" Its successor is {source.successor}." if source.successor else ""
+    raise ConfigError(
+        f"{source.id} ended on {source.active_until}, so it is not crawled.{follower} Where that is wrong,"
+        " take active_until (and enabled = false) out of its entry in sources.toml."
+    )
 
 
 def _refuse_unfollowed(

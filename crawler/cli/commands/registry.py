@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,13 +15,12 @@ from crawler.cli.choosing import (
     choose,
     enable_line,
     filters_of,
-    kept,
-    statuses_in,
+    meant,
 )
 from crawler.cli.display import note, print_json, print_table
 from crawler.cli.portals import FOLLOWED, REGISTRY, Portal, listed
 from crawler.sources import load_registry, load_sources
-from crawler.sources.editing import Change, disable, enable
+from crawler.sources.editing import Change, disable, enable, is_over
 from crawler.sources.selecting import Filters
 from pipeline.config import Config
 from pipeline.errors import ConfigError
@@ -31,6 +30,7 @@ registry = typer.Typer(invoke_without_command=True)
 """`congtin sources`: by itself it lists; further verbs register themselves here."""
 app.add_typer(registry, name="sources")
 
+GONE = Filters(statuses=("gone",))
 Portals = Annotated[
     list[str] | None, typer.Argument(metavar="[ID|HOST]…", help="Ids, hosts or addresses.")
 ]
@@ -138,9 +138,19 @@ def enable_sources(
     """
     config = settings(data, database_url)
     filters = filters_of(place, level, platform, status)
-    chosen, gone = _chosen(config, portal or [], filters, load_registry(config.sources_file))
-    changes = enable(config.sources_file, chosen, dry_run=dry_run)
-    print_changes(config, changes, gone, dry_run=dry_run, as_json=as_json)
+    known = load_registry(config.sources_file)
+    chosen = _chosen(config, portal or [], filters, known)
+    gone = [] if portal or filters.statuses else meant(config, {s.id: s for s in chosen}, [], GONE)
+    rest = [source for source in chosen if source not in gone]
+    changes = enable(config.sources_file, rest, dry_run=dry_run)
+    if as_json:
+        left_out = {"left_out": [source.id for source in gone]}
+        print_json(changes_json(config, changes, dry_run=dry_run) | left_out)
+    print_changes(config, changes, dry_run=dry_run, silent=as_json)
+    for source in filter(is_over, rest):
+        note(f"{source.id} ended on {source.active_until}: change that in its entry to follow it.")
+    if gone:
+        note(f"{len(gone)} left out, known to be gone: {', '.join(source.id for source in gone)}.")
 
 
 @registry.command("disable")
@@ -163,65 +173,43 @@ def disable_sources(
     filters = filters_of(place, level, platform, status)
     followed = load_sources(config.sources_file)
     known = load_registry(config.sources_file) if portal else followed
-    chosen, _ = _chosen(config, portal or [], filters, known, gone_too=True)
-    changes = disable(config.sources_file, chosen, dry_run=dry_run)
-    print_changes(config, changes, [], dry_run=dry_run, as_json=as_json)
+    changes = disable(
+        config.sources_file, _chosen(config, portal or [], filters, known), dry_run=dry_run
+    )
+    if as_json:
+        print_json(changes_json(config, changes, dry_run=dry_run))
+    print_changes(config, changes, dry_run=dry_run, silent=as_json)
 
 
 def _chosen(
-    config: Config,
-    names: Sequence[str],
-    filters: Filters,
-    known: Mapping[str, Source],
-    *,
-    gone_too: bool = False,
-) -> tuple[list[Source], list[Source]]:
-    """The portals that are meant, and those of them that are gone and were not asked for."""
+    config: Config, names: Sequence[str], filters: Filters, known: Mapping[str, Source]
+) -> list[Source]:
+    """The portals that are meant, at least one."""
     if not names and not filters:
         hint = 'name portals, or say which: --place "Ninh Bình".'
         raise ConfigError(f"{hint} congtin sources --all lists them.")
-    store = kept(config)
-    if store is None:
-        found, gone = choose(known, names, filters), []
-    else:
-        with store:
-            told = statuses_in(store)
-            found = choose(known, names, filters, told)
-            asked = gone_too or bool(names) or bool(filters.statuses)
-            gone = [] if asked else [source for source in found if told(source) == "gone"]
+    found = meant(config, known, names, filters)
     if not found:
         raise ConfigError("no portal that is known fits. congtin sources --all lists them.")
-    return [source for source in found if source not in gone], gone
+    return found
+
+
+def changes_json(config: Config, changes: Sequence[Change], *, dry_run: bool) -> dict[str, Any]:
+    """What became of each portal, JSON-ready."""
+    told = [
+        {"id": c.source.id, "name": c.source.name, "url": c.source.url, "did": c.did}
+        for c in changes
+    ]
+    return {"file": str(config.sources_file), "dry_run": dry_run, "changes": told}
 
 
 def print_changes(
-    config: Config,
-    changes: Sequence[Change],
-    gone: Sequence[Source],
-    *,
-    dry_run: bool,
-    as_json: bool,
+    config: Config, changes: Sequence[Change], *, dry_run: bool, silent: bool = False
 ) -> None:
-    """What became of each portal on stdout, the sum on stderr."""
-    if as_json:
-        print_json(
-            {
-                "file": str(config.sources_file),
-                "dry_run": dry_run,
-                "changes": [
-                    {"id": c.source.id, "name": c.source.name, "url": c.source.url, "did": c.did}
-                    for c in changes
-                ],
-                "left_out": [source.id for source in gone],
-            }
-        )
-    else:
+    """What became of each portal on stdout (unless `silent`), the sum on stderr."""
+    if changes and not silent:
         rows = [(c.did, c.source.id, c.source.name, c.source.url) for c in changes]
-        print_table(("", "source", "name", "address"), rows, spare=1)
+        print_table(("", "source", "name", "address"), rows, spare=2)
     counts = {did: sum(c.did == did for c in changes) for did in ("added", "enabled", "disabled")}
-    said = (
-        ", ".join(f"{count} {did}" for did, count in counts.items() if count) or "nothing changed"
-    )
-    note(f"{config.sources_file}: {said}{' (dry run: nothing written)' if dry_run else ''}.")
-    if gone:
-        note(f"{len(gone)} left out, known to be gone: {', '.join(source.id for source in gone)}.")
+    told = [f"{count} {did}" for did, count in counts.items() if count] or ["nothing to change"]
+    note(f"{config.sources_file}: {', '.join(told)}{' (dry run)' if dry_run else ''}.")

@@ -32,7 +32,7 @@ def named_places(
     taken = {i for mention in mentions for i in range(mention.first, mention.last + 1)}
     own = own_units(home)
     judge = Judge(home_of(home))
-    free = province_mentions(words, taken, era)
+    free = province_mentions(words, taken, mentions, era)
     judge.decide((*mentions, *free))
     told = [mention.unit for mention in mentions if mention.unit]
     taken.update(i for mention in free for i in range(mention.first, mention.last + 1))

@@ -15,9 +15,25 @@ _NEVER = frozenset(("hồchíminh",))
 """A person, and what is called after him."""
 
 
-def province_mentions(words: Words, taken: set[int], era: Era) -> list[Mention]:
-    """Provinces' names that stand free: "tại Hà Nam"."""
-    return list(_mentions(words, taken, provinces(), lambda found: _province(words, found, era)))
+def province_mentions(
+    words: Words, taken: set[int], told: Iterable[Mention], era: Era
+) -> list[Mention]:
+    """Provinces' names that stand free: "tại Hà Nam"; none that the text gives to another unit."""
+    others = {name for mention in told for name in _elsewhere(mention)}
+
+    def tiers(found: Found) -> Tiers:
+        meant = _province(words, found, era)
+        return () if any(unit.bare in others for tier in meant for unit in tier) else meant
+
+    return list(_mentions(words, taken, provinces(), tiers))
+
+
+def _elsewhere(mention: Mention) -> set[str]:
+    """The names of units that lie in no province of their name: huyện Quảng Ninh lies in Quảng Bình."""
+    known, units = gazetteer(), mention.units
+    if any(unit.level == "province" or known.province(unit).bare == unit.bare for unit in units):
+        return set()
+    return {unit.bare for unit in units if unit.level == "district"}
 
 
 def known_mentions(

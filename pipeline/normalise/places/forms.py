@@ -25,6 +25,8 @@ _MANY = frozenset(
 )
 _BETWEEN = frozenset((",", "/", "-", "–", ";", ", ", " - ", " – ", "; ", " / ", " ", "\u00a0"))
 _AND = frozenset(("và", "hoặc", "cùng"))
+_LISTED = 6
+"""Kinds that one form may list."""
 _QUALIFIERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "đảo": ((),),
     "biên": (("giới",),),
@@ -67,7 +69,10 @@ def form_at(words: Words, i: int) -> Form | None:
         return None
     kinds, name, short = {one[0]}, one[1], one[2]
     last, many = one[0], is_many(words, i)
-    while (after := _next_kind(words, name)) is not None:
+    for _ in range(_LISTED if name > i else 0):
+        after = _next_kind(words, name)
+        if after is None:
+            break
         kind, name, short = after
         if LEVELS[kind].isdisjoint(LEVELS[last]):
             kinds, many = set(), is_many(words, name - 1)
@@ -102,15 +107,29 @@ def _kind_at(words: Words, i: int) -> tuple[str, int, bool] | None:
     close = words.joined(i)
     if here == "tphcm":
         return "Thành phố", i, False
-    if close and there in _OFFICES and here in _OFFICE_OF:
+    if close and here in _OFFICE_OF and _is_office(words, i + 1):
         return _OFFICE_OF[here], i + 2, False
     if close and (kind := _TWO.get((here, there))):
-        if words.key(i - 1) == "đô" and words.joined(i - 1):
-            return (_ONE[there], i + 2, False) if there in _ONE else None
-        return kind, i + 2, False
+        urban = words.key(i - 1) == "đô" and words.joined(i - 1)
+        return None if urban else (kind, i + 2, False)
     if here in _ONE:
-        return _ONE[here], i + 1, False
+        return None if _is_other_word(words, i) else (_ONE[here], i + 1, False)
     return _abbreviation(words, i)
+
+
+def _is_other_word(words: Words, i: int) -> bool:
+    """Of "xã hội", where capital letters do not tell it from a name, and of "hợp tác xã"."""
+    if words.key(i) != "xã":
+        return False
+    society = words.key(i + 1) == "hội" and words.shouted(i + 1) and words.joined(i)
+    return society or (words.key(i - 1) == "tác" and words.joined(i - 1))
+
+
+def _is_office(words: Words, i: int) -> bool:
+    """As in "Xã đoàn Hợp Lý", not in "xã Đoàn Kết"; capital letters do not tell, of a commune a name."""
+    if words.key(i) == "đoàn" and words.capital(i):
+        return words.shouted(i) and words.key(i - 1) != "xã"
+    return words.key(i) in _OFFICES
 
 
 def _abbreviation(words: Words, i: int) -> tuple[str, int, bool] | None:
@@ -125,7 +144,7 @@ def _abbreviation(words: Words, i: int) -> tuple[str, int, bool] | None:
         pair = _SPACED_OUT.get((raw, words.raw[i + 1]))
         if pair and words.gap(i + 1)[:1] in {".", " "}:
             return pair, i + 2, False
-    if words.capital(i - 1) and words.joined(i - 1):
+    if words.capital(i - 1) and not words.shouted(i - 1) and words.joined(i - 1):
         return None
     return (_LETTERS[raw], i + 1, True) if raw in _LETTERS else None
 

@@ -1,13 +1,14 @@
 """Which units a run of words may be the name of; looked up, never searched through; pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from pipeline.geography import Unit, gazetteer
 from pipeline.normalise.places.kinds import LEVELS
-from pipeline.normalise.places.words import Words, first_key, key, words_of
+from pipeline.normalise.places.words import Words, first_key, key
 from pipeline.spelling import exact
 
 LONGEST = 6
@@ -30,9 +31,10 @@ class Called:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bearers:
-    """All who are called so. Each set of them is there once in a process, and compared as itself."""
+    """All who are called so, and how the text spells it. Compared as itself: there is one of each."""
 
     called: tuple[Called, ...]
+    typed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def names_at(words: Words, first: int) -> Iterator[Found]:
     for last in reversed(found):
         joined = "".join(words.keys[first : last + 1])
         if _is_one(words, first, last, index[joined]):
-            yield Found(last, _as_typed(joined, _spelling(words.raw[first : last + 1])))
+            yield Found(last, _as_typed(joined, tuple(words.raw[first : last + 1])))
 
 
 def _goes_on(words: Words, i: int) -> bool:
@@ -66,51 +68,47 @@ def _goes_on(words: Words, i: int) -> bool:
     return gap in _SPACES or (len(gap) <= 3 and _HYPHEN.fullmatch(gap) is not None)
 
 
-def _is_one(words: Words, first: int, last: int, bearers: Bearers) -> bool:
+def _is_one(words: Words, first: int, last: int, called: tuple[Called, ...]) -> bool:
     """A hyphen between spaces parts names, but where it belongs to one: "Bà Rịa - Vũng Tàu"."""
     if all(words.gaps[i] in _SPACES or len(words.gaps[i]) == 1 for i in range(first, last)):
         return True
-    return all("-" in one.name or one.unit.code == "46" for one in bearers.called)
+    return any("-" in one.name or one.unit.code == "46" for one in called)
 
 
 @lru_cache(maxsize=16384)
-def _as_typed(joined: str, typed: str) -> Bearers:
-    """Those spelt exactly so, where there are such."""
-    all_of_them = _index()[joined]
-    called = tuple(one for one in all_of_them.called if one.exact == typed)
-    return Bearers(called) if 0 < len(called) < len(all_of_them.called) else all_of_them
+def _as_typed(joined: str, typed: tuple[str, ...]) -> Bearers:
+    return Bearers(_index()[joined], _spelling(typed))
 
 
-def _spelling(syllables: list[str]) -> str:
+def _spelling(syllables: Iterable[str]) -> str:
     return "".join(exact(s) if not s.isdigit() else key(s) for s in syllables)
 
 
-@cache
-def _index() -> dict[str, Bearers]:
+def _index() -> dict[str, tuple[Called, ...]]:
     """A name's keys in one -> who is called so."""
+    return _lookups()[0]
+
+
+def _beginnings() -> frozenset[str]:
+    """The keys of names and of what they begin with, to stop where none goes on."""
+    return _lookups()[1]
+
+
+@cache
+def _lookups() -> tuple[dict[str, tuple[Called, ...]], frozenset[str]]:
+    """Both, read once in a process."""
     found: dict[str, list[Called]] = {}
+    beginnings: set[str] = set()
     for unit in gazetteer().units.values():
         for name in dict.fromkeys((unit.name, *(former for _, former in unit.former_names))):
             kind, bare = _apart(name)
             for other in (bare, *(_OTHERWISE.get(bare, ()) if unit.level == "province" else ())):
-                words = words_of((other,))
-                called = Called(unit, name, kind, _spelling(words.raw))
-                found.setdefault("".join(words.keys), []).append(called)
-    return {joined: Bearers(tuple(called)) for joined, called in found.items()}
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    """The keys of names and of what they begin with, to stop where none goes on."""
-    found = {""}
-    for called in {one for many in _index().values() for one in many.called}:
-        joined = ""
-        for name in (_apart(called.name)[1], *_OTHERWISE.get(_apart(called.name)[1], ())):
-            joined = ""
-            for part in words_of((name,)).keys:
-                joined += part
-                found.add(joined)
-    return frozenset(found | set(_index()))
+                syllables = other.replace("-", " ").split()
+                begun = list(accumulate(map(key, syllables)))
+                beginnings.update(begun)
+                called = Called(unit, name, kind, _spelling(syllables))
+                found.setdefault(begun[-1], []).append(called)
+    return {joined: tuple(called) for joined, called in found.items()}, frozenset(beginnings)
 
 
 def _apart(name: str) -> tuple[str, str]:

@@ -43,7 +43,7 @@ def formed(bearers: Bearers, kinds: frozenset[str], era: Era, *, old: bool) -> T
         tiers += [[o for o in since if o.unit.name_on(era.day) == o.name], since]
     tiers.append([o for o in before if o.kind in kinds])
     tiers.append([o for o in before if o.kind in later and o.unit.level in levels])
-    return _units(tiers)
+    return _units(tiers, bearers.typed)
 
 
 @lru_cache(maxsize=16384)
@@ -52,7 +52,7 @@ def bare(bearers: Bearers, levels: frozenset[Level], era: Era, *, old: bool) -> 
     fitting = [one for one in bearers.called if one.unit.level in levels]
     before = [one for one in fitting if not one.unit.stands]
     since = [one for one in fitting if one.unit.stands and era.merged and not old]
-    return _units([since, before])
+    return _units([since, before], bearers.typed)
 
 
 def _known_on(one: Called, day: date | None) -> bool:
@@ -61,11 +61,13 @@ def _known_on(one: Called, day: date | None) -> bool:
     return one.name == one.unit.name_on(day) or one.name in former
 
 
-def _units(tiers: list[list[Called]]) -> Tiers:
+def _units(tiers: list[list[Called]], typed: str) -> Tiers:
+    """Of each tier those spelt exactly so, where there are such: "Mỹ Lý" rather than "Mỹ Lí"."""
     found: list[tuple[Unit, ...]] = []
     seen: set[str] = set()
     for tier in tiers:
-        units = {one.unit.id: one.unit for one in tier if one.unit.id not in seen}
+        exactly = [one for one in tier if one.exact == typed]
+        units = {o.unit.id: o.unit for o in exactly or tier if o.unit.id not in seen}
         seen.update(units)
         if units:
             found.append(tuple(units.values()))

@@ -24,6 +24,8 @@ _ABOVE: dict[Level, frozenset[Level]] = {
     "district": frozenset(("province",)),
     "province": frozenset(),
 }
+_DEEPEST = 8
+"""Forms that may hang on each other: commune, district, province, and lists of such."""
 _RANK: dict[Level, int] = {"province": 2, "district": 1, "commune": 0}
 
 
@@ -34,6 +36,7 @@ class Reader:
         self.mentions: list[Mention] = []
         self._words, self._forms, self._era = words, forms, era
         self._done = 0
+        self._depth = 0
 
     def read(self) -> list[Mention]:
         """All that stand behind a form, and what they are said to lie in."""
@@ -44,6 +47,7 @@ class Reader:
 
     def _group(self, form: Form, before: list[Mention]) -> list[Mention]:
         """One form with the names behind it. `before`: the end of a list that goes on here."""
+        self._depth += 1
         items: list[Mention] = []
         pending, at, old = list(before), form.name, form.old
         while True:
@@ -65,6 +69,7 @@ class Reader:
         if old and items:
             for item in items if form.plural or form.old else items[-1:]:
                 self._make_old(item, form)
+        self._depth -= 1
         return items
 
     def _item(
@@ -98,6 +103,9 @@ class Reader:
                 alone = len(form.kinds) == 1 and ":" not in self._words.gap(at - 1)
                 first = form.first if alone else at
                 return self._made(first, at, found, tiers, form)
+        for found in names_at(self._words, at):  # of no unit that is known: "thành phố Ninh Bình"
+            self._made(form.first, at, found, (), form)
+            break
         return None
 
     def _like(self, form: Form, at: int, items: list[Mention]) -> Mention | None:
@@ -136,15 +144,15 @@ class Reader:
     ) -> Mention:
         words = self._words
         line = words.text.rfind("\n", 0, words.starts[first])
-        sure = not (form and form.short) and not _is_lower(words, name, found.last)
+        doubtful = form is not None and form.short and "commune" in form.levels
+        sure = not doubtful and not _is_lower(words, name, found.last)
         made = Mention(first, found.last, tiers, line, found.bearers, sure)
         if form:
             self._keep(made)
         return made
 
     def _keep(self, mention: Mention) -> None:
-        if mention not in self.mentions:
-            self.mentions.append(mention)
+        self.mentions.append(mention)
         self._done = max(self._done, mention.last + 1)
 
     def _behind(self, item: Mention, pending: list[Mention]) -> tuple[int, bool]:
@@ -171,7 +179,8 @@ class Reader:
         else:
             return -1
         if at in self._forms:
-            self._go_on(self._forms[at], pending, holds=holds)
+            if self._depth < _DEEPEST:
+                self._go_on(self._forms[at], pending, holds=holds)
             return -1
         return at
 
@@ -192,6 +201,8 @@ class Reader:
         """What stands in brackets behind a name; its last word, -1 where the list ends with it."""
         while self._words.key(at) in {"nay", "thuộc", "là", "trước", "đây"}:
             at += 1
+        if self._depth == _DEEPEST:
+            return -1
         if form := self._forms.get(at):
             found = self._group(form, [])
             if found and not _hold(found[0], pending):

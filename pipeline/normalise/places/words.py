@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from pipeline.spelling import exact, visible
 
 _APOSTROPHES = "'’‘`´ʼ"
-_WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W\d_]+)*")
+_WORD = re.compile(rf"([^\W_]+(?:[{_APOSTROPHES}][^\W\d_]+)*)")
 _SPACE = frozenset((" ", "\u00a0"))
 _NO_APOSTROPHE = str.maketrans("", "", _APOSTROPHES)
 _Y_AS_I = re.compile("(?<![aeioư\u0300-\u036f])(?<![^q]u)(?<!^u)y([\u0300-\u036f]?)$")
@@ -19,7 +20,10 @@ _SPELLINGS = {
     **dict.fromkeys(("lăk", "lắc", "lăc", "lak"), "lắk"),
     **dict.fromkeys(("rlâp", "rlap"), "rlấp"),
     **dict.fromkeys(("drăk", "đrăk", "drắk", "đrắk"), "đrắk"),
+    **dict.fromkeys(("păk", "pắc", "păc", "pak"), "pắk"),
+    **dict.fromkeys(("mđrắk", "mđrăk", "mdrăk", "mdrak", "mđrak"), "mdrắk"),
     "cạn": "kạn",
+    "căng": "cang",
 }
 """Syllables of names of the highlands as they are written too."""
 
@@ -67,11 +71,12 @@ class Words:
 def words_of(lines: Sequence[str]) -> Words:
     """The words of a text."""
     text = visible("\n".join(lines))
-    spans = [match.span() for match in _WORD.finditer(text)]
-    starts, ends = [span[0] for span in spans], [span[1] for span in spans]
-    raw = [text[first:end] for first, end in spans]
-    gaps = [text[end:first] for end, first in zip(ends, starts[1:], strict=False)]
-    return Words(text, raw, list(map(key, raw)), starts, ends, [*gaps, "\n"])
+    parts = _WORD.split(text)
+    raw, gaps = parts[1::2], parts[2::2]
+    edges = list(accumulate(map(len, parts)))
+    if gaps:
+        gaps[-1] += "\n"
+    return Words(text, raw, list(map(key, raw)), edges[0:-1:2], edges[1::2], gaps)
 
 
 @lru_cache(maxsize=4096)

@@ -112,7 +112,7 @@ class ArticleOut(Content):
     unit: str
     """The unit whose portal it was when it published the article, by its id; "" where it is not known."""
     unit_name: str
-    """What that unit was called then: "Quận Lê Chân" in 2024, "Phường Lê Chân" in 2026."""
+    """What that unit was called then."""
     first_seen: Moment
     last_seen: Moment
     updated: Moment

@@ -44,7 +44,7 @@ def units(
 
 @router.get("/units/{unit_id}", responses=answers(404), response_model=UnitWhole)
 def unit(request: Request, site: Here, unit_id: Key) -> Response:
-    """One unit by its id, or by its code: that of today where two have it."""
+    """One unit by its id; a code alone is the id of the unit of before that had it, else today's unit."""
     found = unit_of(unit_id)
     if found is None:
         raise HTTPException(404, f"There is no unit {unit_id!r}. Ask /api/units?q= for its id.")
@@ -57,7 +57,7 @@ def unit(request: Request, site: Here, unit_id: Key) -> Response:
 
 
 def unit_of(text: str) -> Unit | None:
-    """The unit of that id, or of that official code."""
+    """The unit of that id, else of that code: 353 and 13573 are ids of units of before, 11948 is none."""
     return gazetteer().unit(text) or gazetteer().with_code(text)
 
 

@@ -10,9 +10,10 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from pipeline.geography import Unit, gazetteer
+from pipeline.geography import Unit
 from pipeline.model import EntryFilter
 from pipeline.publish.api.queries import Name, Searched, Time, refuse_unknown, understood
+from pipeline.publish.api.units import unit_of
 from pipeline.publish.catalog import ALL, FORMATS, Feed, catalog, topic_feed
 from pipeline.publish.delivery.feed_queries import LAST_PAGE, Answer, Asked, answer, rendered
 from pipeline.publish.delivery.validators import CURRENT, FOR_EVER, Document, deliver
@@ -114,12 +115,10 @@ def _form(text: str) -> Format:
 
 
 def _unit(text: str) -> Unit:
-    """The unit of that id, or of that official code. Raises HTTPException."""
-    found = gazetteer().unit(text) or gazetteer().with_code(text)
+    """The unit of that id or code, as the API reads it. Raises HTTPException."""
+    found = unit_of(text)
     if found is None:
-        raise HTTPException(
-            400, f"unit: {text} is no unit's id or code. Ask /api/units?q=… for it."
-        )
+        raise HTTPException(422, f"unit: {text!r} is no unit. /api/units?q= tells their ids.")
     return found
 
 

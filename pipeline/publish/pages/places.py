@@ -1,7 +1,7 @@
 """Pages of places: the tree and the search over all units, and one page for each, present or former."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -97,6 +97,8 @@ def place(request: Request, site: Here, cursor: Cursor = "") -> Response:
         asked = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(site.absolute(found.page + asked), 301)
     t = speech_of(request)
+    if found.unit is not None and found.unit.level != "province":  # its portals were others' too
+        found = replace(found, articles=site.store.count(found.feed.where))
     words: dict[str, Any] = {
         "note": _note(found, t),
         "above": [
@@ -125,7 +127,7 @@ def offered(q: str, place: str) -> list[Told]:
     """The units that a search means, with what became of them: by its field, and by `place:` in its words."""
     asked = [*([place] if place else ()), *_asked(parse(q).root)]
     found = (unit for text in asked for unit in gazetteer().find(text)[:_OFFERED])
-    nowhere = Places((), {}, {})
+    nowhere = Places((), {}, {}, {})
     return [_told(nowhere, unit) for unit in dict.fromkeys(found)]
 
 
@@ -147,10 +149,9 @@ def _told(known: Places, unit: Unit) -> Told:
 
 def _branches(known: Places) -> Iterator[Branch]:
     below: dict[str, list[Place]] = {}
-    for each in known.named:
-        if each.unit is not None and each.unit.level != "province":
-            province = gazetteer().province_now(each.unit).id
-            below.setdefault(province, []).append(known.of(each.unit))
+    for each in known.lowest():
+        if each.unit is not None:
+            below.setdefault(gazetteer().province_now(each.unit).id, []).append(each)
     for unit in sorted(
         (unit for unit in gazetteer().provinces() if unit.stands), key=lambda u: slug(u.bare)
     ):

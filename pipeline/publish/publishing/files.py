@@ -22,6 +22,8 @@ from pipeline.store import Store
 __all__ = ["OPML", "Published", "publish", "write"]
 
 OPML = "subscriptions.opml"
+_LISTED = "listed"
+"""The fact that says of which feeds the list was last written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +133,12 @@ def _write_documents(done: _Done, work: Work, items: Items, run: int) -> None:
 def _write_lists(done: _Done, plan: Plan) -> None:
     """The list of all feeds, and what makes a feed readable in a browser."""
     done.write(STYLESHEET, stylesheet())
+    state, directory = done.state, done.config.feeds
+    found = stamp(directory, OPML)
+    if found and state.fact(_LISTED) == plan.looks and state.file(OPML) == found:
+        done.files[OPML] = False
+        return
     done.write(OPML, opml(plan.catalog, done.config.base_url))
+    state.put_fact(_LISTED, plan.looks)
+    if found := stamp(directory, OPML):
+        state.put_file(OPML, *found)

@@ -15,11 +15,15 @@ class Owners:
 
     def __init__(self, sources: Iterable[Source]) -> None:
         self._of_unit: dict[str, list[tuple[str, str]]] = {}
-        self._of_province: dict[str, list[str]] = {}
+        of_province: dict[str, list[str]] = {}
         for source in sources:
-            self._of_province.setdefault(source.province, []).append(source.id)
+            of_province.setdefault(source.province, []).append(source.id)
             for unit, era in units_in_time(source.unit, source.unit_before).items():
                 self._of_unit.setdefault(unit, []).append((source.id, era))
+        self._of_slug: dict[str, list[str]] = {}
+        for name, ids in of_province.items():
+            for spelling in {slug(name), slug(spelt(name).folded)}:
+                self._of_slug.setdefault(spelling, []).extend(ids)
 
     def members(self, feed: Feed) -> Sequence[str]:
         """The sources all of whose articles are the feed's; none for one of everything, a topic or a unit."""
@@ -41,7 +45,5 @@ class Owners:
         """As `EntryFilter.province` finds them: by the name in any spelling, and by their codes."""
         wanted = slug(name)
         unit = unit_at(("provinces", wanted))
-        spellings = (p for p in self._of_province if wanted in (slug(p), slug(spelt(p).folded)))
-        by_name = (source for spelling in spellings for source in self._of_province[spelling])
         by_code = (source for source, _ in self._of_unit.get(unit.id if unit else "", ()))
-        return list(dict.fromkeys((*by_name, *by_code)))
+        return list(dict.fromkeys((*self._of_slug.get(wanted, ()), *by_code)))

@@ -3,24 +3,30 @@
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.config import VERSION, Config
 from pipeline.model import ArticleChange, Source
-from pipeline.publish.catalog import FORMATS, TOPIC_ARTICLES, TOPICS, Catalog, Feed, catalog
+from pipeline.publish.catalog import (
+    FORMATS,
+    TOPIC_ARTICLES,
+    TOPICS,
+    Catalog,
+    Feed,
+    catalog,
+    continued,
+)
 from pipeline.publish.feeds.splice import RENDERING
 from pipeline.publish.publishing import membership
 from pipeline.publish.publishing.archives import adopt
 from pipeline.publish.publishing.owners import Owners
 from pipeline.publish.publishing.state import KeptFeed, State
-from pipeline.publish.unit_feeds import feed_at
 from pipeline.store import Store
 
 _CHANGES = 1000
 """Changes read at a time."""
-_OF_UNITS = ("districts/", "communes/")
 
 
 @dataclass(slots=True)
@@ -49,6 +55,8 @@ class Plan:
     """Every feed, and what is to be done."""
 
     catalog: Catalog
+    looks: str
+    """A digest of what the listed feeds say of themselves, and so of their list."""
     run: int
     works: tuple[Work, ...]
 
@@ -73,30 +81,35 @@ def make_plan(store: Store, state: State, config: Config, *, anew: bool = False)
     admit_topics(store, state, changes)
     sources = store.registered()
     listed = catalog(sources, state.topics().items())
-    works = _works(state, listed, config, anew=anew or _renamed(state, sources))
+    known = state.feeds()
+    works = _works(state, known, listed, config, anew=anew or _renamed(state, sources))
     owners = Owners(sources)
     news = frozenset(changes.keys) if changes.followed else None
     for work in works.values():
         _bring_in_line(store, state, work, owners, run, news)
-    known = {name: work.kept for name, work in works.items()}
-    feeds = membership.membership([work.feed for work in works.values()], known, owners)
+    kept = {name: work.kept for name, work in works.items()}
+    feeds = membership.membership([work.feed for work in works.values()], kept, owners)
     fresh = membership.apply(state, store, feeds, changes.keys, run)
     for work in works.values():
         work.fresh = fresh.get(work.kept.id, frozenset())
         _seal(state, work, config.feed_size)
-    _keep(state, works, changes, run)
-    return Plan(listed, run, tuple(work for work in works.values() if work.is_needed))
+    _keep(state, known, works, changes, run)
+    needed = tuple(work for work in works.values() if work.is_needed)
+    return Plan(listed, _digest([works[feed.name].kept.look for feed in listed]), run, needed)
 
 
-def _works(state: State, listed: Catalog, config: Config, *, anew: bool) -> dict[str, Work]:
+def _works(
+    state: State, known: Mapping[str, KeptFeed], listed: Catalog, config: Config, *, anew: bool
+) -> dict[str, Work]:
     """Each feed as the last run left it; anew where its look or its files are not what they were."""
-    known, files, directory = state.feeds(), state.files(), config.feeds
+    files, directory = state.files(), config.feeds
+    shared = repr((VERSION, RENDERING, *_settings(config)))
     works = {}
-    for feed in (*listed, *_continued(listed, known)):
+    for feed in (*listed, *continued(listed, known)):
         kept = known.get(feed.name) or state.add_feed(feed.name)
         if feed.name not in known:
             kept = adopt(state, directory, feed, replace(kept, base=config.base_url))
-        look = _look(feed, config)
+        look = _look(feed, shared)
         changed = anew or kept.look != look
         work = Work(feed, kept, anew=changed or kept.stale, interrupted=kept.stale)
         if changed:  # whatever is missing of its archive is written too
@@ -104,18 +117,6 @@ def _works(state: State, listed: Catalog, config: Config, *, anew: bool) -> dict
         work.anew = work.anew or not _untouched(directory, feed, files)
         works[feed.name] = work
     return works
-
-
-def _continued(listed: Catalog, published: Iterable[str]) -> Iterator[Feed]:
-    """Feeds of units that were published and are no longer listed: no address that was given out dies.
-
-    The unit was named otherwise in the registry then, or a source of it was, or was taken to be.
-    """
-    names = {feed.name for feed in listed}
-    units = {feed.where.unit: feed for feed in listed if feed.where.unit}
-    for name in published:
-        if name not in names and name.startswith(_OF_UNITS) and (found := feed_at(name)):
-            yield replace(units.get(found.where.unit, found), name=name)
 
 
 def _untouched(directory: Path, feed: Feed, files: Mapping[str, tuple[int, int]]) -> bool:
@@ -160,12 +161,18 @@ def _seal(state: State, work: Work, size: int) -> None:
     work.sealed = [*unwritten, *sealed]
 
 
-def _keep(state: State, works: Mapping[str, Work], changes: Changes, run: int) -> None:
+def _keep(
+    state: State,
+    known: Mapping[str, KeptFeed],
+    works: Mapping[str, Work],
+    changes: Changes,
+    run: int,
+) -> None:
     """Commit the plan: until a feed's files are written it counts as stale."""
     for work in works.values():
         if work.is_needed:
             state.save_feed(replace(work.kept, stale=True))
-    for name, kept in state.feeds().items():
+    for name, kept in known.items():
         if (
             name not in works and kept.members
         ):  # no feed any more; looked at as a whole if it is one again
@@ -225,10 +232,14 @@ def _renamed(state: State, sources: Iterable[Source]) -> bool:
     return any(before.get(source, name) != name for source, name in names.items())
 
 
-def _look(feed: Feed, config: Config) -> str:
-    """A digest of what shapes a feed's documents besides its articles."""
-    settings = (config.base_url, config.hub, config.feed_size, config.feed_archives)
-    return _digest((VERSION, RENDERING, settings, feed.channel(config.base_url)))
+def _look(feed: Feed, shared: str) -> str:
+    """A digest of what shapes a feed's documents besides its articles: `Feed.channel` and what all share."""
+    return _digest((shared, feed.name, feed.heading, feed.description, feed.page, feed.heirs))
+
+
+def _settings(config: Config) -> tuple[object, ...]:
+    """What shapes the documents of every feed."""
+    return config.base_url, config.hub, config.feed_size, config.feed_archives
 
 
 def _mark(change: ArticleChange) -> str:

@@ -185,6 +185,12 @@ class State:
         rows = self._sql.execute("SELECT path, size, modified FROM files")
         return {path: (size, modified) for path, size, modified in rows}
 
+    def file(self, path: str) -> tuple[int, int] | None:
+        """Size and time of change of a document as we left it; None for one that we never wrote."""
+        query = "SELECT size, modified FROM files WHERE path = ?"
+        found: tuple[int, int] | None = self._sql.execute(query, (path,)).fetchone()
+        return found
+
     def put_file(self, path: str, size: int, modified: int) -> None:
         """Put down how we left a document."""
         self._sql.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (path, size, modified))

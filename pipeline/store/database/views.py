@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, inspect, text
 
+from pipeline.geography.unit import SINCE
 from pipeline.store.database.descriptions import descriptions
+from pipeline.store.timeline import MERGED
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def _queries(sql: _Dialect) -> dict[str, str]:
         "news_images": _parts(sql, "images", "url", "caption", "credit"),
         "news_files": _parts(sql, "attachments", "url", "name"),
         "news_tags": _parts(sql, "tags"),
+        "news_places": _places(sql),
         "news_topics": _topics(sql),
         "news_versions": _versions(sql),
         "news_changes": _changes(sql),
@@ -103,8 +106,17 @@ SELECT a.key, {sql.published()} AS published, a.title, a.lead, a.text, s.name AS
   s.province_before, s.commune, a.source_credit, a.language, {sql.time("a.first_seen")} AS first_seen,
   {sql.time("a.updated")} AS updated, {sql.time("a.gone_at")} AS gone, a.story,
   CASE WHEN a.story = a.key THEN 1 ELSE 0 END AS story_lead, {sql.length.format("a.images")} AS images,
-  {sql.length.format("a.attachments")} AS files, a.id, a.timeline
-FROM articles a JOIN sources s ON s.id = a.source_id"""
+  {sql.length.format("a.attachments")} AS files, a.id, a.timeline, u.id AS unit,
+  CASE WHEN u.renamed IS NOT NULL AND {sql.day.format("a.sort_time")} < u.renamed
+    THEN u.former_name ELSE u.name END AS unit_name
+FROM articles a JOIN sources s ON s.id = a.source_id LEFT JOIN units u ON u.id = {_UNIT}"""
+
+
+_UNIT = f"""CASE
+    WHEN s.unit_before <> '' AND (s.unit = '' OR a.timeline < {MERGED}) THEN s.unit_before
+    WHEN s.unit <> '' THEN s.unit || '{SINCE}'
+  END"""
+"""Whose portal it was when it published the article, as pipeline.geography.unit_on says it."""
 
 
 def _parts(sql: _Dialect, of: str, *names: str) -> str:
@@ -114,6 +126,19 @@ def _parts(sql: _Dialect, of: str, *names: str) -> str:
 SELECT a.key, {sql.place} AS position, {", ".join(columns)}, a.title, {sql.published()} AS published,
   a.source_id, a.timeline
 FROM articles a, {sql.each.format(f"a.{of}")}"""
+
+
+def _places(sql: _Dialect) -> str:
+    """By way of `mentions`, whose index finds the articles that name a unit."""
+    names = ("name", "level", "form", "count")
+    columns = ", ".join(f"{sql.field.format(name)} AS {name}" for name in names[:-1])
+    return f"""
+SELECT a.key, {sql.place} AS position, m.unit, {columns},
+  CAST({sql.field.format(names[-1])} AS integer) AS count, a.title, {sql.published()} AS published,
+  a.source_id, a.timeline, u.province
+FROM mentions m JOIN articles a ON a.number = m.article LEFT JOIN units u ON u.id = m.unit,
+  {sql.each.format("a.places")}
+WHERE {sql.field.format("unit")} = m.unit"""
 
 
 def _topics(sql: _Dialect) -> str:

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import RowMapping
+
+from pipeline.model import VIETNAM
 
 SAME = ("published_at", "title", "content_hash")
 ENOUGH_TEXT = 200
@@ -56,6 +59,22 @@ def likeness(stored: Row, given: Row) -> float:
         enough = SHARED if same_title else NEARLY_ALL
         return words if same and words >= enough else 0.0
     return words if same_title and words >= NEARLY_ALL else 0.0
+
+
+def as_exact(stored: Row, given: Row) -> dict[str, Any]:
+    """The stored date where the page prints no more than its day: a portal's new CMS may leave the time out,
+    and no place in time is lost for that.
+    """
+    names = ("published_at", "published_precision", "published_source")
+    kept, printed = stored["published_at"], given["published_at"]
+    precisions = (stored["published_precision"], given["published_precision"])
+    if precisions != ("minute", "day") or _day(kept) != _day(printed):
+        return {}
+    return {name: stored[name] for name in names}
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(VIETNAM).date()
 
 
 def _plain(title: str) -> str:

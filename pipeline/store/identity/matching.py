@@ -120,9 +120,10 @@ class _Seek:
         within = (place >= first_of(day), place < first_of(day + timedelta(days=1)))
         there = articles.c.published_at.is_not(None)
         rows = self._all(articles.c.source_id.in_(ids), *within, there)
-        ranked = sorted(((likeness(row, self._given), row) for row in rows), key=itemgetter(0))
-        best, next_best = (ranked[-1:] or [(0.0, None)])[0], (ranked[-2:-1] or [(0.0, None)])[0]
-        return best[1] if best[0] > next_best[0] else None
+        likely = [(likeness(row, self._given), row) for row in rows]
+        ranked = sorted((pair for pair in likely if pair[0]), key=itemgetter(0), reverse=True)
+        tied = len(ranked) > 1 and ranked[0][0] == ranked[1][0]
+        return ranked[0][1] if ranked and not tied else None
 
     def _equal(self, *names: str) -> list[ColumnElement[bool]]:
         return [articles.c[name] == self._given[name] for name in names]

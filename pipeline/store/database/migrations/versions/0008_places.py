@@ -25,6 +25,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_mentions_article", "mentions", ["article"])
     op.create_table(
+        "units",
+        sa.Column("id", Words, primary_key=True),
+        *(sa.Column(name, Words, nullable=False) for name in ("code", "level", "name", "province")),
+        *(
+            sa.Column(name, Words)
+            for name in ("former_name", "renamed", "parent", "since", "until")
+        ),
+    )
+    op.create_table(
         "verifications",
         sa.Column("source_id", Words, primary_key=True),
         sa.Column("url", Words, nullable=False),

@@ -1,0 +1,95 @@
+"""Verbs that carry the registry to and from feed readers: sources export, sources import."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from crawler.cli.app import Data, DatabaseUrl, Json, settings
+from crawler.cli.choosing import OfLevel, OfPlatform, OfStatus, Place, filters_of, meant
+from crawler.cli.commands.registry import DryRun, changes_json, print_changes, registry
+from crawler.cli.display import note, print_json
+from crawler.sources import load_registry, load_sources
+from crawler.sources.editing import enable
+from crawler.sources.opml import MAX_BYTES, read, written
+from pipeline.errors import ConfigError
+
+
+@registry.command("export")
+def export_sources(
+    portal: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID|HOST]…", help="Ids, hosts or addresses; default: all followed."
+        ),
+    ] = None,
+    place: Place = None,
+    level: OfLevel = None,
+    platform: OfPlatform = None,
+    status: OfStatus = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every portal that is known, followed or not.")
+    ] = False,
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Print portals as OPML 2.0, for a feed reader or another Congtin: those followed, or those that fit.
+
+    Names, places and filters choose from all that are known. `xmlUrl` is a portal's own feed, if any.
+
+    Examples: `congtin sources export > portals.opml` · `congtin sources export --place "Ninh Bình" > nb.opml`
+    """
+    config = settings(data, database_url)
+    filters = filters_of(place, level, platform, status)
+    if everything or portal or filters:
+        chosen = meant(config, load_registry(config.sources_file), portal or [], filters)
+    else:
+        chosen = list(load_sources(config.sources_file).values())
+    if not chosen:
+        note("No portal there; the list is empty. congtin sources --all lists what is known.")
+    typer.echo(written(chosen).decode(), nl=False)
+
+
+@registry.command("import")
+def import_sources(
+    file: Annotated[Path, typer.Argument(metavar="FILE.opml", help="From us, or any feed reader.")],
+    allow_private: Annotated[
+        bool,
+        typer.Option("--allow-private", help="Allow addresses of this machine or its network."),
+    ] = False,
+    dry_run: DryRun = False,
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+    as_json: Json = False,
+) -> None:
+    """Follow the portals of an OPML file, without the network.
+
+    Portals that are known (by id, host or feed) are enabled; others become sources with the file's feeds.
+    `congtin add URL` would look closer. Exit code 1 where an outline was refused.
+
+    Example: `congtin sources import portals.opml --dry-run`
+    """
+    config = settings(data, database_url)
+    outlines = read(_bytes(file), str(file))
+    from crawler.sources.adopting import adopt  # late: Twisted takes its time to load
+
+    known = load_registry(config.sources_file)
+    found = adopt(outlines, known, file.name, allow_private=allow_private)
+    changes = enable(config.sources_file, found.known, found.additions, dry_run=dry_run)
+    refused = [{"outline": r.outline.name, "why": r.why} for r in found.refused]
+    if as_json:
+        more: dict[str, Any] = {"opml": str(file), "refused": refused}
+        print_json(changes_json(config, changes, dry_run=dry_run) | more)
+    print_changes(config, changes, dry_run=dry_run, silent=as_json)
+    for one in found.refused:
+        note(f"congtin: refused {one.outline.name!r}: {one.why}.")
+    if refused:
+        raise typer.Exit(1)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read ({error.strerror}).") from error
