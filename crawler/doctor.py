@@ -27,6 +27,7 @@ State = Literal["ok", "warning", "broken"]
 ROOM = 200 << 20
 """Bytes free on the disk below which doctor warns: a day's pages of a hundred portals."""
 
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing looked at: how it is, and what to do where it is not well."""

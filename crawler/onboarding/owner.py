@@ -80,7 +80,7 @@ def with_owner(source: Source) -> Source:
         replace(
             source,
             unit=source.unit or (since.code if since else ""),
-            unit_before=source.unit_before or (before.code if before else ""),
+            unit_before=source.unit_before or (before.id if before else ""),
         )
     )
 

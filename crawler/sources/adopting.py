@@ -116,7 +116,7 @@ def _draft(outline: Outline, *, allow_private: bool) -> Source | Refused:
         home,
         level=cast("Level", outline.level) if outline.level in LEVELS else "unknown",
         unit=since.code if since else "",
-        unit_before=before.code if before else "",
+        unit_before=before.id if before else "",
         feeds=feeds,
         allow_private=bool(inside),
     )

@@ -1,6 +1,5 @@
 """sources.toml -> Source. Every mistake is named with its file, line and key."""
 
-import re
 import tomllib
 import types
 import typing
@@ -10,29 +9,26 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from crawler.sources.checking import check
 from crawler.sources.finding import home_of, near_ids
+from crawler.sources.lines import Place, Places
 from crawler.sources.periods import has_ended
-from crawler.sources.units import with_units
+from crawler.sources.units import with_codes, with_units, without_replaced
 from pipeline.clock import now
 from pipeline.errors import ConfigError
-from pipeline.geography import units_of
 from pipeline.model import VIETNAM, Source
 
-ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
-MAX_DELAY = 3600
 PORTALS = Path(__file__).with_name("portals")
-PIN = re.compile("sha256:[0-9a-f]{64}")
-HEAD = re.compile(r"\s*\[\[\s*source\s*\]\]")
 
 
 def load_sources(file: Path) -> dict[str, Source]:
     """The sources that are followed: those of sources.toml by id, in file order; none without the file.
 
     An entry that has the id of a shipped portal says only what differs from it; one that has its address
-    and names no place is of its units. One whose time is over is not enabled, whatever it says. Raises
-    ConfigError naming file, line and key for whatever cannot be taken.
+    and names no place is of its units. One whose time is over (`active_until`) is not enabled; where only
+    the shipped portal says that it is, an `enabled = true` of the entry's own counts more. Raises ConfigError
+    naming file, line and key for whatever cannot be taken.
     """
     followed = read_sources(file, shipped())
     today = now().astimezone(VIETNAM).date()
@@ -119,51 +115,6 @@ def _text(file: Path) -> str:
         raise ConfigError(f"{file}: cannot be read ({error.strerror}).") from error
 
 
-class Places:
-    """Where things stand in a file, to say so in an error."""
-
-    def __init__(self, file: Path, text: str) -> None:
-        self.file = file
-        self._lines = text.splitlines()
-        self._heads = [n for n, line in enumerate(self._lines) if HEAD.match(line)]
-
-    def entry(self, number: int) -> "Place":
-        """The lines of the entry of that number, counted from 0."""
-        bounds = [*self._heads, len(self._lines)]
-        if number >= len(self._heads):  # written as source = [{…}]
-            return Place(self.file, self._lines, 0)
-        return Place(self.file, self._lines[: bounds[number + 1]], bounds[number])
-
-    def top(self, key: str, problem: str) -> ConfigError:
-        """The error for a key of the file itself."""
-        return Place(self.file, self._lines, 0).error(key, problem)
-
-
-class Place:
-    """One entry's lines: those from `start` on."""
-
-    def __init__(self, file: Path, lines: list[str], start: int) -> None:
-        self.file = file
-        self._lines = lines
-        self._start = start
-
-    def error(self, key: str, problem: str) -> ConfigError:
-        """The error for a key of this entry: at its line, else at the entry's head."""
-        name = rf"[\"']?{re.escape(key)}[\"']?"
-        patterns = (
-            rf"\s*{name}\s*=",
-            rf"\s*\[+\s*(source\s*\.\s*)?{name}\s*\]",
-            rf".*[{{,]\s*{name}\s*=",
-        )
-        found = (self._find(pattern) for pattern in patterns)
-        line = next((line for line in found if line), self._start + 1)
-        return ConfigError(f"{self.file}, line {line}, key {key}: {problem}.")
-
-    def _find(self, pattern: str) -> int:
-        behind = enumerate(self._lines[self._start :], self._start + 1)
-        return next((number for number, text in behind if re.match(pattern, text)), 0)
-
-
 def _by_id(placed: Iterable[tuple[Source, Place]]) -> dict[str, Source]:
     found: dict[str, Source] = {}
     for source, place in placed:
@@ -176,25 +127,11 @@ def _by_id(placed: Iterable[tuple[Source, Place]]) -> dict[str, Source]:
 def _source(entry: Any, place: Place, bases: Mapping[str, Source]) -> Source:
     if not isinstance(entry, dict):
         raise place.error("source", "each source must be a table headed [[source]]")
-    base = _base(entry, place, bases)
-    source: Source = _record(Source, entry, place, base)
-    if not ID.fullmatch(source.id):
-        raise place.error("id", f"{source.id!r} is no id: use a-z, 0-9, '-' and '.'")
-    _check_address(source.url, "url", place)
-    for section in source.sections:
-        _check_address(section.url, "sections", place)
-    for key, addresses in (("feeds", source.feeds), ("sitemaps", source.sitemaps)):
-        for address in addresses:
-            _check_address(address, key, place)
-    if source.budget is not None and source.budget < 0:
-        raise place.error("budget", f"{source.budget} is no budget: use 0 (none) or more")
-    if source.certificate and not PIN.fullmatch(source.certificate):
-        raise place.error(
-            "certificate", "use sha256: and 64 hex digits, as congtin doctor prints it"
-        )
-    if source.delay is not None and not 0 <= source.delay <= MAX_DELAY:
-        raise place.error("delay", f"{source.delay} is no delay: use seconds, 0 to {MAX_DELAY}")
-    _check_units(source, place)
+    if not isinstance(entry.get("id", ""), str):
+        raise place.error("id", f"{entry['id']!r} is not a string")
+    entry = with_codes(entry, place)
+    source: Source = _record(Source, entry, place, _base(entry, place, bases))
+    check(source, place)
     return with_units(source)
 
 
@@ -204,9 +141,9 @@ def _base(entry: dict[str, Any], place: Place, bases: Mapping[str, Source]) -> S
     if base is None:
         _check_whole(entry, place, bases)
         return None
-    if entry.keys() & {"unit", "unit_before"}:  # the names are then those of other units
-        return replace(base, province="", province_before="", district="", commune="")
-    return base
+    if entry.get("enabled") is True and "active_until" not in entry:
+        base = replace(base, active_until=None)  # whoever says so follows it, whatever we know
+    return without_replaced(base, entry)
 
 
 def _check_whole(entry: dict[str, Any], place: Place, bases: Mapping[str, Source]) -> None:
@@ -224,29 +161,6 @@ def _check_whole(entry: dict[str, Any], place: Place, bases: Mapping[str, Source
         f"no shipped portal has the id {wanted!r}{hint}, so the entry must be whole:"
         f" {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
     )
-
-
-def _check_units(source: Source, place: Place) -> None:
-    before, since = units_of(source.unit, source.unit_before)
-    if source.unit and since is None:
-        raise place.error(
-            "unit", f"{source.unit!r} is no code of a unit since 2025-07-01: congtin places"
-        )
-    if source.unit_before and before is None:
-        raise place.error(
-            "unit_before",
-            f"{source.unit_before!r} is no code of a unit before 2025-07-01: congtin places",
-        )
-
-
-def _check_address(address: str, key: str, place: Place) -> None:
-    try:
-        parts = urlsplit(address)
-        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        fits = False
-    if not fits:
-        raise place.error(key, f"{address!r} is no http(s) address")
 
 
 def _record(kind: type[Any], entry: dict[str, Any], place: Place, base: Any = None) -> Any:

@@ -43,17 +43,22 @@ def _lone_province(source: Source) -> str:
 
 
 def _code_before(source: Source) -> str:
-    """That of the district, or of the province before where it names no district."""
+    """That of the district, or of the province before where it names no district.
+
+    That of a district which ended sooner where only such a one is called so; by its id, since its code may
+    have gone on.
+    """
     above = source.province_before or source.province
     last = MERGER - timedelta(days=1)
     if source.district:
         names = f"{source.district}, {above}" if above else source.district
         found = [unit for unit in gazetteer().find(names, last) if unit.level == "district"]
+        found = found or [unit for unit in gazetteer().find(names) if unit.level == "district"]
     elif source.level == "province":
         found = [unit for unit in gazetteer().find(above, last) if unit.level == "province"]
     else:
         found = []
-    return found[0].code if len(found) == 1 else ""
+    return found[0].id if len(found) == 1 else ""
 
 
 def _names_since(unit: Unit | None) -> dict[str, str]:

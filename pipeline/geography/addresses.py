@@ -6,8 +6,9 @@
     communes/ninh-binh/xa-ly-nhan                    of now
     communes-before/ha-nam/huyen-ly-nhan/xa-hop-ly   until 2025-06-30
 
-An address is made of the name with which a unit came into the data, so a renamed one keeps its own; its
-other names lead to it. Pure.
+An address is made of the name with which a unit came into the data (of a province its first, of a district
+that of its end, of a unit of now that of 2025-07-01), so a renamed one keeps its own; its other names lead
+to it. Pure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -103,7 +104,9 @@ def _members(parent: str, of_now: bool) -> Iterator[Unit]:
 
 
 def _first_name(unit: Unit) -> str:
-    return unit.former_names[0][1] if unit.former_names else unit.name
+    if unit.level == "district" or not unit.former_names:
+        return unit.name
+    return unit.former_names[0][1]
 
 
 def _slug(unit: Unit, name: str) -> str:

@@ -14,7 +14,8 @@ def facts(unit: Unit) -> dict[str, Any]:
     """What it is, how long, what it lies in, what it came from and what became of it.
 
     `since` is null for a unit that this data begins with, `until` its last day, null where it stands.
-    `successors` and `predecessors` lie in the other era, the main one first.
+    `successors` and `predecessors` lie in the other era, the main one first; `went_into`: of a district that
+    ended before the merger those of its own era.
     """
     known = gazetteer()
     return {
@@ -34,6 +35,7 @@ def facts(unit: Unit) -> dict[str, Any]:
         "districts_before": _each(known.districts_before(unit)),
         "predecessors": _each(known.predecessors(unit)),
         "successors": _each(known.successors(unit)),
+        "went_into": _each(known.went_into(unit)),
     }
 
 

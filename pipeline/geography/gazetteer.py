@@ -10,7 +10,7 @@ from typing import Literal
 
 from pipeline.geography import loading
 from pipeline.geography.index import Index, parts_of
-from pipeline.geography.unit import SINCE, Level, Unit
+from pipeline.geography.unit import MERGER, SINCE, Level, Unit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,15 +25,20 @@ class Gazetteer:
     below: Mapping[str, tuple[str, ...]]
     """Of any unit those directly below it; of "" the provinces."""
     codes: Mapping[str, tuple[str, ...]]
-    """Code -> ids, that of now first."""
+    """Code -> ids, that of now first, those that ended before the merger last."""
+    joined: Mapping[str, tuple[str, ...]]
+    """Of a district that ended before the merger those that it went into: Quận 2 into Thành phố Thủ Đức."""
 
     def unit(self, unit_id: str) -> Unit | None:
         """The unit of that id."""
         return self.units.get(unit_id)
 
     def with_code(self, code: str, era: Literal["", "before", "since"] = "") -> Unit | None:
-        """The unit with that official code: of that era, else that of now where there is one."""
-        ids = self.codes.get(code, ())
+        """The unit with that official code: of that era, else that of now where there is one.
+
+        Where a code went on before the merger it is the later unit's; the earlier one goes by its id.
+        """
+        ids = self.codes.get(code) or ((code,) if code in self.units else ())
         fitting = (i for i in ids if not era or (era == "since") == i.endswith(SINCE))
         found = next(fitting, None)
         return self.units[found] if found else None
@@ -69,15 +74,19 @@ class Gazetteer:
 
     def successors(self, unit: Unit) -> tuple[Unit, ...]:
         """Who has its land since 2025-07-01: of a commune the main heir first, of a district communes, of a
-        province its province. () for a unit of today.
+        province its province. () for a unit of today. Of a district that ended sooner, those of the
+        districts that it went into.
         """
         if unit.stands:
             return ()
         if unit.level == "province":
             return (self._province_since(unit),)
-        return self._each(
-            dict.fromkeys(heir for c in self._communes(unit.id) for heir in self.heirs[c])
-        )
+        lands = chain.from_iterable(map(self._communes, self.joined.get(unit.id, (unit.id,))))
+        return self._each(dict.fromkeys(heir for c in lands for heir in self.heirs[c]))
+
+    def went_into(self, unit: Unit) -> tuple[Unit, ...]:
+        """Of a district that ended before the merger those that it went into; else ()."""
+        return self._each(self.joined.get(unit.id, ()))
 
     def predecessors(self, unit: Unit) -> tuple[Unit, ...]:
         """Whose land it has: of a commune of now the communes of before, of a province its provinces."""
@@ -101,12 +110,14 @@ class Gazetteer:
         return ", ".join(member.name_on(day) for member in (unit, *self.above(unit)))
 
     def find(self, text: str, day: date | None = None) -> tuple[Unit, ...]:
-        """The units of a code, an id or a name, those of today first, higher levels first.
+        """The units of a code, an id or a name, those of today first, higher levels first, those that ended
+        before the merger last.
 
         With units above it where others share the name, in either order: "huyện Châu Thành, Tiền Giang",
         "tien-giang/huyen-chau-thanh", "xã Hợp Lý (Lý Nhân)". The kind may be left out, or shortened ("TP.
         Phủ Lý", "Q1"), but never be another one. Accents may be left out; those that are typed must be
-        right, wherever tones are set. `day`: such as stood on it.
+        right, wherever tones are set. Offices before a name are passed over: "UBND huyện Lý Nhân", "Huyện
+        ủy Lý Nhân". `day`: such as stood on it.
         """
         code = text.strip()
         ids = self.codes.get(code) or ((code,) if code in self.units else ())
@@ -114,20 +125,25 @@ class Gazetteer:
         return tuple(unit for unit in found if day is None or unit.stood_on(day))
 
     def search(self, text: str, day: date | None = None, *, limit: int = 20) -> tuple[Unit, ...]:
-        """What `find` finds, then the units whose names begin with the text or have it as a later word."""
+        """What `find` finds; nothing being called so, the units whose names begin with the text or have it as
+        a later word.
+        """
         found = self.find(text, day)
-        if len(found) < limit:
+        if not found:
             begun = next(filter(None, map(self._begun, parts_of(text))), ())
-            standing = (unit for unit in begun if day is None or unit.stood_on(day))
-            found = tuple(dict.fromkeys((*found, *standing)))
+            found = tuple(unit for unit in begun if day is None or unit.stood_on(day))
         return found[:limit]
 
     def near(self, text: str, *, limit: int = 5) -> tuple[Unit, ...]:
-        """The units whose names are nearly that, the nearest first: with other accents, other letters."""
+        """The units whose names are nearly that, the nearest first: with other accents, other letters; each
+        name once before any comes again.
+        """
         own, *upper = next(parts_of(text), [""])
         close = _index().near(own)
         lying = self._ranked(close, map(_index().named, upper))
-        return (lying or self._ranked(close, ()))[:limit]
+        found = lying or self._ranked(close, ())
+        first = {unit.name: unit for unit in reversed(found)}
+        return tuple(sorted(found, key=lambda unit: first[unit.name] is not unit))[:limit]
 
     def _of_names(self, parts: Sequence[str]) -> tuple[Unit, ...]:
         """Units of the first name that lie in units of the others."""
@@ -164,7 +180,11 @@ class Gazetteer:
 
 def _ordered(units: Iterable[Unit]) -> tuple[Unit, ...]:
     order: dict[Level, int] = {"province": 0, "district": 1, "commune": 2}
-    return tuple(sorted(dict.fromkeys(units), key=lambda u: (not u.stands, order[u.level])))
+    return tuple(sorted(dict.fromkeys(units), key=lambda u: (_since_ended(u), order[u.level])))
+
+
+def _since_ended(unit: Unit) -> int:
+    return 0 if unit.stands else 1 if unit.until == MERGER else 2
 
 
 @cache
@@ -181,6 +201,7 @@ def gazetteer() -> Gazetteer:
         *loading.successions(),
         {above: tuple(ids) for above, ids in below.items()},
         {code: tuple(ids) for code, ids in codes.items()},
+        loading.joined(),
     )
 
 

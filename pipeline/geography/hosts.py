@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from pipeline.geography.gazetteer import gazetteer
-from pipeline.geography.unit import Unit
+from pipeline.geography.unit import MERGER, Unit
 from pipeline.spelling import folded, spellings
 
 _ENDINGS = re.compile(r"\.(?:gov|org|com|net|edu)?\.?vn$")
@@ -119,7 +119,7 @@ def _in_province(labels: list[str], province: Unit) -> Unit | None:
 def _of_one_label(label: str, within: Unit) -> Unit | None:
     for name in _readings(label):
         found = [unit for unit in _fitting(name) if within in gazetteer().above(unit)]
-        if highest := [unit for unit in found if unit.level == "district"] or found:
+        if highest := _last([unit for unit in found if unit.level == "district"]) or found:
             return highest[0] if len(highest) == 1 else None
     commune, _, district = label.partition("-")
     upper = _of_one_label(district, within) if district else None
@@ -129,9 +129,14 @@ def _of_one_label(label: str, within: Unit) -> Unit | None:
 def _only_one(labels: list[str]) -> tuple[str, ...]:
     """The district of that name in the whole country: "thanhxuan.gov.vn"."""
     for name in _readings(labels[0]):
-        if found := [unit for unit in _fitting(name) if unit.level == "district"]:
+        if found := _last([unit for unit in _fitting(name) if unit.level == "district"]):
             return (found[0].id,) if len(found) == 1 else ()
     return ()
+
+
+def _last(districts: list[Unit]) -> list[Unit]:
+    """Those that stood until the merger, where there are such: thành phố Hoa Lư, no more huyện Hoa Lư."""
+    return [unit for unit in districts if unit.until == MERGER] or districts
 
 
 def _readings(label: str) -> Iterator[Name]:

@@ -5,9 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
+from itertools import combinations, pairwise
 
 from pipeline.geography.naming import Named, Spelt, fits, names_of, part, readings, spelt
 from pipeline.geography.unit import Unit
+from pipeline.spelling import folded
 
 _PARTS = re.compile(r"[,;/()\n]+")
 _DASHES = re.compile(r"\s[-–—]\s|[,;/()\n]+")
@@ -17,6 +19,35 @@ _INNER_KIND = re.compile(
 )
 """Before a kind inside a text: "xã Hợp Lý huyện Lý Nhân tỉnh Hà Nam"."""
 
+_OFFICES = frozenset(
+    (
+        *(
+            "ubnd",
+            "hdnd",
+            "ubmttq",
+            "mttq",
+            "bch",
+            "uy ban",
+            "uy ban nhan dan",
+            "hoi dong nhan dan",
+        ),
+        *("dang uy", "dang bo", "mat tran to quoc", "cong an", "huyen doan", "doan thanh nien"),
+    )
+)
+"""Whose name goes on with that of their unit, kind and all."""
+_COMMITTEES = {
+    "tinh uy": "tỉnh",
+    "thanh uy": "thành phố",
+    "huyen uy": "huyện",
+    "quan uy": "quận",
+    "thi uy": "thị xã",
+}
+"""The party's -> the kind of unit that it says."""
+_OFFICE = 4
+"""Words of an office."""
+_WORDS = 10
+"""Of a text that is parted between words: of more there are too many ways."""
+
 _CLOSE = 8
 """Names that are nearly one."""
 
@@ -25,14 +56,43 @@ def parts_of(text: str) -> Iterator[list[str]]:
     """How a text may fall into a unit's name and those of units above it, the likeliest way first.
 
     Commas go from the lowest up, slashes, as in addresses, from the highest down; then the other way round.
+    Then without offices before names; at last, without any sign between, parted between words.
     """
-    seen = []
-    for way in (_PARTS, _DASHES, _INNER_KIND):
-        parts = [part for part in way.split(text) if part.strip()]
+    seen: list[list[str]] = []
+    for parts in _ways(text):
         for order in (1, -1) if "/" not in text or "," in text else (-1, 1):
             if parts and parts[::order] not in seen:
                 seen.append(parts[::order])
                 yield seen[-1]
+
+
+def _ways(text: str) -> Iterator[list[str]]:
+    told = [
+        [part for part in way.split(text) if part.strip()] for way in (_PARTS, _DASHES, _INNER_KIND)
+    ]
+    yield from told
+    for parts in told:
+        yield list(map(_without_office, parts))
+    words = told[-1][0].split() if len(told[-1]) == 1 else []
+    if len(words) <= _WORDS:
+        for length in (2, 3):
+            for cuts in combinations(range(1, len(words)), length - 1):
+                yield [
+                    " ".join(words[first:last]) for first, last in pairwise((0, *cuts, len(words)))
+                ]
+
+
+def _without_office(part: str) -> str:
+    """ "UBND huyện Lý Nhân", "Huyện ủy Lý Nhân" as "huyện Lý Nhân"."""
+    words = part.split()
+    plain = [folded(word) for word in words]
+    for length in range(min(_OFFICE, len(words) - 1), 0, -1):
+        head = " ".join(plain[:length])
+        if head in _OFFICES:
+            return _without_office(" ".join(words[length:]))
+        if head in _COMMITTEES:
+            return " ".join((_COMMITTEES[head], *words[length:]))
+    return part
 
 
 class Index:
@@ -44,13 +104,14 @@ class Index:
             for named in names_of(unit):
                 self._by_key[named.spelt.key].append(named)
         for unit_id, alias in aliases:
-            named = _alias(unit_id, alias, units[unit_id].kind)
+            named = _alias(units[unit_id], alias)
             self._by_key[named.spelt.key].append(named)
 
     def named(self, text: str) -> list[str]:
         """The ids of the units of that name.
 
-        Where accents were typed and all are right, no others count; nor where words are parted as typed.
+        Where accents were typed and all are right, no others count; nor others of its level where words are
+        parted as typed: "Krông Ana" is xã Krông Ana's name, and that of the district written Krông A Na.
         """
         found = [
             (named, asked)
@@ -58,8 +119,9 @@ class Index:
             for named in self._by_key.get(asked.key, ())
             if named.answers(asked)
         ]
-        for is_better in (_has_all_accents, _has_its_words):
-            found = [pair for pair in found if is_better(*pair)] or found
+        found = [pair for pair in found if _has_all_accents(*pair)] or found
+        parted = {pair[0].level for pair in found if _has_its_words(*pair)}
+        found = [p for p in found if p[0].level not in parted or _has_its_words(*p)]
         return list(dict.fromkeys(named.unit for named, _ in found))
 
     def beginning(self, text: str) -> list[list[str]]:
@@ -126,9 +188,9 @@ def _rank(asked: Spelt, own: Spelt) -> int | None:
     return 2 if f" {wanted}" in words else None
 
 
-def _alias(unit_id: str, alias: str, kind: str) -> Named:
+def _alias(unit: Unit, alias: str) -> Named:
     """One that begins with a kind is a name only with that kind; any other takes the unit's own."""
     said = spelt(alias)
     if said.kind:
-        return Named(unit_id, said, strict=True)
-    return Named(unit_id, replace(said, kind=kind))
+        return Named(unit.id, unit.level, said, strict=True)
+    return Named(unit.id, unit.level, replace(said, kind=unit.kind))

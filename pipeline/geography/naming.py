@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.geography.unit import Unit
+from pipeline.geography.unit import Level, Unit
 from pipeline.spelling import exact, folded, spellings
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -52,6 +52,7 @@ class Named:
     """A name that a unit has or had, or that people give it."""
 
     unit: str
+    level: Level
     spelt: Spelt
     strict: bool = False
     """Whether it is a name only with its kind: "tỉnh Vũng Tàu"."""
@@ -95,9 +96,9 @@ def spelt(name: str) -> Spelt:
 
 def names_of(unit: Unit) -> Iterator[Named]:
     """Its name, and those that it had."""
-    yield Named(unit.id, official(unit.name))
+    yield Named(unit.id, unit.level, official(unit.name))
     for _, former in unit.former_names:
-        yield Named(unit.id, official(former))
+        yield Named(unit.id, unit.level, official(former))
 
 
 def official(name: str) -> Spelt:

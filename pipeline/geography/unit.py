@@ -20,7 +20,9 @@ class Unit:
     """A unit with its official code. Where names changed, `name` is the last one."""
 
     id: str
-    """Permanent: the code of a unit of before ("353"), that of one of now with "@2025" ("13573@2025")."""
+    """Permanent: the code of a unit of before ("353"), that of one of now with "@2025" ("13573@2025"), that
+    of a district that ended sooner and whose code went on with its last year ("769-2020", Quận 2).
+    """
     code: str
     """Official (Quyết định 19/2025/QĐ-TTg): 2 digits a province's, 3 a district's, 5 a commune's. One code
     may be of one unit until 2025-06-30 and of another since.

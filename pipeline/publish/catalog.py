@@ -69,6 +69,7 @@ ALL = Feed(
 
 def catalog(sources: Sequence[Source], topics: Iterable[tuple[str, str]] = ()) -> Catalog:
     """All feeds of those sources and of those topics (slug, name), in the order of lists."""
+    heirs = successions(sources)
     groups = (
         Group("Tất cả", (ALL,)),
         Group("Tỉnh, thành phố", tuple(province_feeds((s.province, 0) for s in sources))),
@@ -76,7 +77,7 @@ def catalog(sources: Sequence[Source], topics: Iterable[tuple[str, str]] = ()) -
         Group("Huyện, quận, thị xã trước 1/7/2025", tuple(district_feeds(sources))),
         Group("Xã, phường, đặc khu", tuple(commune_feeds(sources))),
         Group("Chủ đề", tuple(topic_feed(key, name) for key, name in topics)),
-        Group("Nguồn tin", tuple(map(source_feed, sources))),
+        Group("Nguồn tin", tuple(source_feed(source, heirs[source.id]) for source in sources)),
     )
     return Catalog(tuple(group for group in groups if group.feeds))
 
@@ -93,14 +94,30 @@ def continued(listed: Catalog, published: Iterable[str]) -> Iterator[Feed]:
             yield replace(units.get(found.where.unit, found), name=name)
 
 
-def source_feed(source: Source) -> Feed:
-    """The feed of one portal."""
+def successions(sources: Iterable[Source]) -> dict[str, tuple[str, ...]]:
+    """Source id -> the portals that went on for it, one after another."""
+    successor = {source.id: source.successor for source in sources}
+    found = {}
+    for first in successor:
+        line = [first]
+        while (heir := successor.get(line[-1], "")) in successor and heir not in line:
+            line.append(heir)
+        found[first] = tuple(line[1:])
+    return found
+
+
+def source_feed(source: Source, heirs: Sequence[str] = ()) -> Feed:
+    """The feed of one portal. `heirs`: the portals that went on for it, and took its articles with them: what
+    was subscribed to goes on with theirs.
+    """
     return Feed(
         name=f"sources/{_file_name(source.id)}",
         heading=source.name,
         description=f"Tin mới nhất từ {source.name} ({source.url}).",
         page=f"/sources/{quote(source.id)}",
-        where=EntryFilter(source_id=source.id),
+        where=EntryFilter(sources=(source.id, *heirs))
+        if heirs
+        else EntryFilter(source_id=source.id),
     )
 
 

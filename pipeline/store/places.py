@@ -185,7 +185,7 @@ def _perhaps_of(units: Sequence[Unit]) -> ColumnElement[bool]:
     if not units or any(unit.level == "province" for unit in units):
         return true()
     below = (within for unit in units for within in gazetteer().within(unit))
-    codes = sorted({unit.code for unit in (*units, *below)})
+    codes = sorted({code for unit in (*units, *below) for code in (unit.code, unit.id)})
     coded = or_(sources.c.unit.in_(codes), sources.c.unit_before.in_(codes))
     return or_(coded, and_(sources.c.unit == "", sources.c.unit_before == ""))
 

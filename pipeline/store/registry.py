@@ -26,8 +26,9 @@ BRIEF = (
     "commune",
     "unit",
     "unit_before",
+    "successor",
 )
-"""What tells readers which source it is and whose."""
+"""What tells readers which source it is, whose, and which one goes on for it."""
 
 
 def put(connection: Connection, given: Iterable[Source], *, complete: bool = False) -> None:

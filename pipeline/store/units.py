@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select, update
 
 from pipeline.geography import Unit, gazetteer
+from pipeline.geography.facts import last_day
 from pipeline.store.database.upsert import insert
 from pipeline.store.tables import units
 
@@ -52,7 +53,8 @@ def _over(unit: Unit) -> tuple[Unit, ...]:
 
 
 def _row(unit: Unit) -> Row:
-    """`former_name` is the last of those that it had."""
+    """`former_name` is the last of those that it had, `until` its last day, as everywhere."""
+    last = last_day(unit)
     day, former = unit.former_names[-1] if unit.former_names else (None, None)
     return {
         "id": unit.id,
@@ -64,5 +66,5 @@ def _row(unit: Unit) -> Row:
         "parent": unit.parent or None,
         "province": gazetteer().province_now(unit).bare,
         "since": unit.since.isoformat() if unit.since else None,
-        "until": unit.until.isoformat() if unit.until else None,
+        "until": last.isoformat() if last else None,
     }

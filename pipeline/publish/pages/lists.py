@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from pipeline.publish.api.queries import Cursor, Key, understood
-from pipeline.publish.catalog import ALL, Feed, source_feed, topic_feed
+from pipeline.publish.catalog import ALL, Feed, source_feed, successions, topic_feed
 from pipeline.publish.places import BEFORE
 from pipeline.publish.website import Here, Site, speech_of
 
@@ -32,7 +32,8 @@ def source(request: Request, site: Here, source_id: Key, cursor: Cursor = "") ->
         raise HTTPException(404, "Không có nguồn tin này. / There is no such source.")
     runs = [] if cursor else site.store.runs(source_id, limit=_RUNS)
     units = site.places().with_source(source_id)
-    feed = source_feed(status.source)
+    heirs = successions(site.store.registered())[source_id] if status.source.successor else ()
+    feed = source_feed(status.source, heirs)
     return listing(
         request,
         site,
@@ -40,6 +41,7 @@ def source(request: Request, site: Here, source_id: Key, cursor: Cursor = "") ->
         cursor,
         "source.html",
         status=status,
+        heir=site.source_status(heirs[-1]) if heirs else None,
         runs=runs,
         units=[unit for unit in units if unit.kind not in BEFORE],
         units_before=[unit for unit in units if unit.kind in BEFORE],

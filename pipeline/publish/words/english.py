@@ -233,6 +233,7 @@ ENGLISH: dict[str, str | tuple[str, str]] = {
     "Không có nguồn nào như vậy.": "There is no such source.",
     "Xem tất cả {n} nguồn": ("Show the one source", "Show all {n} sources"),
     "Chưa có nguồn nào. Thêm một cổng bằng {command}.": "No sources yet. Add a portal with {command}.",
+    "Cổng này đã chuyển sang": "This portal has moved to",
     "Tìm trong nguồn này": "Search this source",
     "Trước 01/7/2025": "Before 1 July 2025",
     "Các lần thu thập": "All crawls",
