@@ -13,13 +13,14 @@ from crawler.home import judge_home
 from crawler.network.outcomes import next_step
 from crawler.planning.rota import planned
 from crawler.planning.schedule import Visit
-from crawler.sources import load_sources
+from crawler.sources import load_registry, load_sources
+from crawler.sources.doubts import doubts
 from crawler.sources.periods import has_ended
-from crawler.verdicts import after_run, home_outcome, what_to_do
+from crawler.verdicts import after_look, after_run, home_outcome, what_to_do
 from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.errors import CongtinError
-from pipeline.model import VIETNAM, RawPage, RunReport, Source
+from pipeline.model import VIETNAM, RawPage, RunReport, Source, Verification
 from pipeline.store import Store, open_store
 
 State = Literal["ok", "warning", "broken"]
@@ -47,6 +48,7 @@ def examine(config: Config, *, offline: bool = False) -> list[Check]:
     try:
         sources = load_sources(config.sources_file)
         checks.append(_registry(config, sources))
+        checks.extend(_entries(config, sources))
         today = now().astimezone(VIETNAM).date()
         sources = {one.id: one for one in sources.values() if not has_ended(one, today)}
     except CongtinError as error:
@@ -110,15 +112,33 @@ def _registry(config: Config, sources: dict[str, Source]) -> Check:
     return Check("sources", "ok", f"{len(sources)}, {enabled} enabled")
 
 
+def _entries(config: Config, sources: dict[str, Source]) -> Iterator[Check]:
+    """What entries say that may be a slip."""
+    known = load_registry(config.sources_file)
+    for source in sources.values():
+        if told := doubts(source, known):
+            step = f"Mend the entry in {config.sources_file}, where that is a slip."
+            yield Check(f"{source.id}: entry", "warning", "; ".join(told), step)
+
+
 def _runs(store: Store, sources: Sequence[Source]) -> Iterator[Check]:
+    looks = store.verifications()
     for source in sources:
-        yield _last_run(source, store.runs(source.id, 1), planned(store, source, now()))
+        runs, visit = store.runs(source.id, 1), planned(store, source, now())
+        yield _last_run(source, runs, visit) if runs else _no_run(source, looks.get(source.id))
+
+
+def _no_run(source: Source, look: Verification | None) -> Check:
+    """Of a portal that was found away when somebody looked, no crawl would bring anything."""
+    subject = f"{source.id}: last run"
+    if look is None or look.url != source.url or look.found not in ("gone", "moved"):
+        return Check(subject, "warning", "never crawled", f"congtin crawl {source.id}")
+    found = f"never crawled; {look.found} on {_local(look.at)}: {look.detail or look.reason}"
+    return Check(subject, "broken", found, after_look(source, look, followed=True), look.reason)
 
 
 def _last_run(source: Source, runs: Sequence[RunReport], visit: Visit) -> Check:
     subject = f"{source.id}: last run"
-    if not runs:
-        return Check(subject, "warning", "never crawled", f"congtin crawl {source.id}")
     run = runs[0]
     at = f"next visit {_local(visit.at)}" if visit.at and visit.at > now() else "due now"
     when = f"{at} ({visit.why})"

@@ -16,6 +16,7 @@ from crawler.pages.paging.captured import gathered
 from crawler.platforms import named
 from crawler.sources import add_source, load_sources, shipped
 from crawler.sources.periods import owner_on
+from crawler.sources.writing import described
 from crawler.spiders.archive import candidates, is_home, split_damage
 from crawler.visitor import Observer
 from pipeline.archive import Archive, Damage, Part, Revisit, parts_of, read_file
@@ -203,12 +204,12 @@ def _by_site(pages: Iterable[RawPage]) -> list[list[RawPage]]:
 
 def source_of(pages: Sequence[RawPage], config: Config) -> Source:
     """The source of a site that none has yet: the portal that is shipped, else one drafted from its captured
-    home page. It is registered.
+    home page. It is registered, the shipped one by its id.
     """
     url = pages[0].final_url
     known = (source for source in shipped().values() if same_site(source.url, url))
     source = next(known, None) or _draft(pages)
-    add_source(config.sources_file, source)
+    add_source(config.sources_file, source, [described(source)])
     return source
 
 

@@ -53,7 +53,24 @@ def test_a_day_and_a_limit_narrow_the_units(client):
 def test_where_nothing_is_found_near_names_are_told(client):
     answer = client.get("/api/units", params={"q": "Lý Nhâm"}).json()
     assert answer["items"] == []
-    assert answer["near"][0] == {"id": "13573@2025", "code": "13573", "name": "Xã Lý Nhân"}
+    assert answer["near"][0] == {
+        "id": "13573@2025", "code": "13573", "name": "Xã Lý Nhân",
+        "full_name": "Xã Lý Nhân, Tỉnh Ninh Bình",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("q", ["Quận 1", "Huế", "00001"])
+def test_what_is_a_name_or_a_code_is_not_completed(client, q):
+    items = client.get("/api/units", params={"q": q}).json()["items"]
+    assert {q} & {items[0]["code"], items[0]["name"], items[0]["name"].removeprefix("Thành phố ")}
+    assert len({item["name"] for item in items}) == 1
+
+
+def test_a_district_that_ended_before_the_merger_tells_its_last_day_and_where_it_went(client):
+    unit = client.get("/api/units/769-2020").json()
+    assert (unit["code"], unit["name"], unit["until"]) == ("769", "Quận 2", "2020-12-31")
+    assert [heir["name"] for heir in unit["went_into"]] == ["Thành phố Thủ Đức"]
+    assert client.get("/api/units/353").json()["went_into"] == []
 
 
 def test_a_unit_tells_what_it_was_what_became_of_it_and_what_is_stored(client, before, since):

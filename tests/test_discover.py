@@ -12,7 +12,7 @@ from crawler.onboarding.discover import (
     source_id,
 )
 from crawler.pages.links import read_page
-from crawler.sources.reading import ID
+from crawler.sources.checking import ID
 from pipeline.errors import EmptyPage
 from pipeline.model import RawPage, Section
 

@@ -2,11 +2,13 @@
 
 import csv
 import importlib.util
+import re
 import subprocess
 import sys
 import unicodedata
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -27,7 +29,8 @@ SHARED = Path(__file__).parents[2] / "shared" / "geography"
 DATA = Path("pipeline/geography/data")
 LAST_DAY = date(2025, 6, 30)
 UNITS = tuple(gazetteer().units.values())
-OLD = [unit for unit in UNITS if not unit.stands]
+OLD = [unit for unit in UNITS if unit.until == MERGER]
+ENDED = [unit for unit in UNITS if unit.until and unit.until < MERGER]
 NEW = [unit for unit in UNITS if unit.stands]
 
 
@@ -50,9 +53,11 @@ def lost(written) -> list[tuple[str, str]]:
 
 
 def test_there_are_as_many_units_as_resolutions_name():
-    assert len(UNITS) == 14_149
+    assert len(OLD) + len(NEW) == 14_149
     assert Counter(u.level for u in OLD) == {"province": 63, "district": 696, "commune": 10_035}
     assert Counter(u.level for u in NEW) == {"province": 34, "commune": 3_321}
+    assert Counter(u.level for u in ENDED) == {"district": 22}
+    assert {len(units) for units in (UNITS, gazetteer().units)} == {14_171}
 
 
 @pytest.mark.parametrize(
@@ -86,6 +91,7 @@ def test_every_unit_is_found_by_its_id_and_by_its_code():
     assert [u.id for u in UNITS if u.id not in found(u.code)] == []
     for era, units in (("before", OLD), ("since", NEW)):
         assert [u.id for u in units if gazetteer().with_code(u.code, era) is not u] == []
+    assert [u.id for u in ENDED if gazetteer().with_code(u.id, "before") is not u] == []
 
 
 WAYS = {
@@ -158,6 +164,21 @@ def test_tones_are_set_anew_in_names_that_have_them():
         ("huyện Ia H’Drai", "Huyện Ia H'Drai, Tỉnh Kon Tum"),
         ("Huyện Quan Sơn", "Huyện Quan Sơn, Tỉnh Thanh Hóa"),
         ("đk Phú Quốc", "Đặc khu Phú Quốc, Tỉnh An Giang"),
+        ("UBND huyện Lý Nhân", "Huyện Lý Nhân, Tỉnh Hà Nam"),
+        ("uy ban nhan dan huyen ly nhan", "Huyện Lý Nhân, Tỉnh Hà Nam"),
+        ("UBND xã Hợp Lý, UBND huyện Lý Nhân", "Xã Hợp Lý, Huyện Lý Nhân, Tỉnh Hà Nam"),
+        ("Huyện ủy Lý Nhân", "Huyện Lý Nhân, Tỉnh Hà Nam"),
+        ("Thành uỷ Phủ Lý", "Thành phố Phủ Lý, Tỉnh Hà Nam"),
+        ("Đảng ủy phường Lê Chân", "Phường Lê Chân, Thành phố Hải Phòng"),
+        ("Ly Nhan Ha Nam", "Huyện Lý Nhân, Tỉnh Hà Nam"),
+        ("Hà Nam Lý Nhân", "Huyện Lý Nhân, Tỉnh Hà Nam"),
+        ("Hợp Lý Lý Nhân Hà Nam", "Xã Hợp Lý, Huyện Lý Nhân, Tỉnh Hà Nam"),
+        ("huyện Thủy Nguyên", "Thành phố Thủy Nguyên, Thành phố Hải Phòng"),
+        ("huyện Đông Triều", "Thành phố Đông Triều, Tỉnh Quảng Ninh"),
+        ("huyện Tĩnh Gia", "Thị xã Nghi Sơn, Tỉnh Thanh Hóa"),
+        ("Quận 2", "Quận 2, Thành phố Hồ Chí Minh"),
+        ("huyện Yên Dũng", "Huyện Yên Dũng, Tỉnh Bắc Giang"),
+        ("thị xã Cửa Lò, Nghệ An", "Thị xã Cửa Lò, Tỉnh Nghệ An"),
     ],
 )
 def test_what_people_write_means_one_unit(text, name):
@@ -170,7 +191,7 @@ def test_what_people_write_means_one_unit(text, name):
         ("TP.HCM", ["79@2025", "79"]),
         ("Hồ Chí Minh", ["79@2025", "79"]),
         ("Sài Gòn", ["79@2025", "26740@2025", "79"]),
-        ("Huế", ["46@2025", "46"]),
+        ("Huế", ["46@2025", "46", "474-2024"]),
         ("Thừa Thiên Huế", ["46@2025", "46"]),
         ("Thừa Thiên - Huế", ["46@2025", "46"]),
         ("tỉnh Thừa Thiên Huế", ["46@2025", "46"]),
@@ -182,6 +203,11 @@ def test_what_people_write_means_one_unit(text, name):
         ("Đắc Nông", ["67"]),
         ("ha noi", ["01@2025", "01"]),
         ("Lý Nhân", ["13573@2025", "353"]),
+        ("Đakrông", ["19564@2025", "467", "19564"]),
+        ("Krông Ana", ["24538@2025", "655"]),
+        ("Mù Cang Chải", ["04456@2025", "137", "04456"]),
+        ("769", ["769", "769-2020"]),
+        ("huyện Hoa Lư", ["374-2024"]),
         ("lynhan", ["13573@2025", "353"]),
     ],
 )
@@ -214,10 +240,61 @@ def test_a_renamed_unit_is_found_under_both_names():
     assert found("Tỉnh Đồng Nai", MERGER) == found("Thành phố Đồng Nai", MERGER) == ["75@2025"]
 
 
+def test_names_of_before_follow_each_other_up_to_the_last():
+    with (DATA / "amendments.tsv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    assert len([row for row in rows if row["era"] == "before"]) == 49
+    for changed in (unit for unit in UNITS if unit.former_names):
+        days, former = zip(*changed.former_names, strict=True)
+        assert list(days) == sorted(set(days))
+        assert all(one != other for one, other in pairwise((*former, changed.name)))
+        assert changed.stands == (days[0] > MERGER)
+    for row in rows:
+        told = gazetteer().with_code(row["code"], row["era"])
+        day = date.fromisoformat(row["from"])
+        assert (told.name_on(day - timedelta(1)), told.name_on(day)) == (row["former"], row["name"])
+        assert re.fullmatch(
+            r"\d+(/20\d\d)?/(NQ-UBTV)?QH1\d|UBTVQH15, 2024-11-14", row["resolution"]
+        )
+
+
+@pytest.mark.parametrize(
+    ("unit_id", "day", "name"),
+    [
+        ("311", date(2024, 12, 31), "Huyện Thủy Nguyên"),
+        ("311", date(2025, 1, 1), "Thành phố Thủy Nguyên"),
+        ("754", date(2018, 1, 1), "Huyện Tân Thành"),
+        ("754", date(2024, 1, 1), "Thị xã Phú Mỹ"),
+        ("172", date(2015, 1, 1), "Huyện Phổ Yên"),
+        ("172", None, "Thành phố Phổ Yên"),
+    ],
+)
+def test_a_district_was_called_otherwise_before(unit_id, day, name):
+    assert unit(unit_id).name_on(day) == name
+
+
+def test_a_district_that_ended_sooner_leads_to_what_it_went_into():
+    known = gazetteer()
+    quan_2 = unit("769-2020")
+    assert names(known.went_into(quan_2)) == ["Thành phố Thủ Đức"]
+    assert known.successors(quan_2) == known.successors(unit("769"))
+    assert names(known.went_into(unit("474-2024"))) == ["Quận Thuận Hóa", "Quận Phú Xuân"]
+    assert known.went_into(unit("769")) == known.went_into(unit("353")) == ()
+    assert found("Quận 2", date(2020, 12, 31)) == ["769-2020"]
+    assert found("Quận 2", date(2021, 1, 1)) == []
+    for ended in ENDED:
+        assert all(u.until == MERGER and u.parent == ended.parent for u in known.went_into(ended))
+
+
 def test_a_day_leaves_those_that_stood_on_it():
     assert found("Lý Nhân", LAST_DAY) == ["353"]
     assert found("Lý Nhân", MERGER) == ["13573@2025"]
     assert found("01", LAST_DAY) == ["01"]
+
+
+def test_a_search_does_not_complete_what_is_a_name_or_a_code():
+    for text in ("Quận 1", "Huế", "00001", "Lý Nhân"):
+        assert gazetteer().search(text) == gazetteer().find(text) != ()
 
 
 def test_a_search_finds_names_that_begin_so_and_later_words():
@@ -243,13 +320,18 @@ def test_a_name_that_is_nearly_right_leads_to_the_right_one(text, name):
     assert gazetteer().near(text)[0].name == name
 
 
+def test_names_that_are_near_come_once_each_before_any_comes_again():
+    near = names(gazetteer().near("Lý Nhâm", limit=9))
+    assert near[: len(set(near))] == list(dict.fromkeys(near))
+
+
 def test_what_is_like_no_name_is_near_to_none():
     assert gazetteer().near("qwertyuiop") == gazetteer().near("") == ()
 
 
 def test_every_unit_of_before_has_successors_and_every_one_of_now_predecessors():
     known = gazetteer()
-    assert [u.id for u in OLD if not known.successors(u) or known.predecessors(u)] == []
+    assert [u.id for u in OLD + ENDED if not known.successors(u) or known.predecessors(u)] == []
     assert [u.id for u in NEW if not known.predecessors(u) or known.successors(u)] == []
     assert all(heir.stands for u in OLD for heir in known.successors(u))
     assert not any(old.stands for u in NEW for old in known.predecessors(u))
@@ -259,7 +341,7 @@ def test_land_stays_in_the_province_that_its_province_went_into():
     known = gazetteer()
     strayed = [
         (u.id, heir.id)
-        for u in OLD
+        for u in OLD + ENDED
         for heir in known.successors(u)
         if known.province(heir) != known.province_now(u)
     ]
@@ -348,6 +430,8 @@ def test_every_unit_has_an_address_of_its_own_that_leads_back():
         ("13573@2025", "communes/ninh-binh/xa-ly-nhan"),
         ("26326@2025", "communes/dong-nai/xa-dau-giay"),
         ("46", "provinces-before/thua-thien-hue"),
+        ("349", "districts/ha-nam/thi-xa-duy-tien"),
+        ("769-2020", "districts/ho-chi-minh/quan-2"),
         ("16063", "communes-before/thanh-hoa/huyen-hau-loc/xa-hoa-loc"),
         ("16075", "communes-before/thanh-hoa/huyen-hau-loc/xa-hoa-loc-16075"),
     ],
@@ -361,6 +445,7 @@ def test_addresses_are_made_of_the_first_name_and_of_the_code_where_two_read_ali
 def test_former_and_later_names_lead_to_a_units_address():
     assert unit_at(("communes", "dong-nai", "phuong-dau-giay")) == unit("26326@2025")
     assert unit_at(("provinces-before", "hue")) == unit("46")
+    assert unit_at(("districts", "ha-nam", "huyen-duy-tien")) == unit("349")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from many_pages import WARD, fill
 from sample_entries import DAK_LAK, HA_NAM, make_article, make_visit
 from web_client import page_of, words
 
-from pipeline.geography import MERGER, address_of, gazetteer
+from pipeline.geography import MERGER, address_of, gazetteer, unit_at
 from pipeline.model import VIETNAM, NamedPlace, Source
 
 
@@ -73,7 +73,21 @@ def test_a_name_that_is_nearly_right_offers_the_right_one(client, filled):
 
 @pytest.mark.parametrize(
     "unit_id",
-    ["01@2025", "35", "353", "13573@2025", "13573", "16075", "26326@2025", "318", "498", "761"],
+    [
+        *(
+            "01@2025",
+            "35",
+            "353",
+            "13573@2025",
+            "13573",
+            "16075",
+            "26326@2025",
+            "318",
+            "498",
+            "761",
+        ),
+        *("769-2020", "221"),
+    ],
 )
 def test_every_unit_has_a_page_at_its_address_though_no_source_is_of_it(client, unit_id):
     unit = gazetteer().units[unit_id]
@@ -87,10 +101,26 @@ def test_every_unit_has_a_page_at_its_address_though_no_source_is_of_it(client, 
     for other in (*known.successors(unit), *known.predecessors(unit), *known.within(unit)):
         assert "/" + "/".join(address_of(other)) in led
     assert client.get(f"/feeds{address}.rss").status_code == 200
-    assert (
-        client.get(f"/units/{unit.id}", follow_redirects=False)
-        .headers["location"]
-        .endswith(address)
+    led_to = client.get(f"/units/{unit.id}", follow_redirects=False).headers["location"]
+    shared = len(known.codes.get(unit.id, ())) > 1
+    assert led_to.endswith(f"/places?q={unit.id}" if shared else address)
+
+
+def test_a_code_that_two_eras_share_leads_to_both_units(client):
+    page = page_of(client.get("/units/11383"))
+    offered = page.xpath("//ul[@class='units']/li//a/@href")
+    for unit in gazetteer().find("11383"):
+        assert "/" + "/".join(address_of(unit)) in offered
+
+
+def test_a_district_that_ended_before_the_merger_says_when_and_what_it_went_into(client):
+    page = page_of(client.get("/districts/ho-chi-minh/quan-2"))
+    assert "có đến hết 31/12/2020" in words(page)
+    assert "/districts/ho-chi-minh/thanh-pho-thu-duc" in page.xpath("//dl[@class='facts']//a/@href")
+    (row,) = rows(page_of(client.get("/places?q=quận 2")), "//ul[@class='units']/li")
+    assert row.startswith("Quận 2, Thành phố Hồ Chí Minh (đến 31/12/2020) → nay thuộc Phường")
+    assert "until 31 December 2020" in words(
+        page_of(client.get("/districts/ho-chi-minh/quan-2?lang=en"))
     )
 
 
@@ -99,6 +129,7 @@ def test_every_unit_has_a_page_at_its_address_though_no_source_is_of_it(client, 
     [
         ("/communes/dong-nai/phuong-dau-giay", "/communes/dong-nai/xa-dau-giay"),
         ("/communes/dong-nai/phuong-dau-giay?lang=en", "/communes/dong-nai/xa-dau-giay?lang=en"),
+        ("/districts/ha-nam/huyen-duy-tien", "/districts/ha-nam/thi-xa-duy-tien"),
         ("/provinces-before/hue", "/provinces-before/thua-thien-hue"),
         ("/districts/hue/huyen-a-luoi", "/districts/thua-thien-hue/huyen-a-luoi"),
     ],
@@ -151,6 +182,78 @@ def test_a_portal_is_a_districts_then_and_a_communes_now(client, store):
     ):
         titles = page_of(client.get(address)).xpath("//article//h3/a/text()")
         assert titles == [f"Khánh thành nhà văn hóa thứ {number}"], address
+
+
+@pytest.fixture
+def counted(store):
+    """Quận Lê Chân has two articles, phường Lê Chân one; huyện Lý Nhân's portal names quận Lê Chân twice,
+    itself once, and xã Hợp Lý once."""
+    portal = Source(
+        "lechan", "Cổng Lê Chân", "https://lc.example.vn/", unit="11383", unit_before="305",
+        province="Hải Phòng", district="Quận Lê Chân", commune="Phường Lê Chân",
+    )  # fmt: skip
+    other = replace(HA_NAM, unit="13573", unit_before="353")
+    le_chan = NamedPlace("305", "Quận Lê Chân", "district", "quận Lê Chân")
+    ly_nhan = NamedPlace("353", "Huyện Lý Nhân", "district", "huyện Lý Nhân")
+    hop_ly = NamedPlace("13567", "Xã Hợp Lý", "commune", "xã Hợp Lý")
+    store.put_sources([portal, other])
+    for number, source, year, named in (
+        (1, portal, 2023, ()),
+        (2, portal, 2024, (le_chan,)),
+        (3, portal, 2026, ()),
+        (4, other, 2024, (le_chan, ly_nhan)),
+        (5, other, 2026, (le_chan, hop_ly)),
+    ):
+        article = make_article(
+            number, published_at=datetime(year, 5, 1, tzinfo=VIETNAM), places=named
+        )
+        store.save(article, make_visit(article, source))
+
+
+@pytest.mark.parametrize(
+    ("address", "number"),
+    [
+        ("/districts/hai-phong/quan-le-chan", 4),
+        ("/communes/hai-phong/phuong-le-chan", 1),
+        ("/districts/ha-nam/huyen-ly-nhan", 1),
+        ("/communes/ninh-binh/xa-ly-nhan", 1),
+        ("/communes-before/ha-nam/huyen-ly-nhan/xa-hop-ly", 1),
+        ("/provinces/hai-phong", 3),
+        ("/provinces-before/hai-phong", 3),
+        ("/provinces-before/ha-nam", 2),
+        ("/communes/hai-phong/phuong-an-bien", 0),
+    ],
+)
+def test_a_place_says_as_many_articles_as_it_shows_on_its_page_and_in_lists(
+    client, counted, address, number
+):
+    page = page_of(client.get(address))
+    assert len(page.xpath("//article")) == number
+    assert f"{number} bài" in page.xpath("string(//p[@class='meta'])")
+    unit = unit_at(address.strip("/").split("/"))
+    found = page_of(client.get("/places", params={"q": gazetteer().full_name(unit)}))
+    counts = {
+        item.xpath(".//a/@href")[0]: item.xpath("string(.//span[@class='count'])")
+        for item in found.xpath("//ul[@class='units']/li")
+    }
+    assert counts[address] == (str(number) if number else "")
+    if unit.parent:
+        upper = gazetteer().units[unit.parent]
+        within = page_of(client.get("/" + "/".join(address_of(upper))))
+        (tile,) = within.xpath(f"//ul[@class='tiles']/li[a/@href='{address}']")
+        assert tile.xpath("string(span[@class='count'])") == (str(number) if number else "")
+
+
+def test_the_tree_and_the_api_count_as_pages_do(client, counted):
+    tree = rows(page_of(client.get("/places")), "//ul[@class='branches']//details//li")
+    assert {"Quận Lê Chân 4", "Phường Lê Chân 1", "Huyện Lý Nhân 1", "Xã Lý Nhân 1"} <= set(tree)
+    told = client.get("/api/places").json()["items"]
+    numbers = {
+        item["page"].removeprefix("https://tin.example.vn"): item["articles"] for item in told
+    }
+    assert numbers["/districts/hai-phong/quan-le-chan"] == 4
+    assert numbers["/communes/hai-phong/phuong-le-chan"] == 1
+    assert numbers["/provinces/hai-phong"] == 3
 
 
 def test_an_article_leads_to_whose_portal_it_was_and_to_the_places_it_names(client, store):

@@ -80,3 +80,4 @@ def test_a_page_read_again_after_an_upgrade_is_no_edit_by_its_places_alone(
     assert after.article.places
     assert (after.id, after.updated) == (before.id, before.updated)
     assert not is_edit(before.article, after.article)
+    assert [change.kind for change in store.changes()] == ["new", "re-extracted"]

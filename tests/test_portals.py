@@ -45,10 +45,6 @@ FORMER_NAMES = {
 """What its unit was called when the portal got its name."""
 
 UNCODED = {
-    "quan2.hochiminhcity.gov.vn",  # abolished before 2025-06-30, the day of the codes
-    "quan9.hochiminhcity.gov.vn",
-    "yendung.bacgiang.gov.vn",
-    "nongson.quangnam.gov.vn",
     "hungtan-hungnguyen.nghean.gov.vn",
     "thanhuyhue.vn",  # of the city of the district level, or of the province: nothing tells
 }
@@ -170,13 +166,27 @@ def test_its_level_fits_its_codes(source: Source) -> None:
         "newspaper": ((2,), (2,)),
     }
     now, before = lengths[source.level]
-    assert not source.unit or len(source.unit) in now
-    assert not source.unit_before or len(source.unit_before) in before
+    for unit in units(source):
+        assert len(unit.code) in (now if unit.stands else before)
 
 
 @each()
 def test_it_has_a_code_unless_its_unit_has_none(source: Source) -> None:
     assert (source.id in UNCODED) == (not source.unit and not source.unit_before)
+
+
+@pytest.mark.parametrize(
+    ("portal", "unit"),
+    [
+        ("quan2.hochiminhcity.gov.vn", "769-2020"),
+        ("quan9.hochiminhcity.gov.vn", "763"),
+        ("yendung.bacgiang.gov.vn", "221"),
+        ("nongson.quangnam.gov.vn", "519"),
+    ],
+)
+def test_a_district_that_ended_before_the_merger_has_its_portal(portal: str, unit: str) -> None:
+    assert [found.id for found in units(SOURCES[portal])] == [unit]
+    assert SOURCES[portal].district == gazetteer().units[unit].name
 
 
 @each(where=lambda source: source.id not in UNCODED)

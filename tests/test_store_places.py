@@ -217,7 +217,7 @@ def test_places_that_are_read_anew_are_no_edit(merged: Store) -> None:
         article(40, "camau before", published_at=LAST_BEFORE, places=named("353")),
         source=FAR,
     )
-    assert [change.kind for change in merged.changes(before)] == []
+    assert [change.kind for change in merged.changes(before)] == ["re-extracted"]
     assert merged.revisions(key) == []
     assert "camau before" in titles(merged.entries(EntryFilter(unit="353"))[0])
 

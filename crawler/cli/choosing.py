@@ -13,6 +13,8 @@ from crawler.platforms import PLATFORMS
 from crawler.sources import find_source, load_registry
 from crawler.sources.selecting import Filters, select, units_named, unverified
 from crawler.sources.status import Status, status_of
+from crawler.verdicts import take_captures
+from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.errors import ConfigError
 from pipeline.model import Source, SourceStatus
@@ -150,6 +152,18 @@ def _quoted(word: str) -> str:
     """As people quote names in a shell: between double quotes, where nothing in it asks for more."""
     plain = word.replace(" ", "").replace(",", "").replace("-", "").isalnum()
     return (f'"{word}"' if not word.isalnum() else word) if plain else quote(word)
+
+
+def told_ended(source: Source) -> str:
+    """That a portal's time is over, whence that is known, what is left of it, and how to follow it anyway."""
+    why = f" ({source.evidence.removesuffix('.')})" if source.evidence else ""
+    heir = f" Its successor is {source.successor}." if source.successor else ""
+    captures = take_captures(source, source.active_until or now().date())
+    return (
+        f"{source.id} ended on {source.active_until}{why}, so it is not followed.{heir}"
+        f" What archives have of it: {captures}. To follow it all the same, write enabled = true into its"
+        f' entry in sources.toml (id = "{source.id}"), and take active_until out of it if it is there.'
+    )
 
 
 def none_followed(config: Config, filters: Filters, data: Path | None) -> ConfigError:

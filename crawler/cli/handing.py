@@ -1,7 +1,7 @@
 """What `congtin add` makes of a portal beside the sources there are: one more, a successor, a new owner."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +9,19 @@ import typer
 
 from crawler.cli.display import note, print_json
 from crawler.onboarding.owner import with_owner
-from crawler.sources import add_source, find_source, load_registry, load_sources
+from crawler.sources import add_source, find_source, load_registry, load_sources, shipped
+from crawler.sources.finding import home_of
 from crawler.sources.moving import check_reuse, check_succession, heir, newcomer, reuse, succeed
 from crawler.sources.periods import free_id, has_ended
 from pipeline.clock import now
 from pipeline.errors import ConfigError
 from pipeline.model import VIETNAM, Source
+
+FOUND = (
+    *("url", "platform", "sections", "feeds", "sitemaps", "delay", "page"),
+    *("allow_private", "tls", "certificate"),
+)
+"""What a visit tells of a shipped portal better than the registry; its name and place the registry knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +81,27 @@ class Handing:
     def entry(self, found: Source) -> Source:
         """The source to be written: under an id of its own, with what its forerunner tells of it."""
         taken = {**self.followed, **{one.id: one for one in (self.succeeds, self.reuses) if one}}
-        named = with_owner(found)
         ended = any(source.url == found.url for source in self.followed.values())
+        new_owner = bool(self.reuses) or ended
+        named = (None if new_owner else self._as_shipped(found)) or with_owner(found)
         if self.succeeds:
             named = heir(named, self.succeeds)
-        elif self.reuses or ended:
+        elif new_owner:
             named = newcomer(named, self.day)
         else:
             return named
         return replace(named, id=free_id(named.id, taken, self.day))
+
+    def _as_shipped(self, found: Source) -> Source | None:
+        """The portal that comes with the program, where it is that one: with what was found out about it."""
+        home = home_of(found.url)
+        known = (one for one in shipped().values() if home_of(one.url) == home)
+        base = next((one for one in known if not has_ended(one, self.day)), None)
+        if base is None or base.id in self.followed:
+            return None
+        usual = {field.name: field.default for field in fields(Source)}
+        told = {n: v for n in FOUND if (v := getattr(found, n)) != usual[n]}
+        return replace(base, **told)
 
     def remarks(self) -> Sequence[str]:
         """Comments for the entry."""

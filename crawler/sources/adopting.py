@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 from crawler.manners.hosts import host_key
 from crawler.network.guard import is_private, is_secret
 from crawler.onboarding.discover import source_id
+from crawler.onboarding.owner import with_owner
+from crawler.sources.checking import ID
 from crawler.sources.editing import Addition
 from crawler.sources.finding import home_of
 from crawler.sources.opml import Outline
-from crawler.sources.reading import ID
 from crawler.sources.selecting import LEVELS
 from pipeline.geography import units_of
+from pipeline.geography.hosts import units_of_host
 from pipeline.model import Level, Source
 from pipeline.normalise.urls import normalise_url
 
@@ -40,6 +42,8 @@ class Adopted:
     known: tuple[Source, ...]
     additions: tuple[Addition, ...]
     refused: tuple[Refused, ...]
+    off: frozenset[str] = frozenset()
+    """Ids of known ones that the file has disabled."""
 
 
 def adopt(
@@ -58,9 +62,11 @@ def adopt(
     known: dict[str, Source] = {}
     new: dict[str, Source] = {}
     refused = []
+    on: set[str] = set()
     for outline in outlines:
         if (match := finder.find(outline)) is not None:
             known[match.id] = match
+            on |= {match.id} if outline.enabled else set()
             continue
         drafted = _draft(outline, allow_private=allow_private)
         if isinstance(drafted, Refused):
@@ -69,7 +75,8 @@ def adopt(
             _gather(new, drafted, registry)
     remark = f"from OPML {name}; congtin add URL looks closer"
     additions = tuple(Addition(source, (remark,)) for source in new.values())
-    return Adopted(tuple(known.values()), additions, tuple(refused))
+    off = frozenset(known.keys() - on)
+    return Adopted(tuple(known.values()), additions, tuple(refused), off)
 
 
 class _Finder:
@@ -110,7 +117,7 @@ def _draft(outline: Outline, *, allow_private: bool) -> Source | Refused:
         why = f"{inside[0]} is of this machine or its network. Add --allow-private if you mean it"
         return Refused(outline, why)
     before, since = units_of(outline.unit, outline.unit_before)
-    return Source(
+    drafted = Source(
         outline.id if ID.fullmatch(outline.id) else source_id(home),
         outline.name or urlsplit(home).netloc,
         home,
@@ -119,7 +126,18 @@ def _draft(outline: Outline, *, allow_private: bool) -> Source | Refused:
         unit_before=before.id if before else "",
         feeds=feeds,
         allow_private=bool(inside),
+        enabled=outline.enabled,
     )
+    return drafted if before or since else _with_owner(drafted)
+
+
+def _with_owner(source: Source) -> Source:
+    """With the units that its name and host tell without doubt, and their level where none is said."""
+    found = with_owner(source)
+    before, since = units_of(found.unit, found.unit_before)
+    unit = since or before
+    known = unit is not None and source.level == "unknown" and unit.id in units_of_host(source.url)
+    return replace(found, level=unit.level) if known and unit else found
 
 
 def _wrong(address: str) -> str:

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from crawler.sources.lines import Place
+from pipeline.geography import Unit, gazetteer
 from pipeline.model import Source
 
 ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
 PIN = re.compile("sha256:[0-9a-f]{64}")
 MAX_DELAY = 3600
+ERAS: Mapping[str, Literal["since", "before"]] = {"unit": "since", "unit_before": "before"}
+"""The keys that hold codes, and whose."""
 
 
 def check(source: Source, place: Place) -> None:
@@ -60,11 +64,42 @@ def _check_time(source: Source, place: Place) -> None:
 
 
 def check_succession(sources: Mapping[str, Source], places: Mapping[str, Place]) -> None:
-    """Raise ConfigError for sources that succeed each other in a circle."""
-    for source in sources.values():
-        line = [source.id]
-        while (heir := sources.get(sources[line[-1]].successor)) and heir.id not in line:
-            line.append(heir.id)
-        if heir is not None and heir.id == source.id:
-            circle = " -> ".join((*line, source.id))
-            raise places[source.id].error("successor", f"nobody succeeds himself: {circle}")
+    """Raise ConfigError for sources that succeed each other in a circle. `places`: of the entries by id."""
+    for name, place in places.items():
+        line = [name]
+        while (heir := sources[line[-1]].successor) in sources and heir not in line:
+            line.append(heir)
+        if heir == name:
+            circle = " -> ".join((*line, name))
+            raise place.error("successor", f"these would succeed each other in a circle: {circle}")
+
+
+def with_codes(entry: Mapping[str, Any], place: Place) -> dict[str, Any]:
+    """The entry with official codes where it has units' ids, as `congtin places` prints them ("13573@2025").
+
+    Raises ConfigError for what is no unit of the key's time, with the key where it belongs if there is one.
+    """
+    codes = {}
+    for key in ERAS:
+        value = entry.get(key)
+        if isinstance(value, str) and value:
+            codes[key] = _code(key, value, place)
+    return {**entry, **codes}
+
+
+def _code(key: str, value: str, place: Place) -> str:
+    era, known = ERAS[key], gazetteer()
+    if unit := known.with_code(value, era):
+        return unit.code if known.with_code(unit.code, era) == unit else unit.id
+    other = next(name for name in ERAS if name != key)
+    when = {"since": "since 2025-07-01", "before": "until 2025-06-30"}
+    if unit := known.with_code(value, ERAS[other]):
+        theirs = when[ERAS[other]]
+        problem = f"{value!r} is {_in_full(unit)}, a unit {theirs}: it belongs in {other}"
+    else:
+        problem = f"{value!r} is no code of a unit {when[era]}: congtin places NAME tells it"
+    raise place.error(key, problem)
+
+
+def _in_full(unit: Unit) -> str:
+    return ", ".join((unit.name, *(above.bare for above in gazetteer().above(unit))))

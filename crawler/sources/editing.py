@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -12,12 +12,13 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Table
 
 from crawler.sources.reading import shipped
-from crawler.sources.writing import changing, comment, format_source
+from crawler.sources.writing import changing, comment, described, format_source
 from pipeline.clock import now
 from pipeline.errors import ConfigError
 from pipeline.model import VIETNAM, Source
 
-Did = Literal["added", "enabled", "disabled", "unchanged"]
+Did = Literal["added", "enabled", "disabled", "unchanged", "ended"]
+"""ended: its time is over (`active_until`), so that it is not enabled, and nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,18 @@ def enable(
     wanted: Iterable[Source],
     additions: Sequence[Addition] = (),
     *,
+    off: Collection[str] = (),
     dry_run: bool = False,
 ) -> list[Change]:
     """Have the portals followed: `enabled = true` where the file has them, else an entry with the id alone.
 
-    `additions` are new sources, written whole; ids that are there stay as they are. All or nothing;
-    with `dry_run` nothing is written. Raises ConfigError where the file cannot be read, edited or written.
+    Those whose time is over are not. Those of the ids in `off` are added disabled, and otherwise stay
+    as they are. `additions` are new sources, written whole; ids that are there stay as they are.
+    All or nothing; with `dry_run` nothing is written. Raises ConfigError where the file cannot be read,
+    edited or written.
     """
     with changing(file, dry_run=dry_run) as edit:
-        changes = [_enabled(edit.followed, source) for source in wanted]
+        changes = [_enabled(edit.followed, source, source.id in off) for source in wanted]
         changes += [
             Change(a.source, "unchanged" if a.source.id in edit.followed else "added")
             for a in additions
@@ -59,7 +63,8 @@ def enable(
         whole = {a.source.id: format_source(a.source, a.remarks) for a in additions}
         for change in changes:
             if change.did == "added":
-                edit.append(whole.get(change.source.id) or reference(change.source))
+                name = change.source.id
+                edit.append(whole.get(name) or reference(change.source, enabled=name not in off))
     return changes
 
 
@@ -79,26 +84,28 @@ def _is_on(followed: Mapping[str, Source], source: Source) -> bool:
     return source.id in followed and followed[source.id].enabled
 
 
-def _enabled(followed: Mapping[str, Source], source: Source) -> Change:
-    if source.id not in followed:
-        return Change(source, "added")
-    there = followed[source.id]
-    return Change(source, "unchanged" if there.enabled or is_over(there) else "enabled")
+def _enabled(followed: Mapping[str, Source], source: Source, off: bool) -> Change:
+    there = followed.get(source.id)
+    if there is None:
+        return Change(source, "ended" if is_over(source) and not off else "added")
+    if there.enabled or off:
+        return Change(there, "unchanged")
+    return Change(there, "ended" if is_over(there) else "enabled")
 
 
 def is_over(source: Source) -> bool:
-    """Whether its time is over (`active_until`): then no switch enables it."""
+    """Whether its time is over (`active_until`): then `enabled = true` must be written by hand."""
     return (
         source.active_until is not None and source.active_until < now().astimezone(VIETNAM).date()
     )
 
 
-def reference(source: Source) -> str:
+def reference(source: Source, *, enabled: bool = True) -> str:
     """The entry of a shipped portal: its id is all that it needs; what it is stands above for people."""
     known = shipped().get(source.id)
-    off = known is not None and not known.enabled
-    switch_on = "enabled = true\n" if off else ""
-    return f'# {comment(source.name)}: {comment(source.url)}\n[[source]]\nid = "{source.id}"\n{switch_on}'
+    switched = known is not None and known.enabled != enabled
+    switch_to = f"enabled = {str(enabled).lower()}\n" if switched else ""
+    return f'# {comment(described(source))}\n[[source]]\nid = "{source.id}"\n{switch_to}'
 
 
 def switch(file: Path, text: str, wanted: Mapping[str, bool]) -> str:

@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from crawler.sources.checking import check
+from crawler.sources.checking import check, check_succession, with_codes
 from crawler.sources.finding import home_of, near_ids
 from crawler.sources.lines import Place, Places
 from crawler.sources.periods import has_ended
-from crawler.sources.units import with_codes, with_units, without_replaced
+from crawler.sources.units import with_units, without_replaced
 from pipeline.clock import now
 from pipeline.errors import ConfigError
 from pipeline.model import VIETNAM, Source
@@ -96,9 +96,10 @@ def read_sources(file: Path, bases: Mapping[str, Source]) -> dict[str, Source]:
             raise places.top(key, "no such key; each source is a table headed [[source]]")
     if not isinstance(entries, list):
         raise places.top("source", "must be a list of tables, each headed [[source]]")
-    return _by_id(
-        (_source(e, places.entry(n), bases), places.entry(n)) for n, e in enumerate(entries)
-    )
+    placed = [(entry, places.entry(number)) for number, entry in enumerate(entries)]
+    found = _by_id((_source(entry, place, bases), place) for entry, place in placed)
+    check_succession({**bases, **found}, dict(zip(found, (p for _, p in placed), strict=True)))
+    return found
 
 
 def _text(file: Path) -> str:

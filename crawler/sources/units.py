@@ -1,11 +1,20 @@
 """A source's units: names from codes, codes from names; pure."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from pipeline.geography import MERGER, Unit, gazetteer, units_of
 from pipeline.model import Source
+
+_TOLD_BY = {
+    "province": ("province_before", "unit", "unit_before"),
+    "province_before": ("unit_before",),
+    "district": ("unit_before",),
+    "commune": ("unit",),
+}
+"""Name -> what is of other units where that is another."""
 
 
 def with_units(source: Source) -> Source:
@@ -22,6 +31,15 @@ def with_units(source: Source) -> Source:
     names = _names_since(since or before) | _names_before(before)
     missing: dict[str, Any] = {key: name for key, name in names.items() if not getattr(coded, key)}
     return replace(coded, **missing)
+
+
+def without_replaced(source: Source, given: Mapping[str, Any]) -> Source:
+    """A shipped portal without what no longer holds where an entry gives it other units: by code or name."""
+    if given.keys() & {"unit", "unit_before"}:
+        return replace(source, province="", province_before="", district="", commune="")
+    other = (name for name in _TOLD_BY if name in given and given[name] != getattr(source, name))
+    gone: dict[str, Any] = {key: "" for name in other for key in _TOLD_BY[name]}
+    return replace(source, **gone)
 
 
 def _code(commune: str, province: str) -> str:

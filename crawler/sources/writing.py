@@ -7,24 +7,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import Path
+from textwrap import fill, indent
 from typing import Any
 
 from filelock import FileLock
 
 from crawler.sources.periods import has_ended
-from crawler.sources.reading import load_sources
+from crawler.sources.reading import load_sources, shipped
 from pipeline.clock import now
 from pipeline.errors import ConfigError
 from pipeline.model import VIETNAM, Source
 
 MARK = "\ufeff"
 """What Windows' editor begins a file with."""
-HEADER = """\
+HEADER = f"""\
 # The portals that Congtin crawls: one [[source]] each. `congtin add URL` writes them, you may edit.
 # A portal that comes with the program (congtin sources --all) needs its id alone: congtin sources enable.
-# Keys: id, name, url, level, province, province_before, district, unit, unit_before, platform, sections,
-# feeds, sitemaps, delay, page, allow_private, tls, certificate, enabled, active_from, active_until,
-# successor.
+{indent(fill(f"Keys: {', '.join(field.name for field in fields(Source))}.", 98), "# ")}
 """
 
 
@@ -98,6 +97,7 @@ def _replace(file: Path, content: bytes) -> None:
 def add_source(file: Path, source: Source, remarks: Iterable[str] = ()) -> None:
     """Append a source to the file, whole or not at all; what stands there stays as it is.
 
+    Of a shipped portal only what differs from it is written, so that later corrections of it are taken.
     `remarks` become comments above it.
 
     Raises ConfigError when the id or the address is there already, or the file cannot be written.
@@ -115,14 +115,31 @@ def add_source(file: Path, source: Source, remarks: Iterable[str] = ()) -> None:
 
 
 def format_source(source: Source, remarks: Iterable[str] = ()) -> str:
-    """A [[source]] entry: what differs from the defaults, one key a line, below its remarks."""
+    """A [[source]] entry: what differs from the shipped portal of its id, else from the defaults.
+
+    One key a line, below its remarks.
+    """
     lines = [f"# {comment(remark)}".rstrip() for remark in remarks]
     lines.append("[[source]]")
+    lines += [f"{key} = {_toml(value)}" for key, value in _differing(source)]
+    return "\n".join(lines) + "\n"
+
+
+def _differing(source: Source) -> Iterator[tuple[str, Any]]:
+    base = shipped().get(source.id)
+    followed_on = base and base.active_until and source.active_until is None and source.enabled
     for field in fields(source):
         value = getattr(source, field.name)
-        if value != field.default:
-            lines.append(f"{field.name} = {_toml(value)}")
-    return "\n".join(lines) + "\n"
+        usual = getattr(base, field.name) if base and field.name != "id" else field.default
+        if field.name == "enabled" and followed_on:
+            yield field.name, True  # TOML has no word for "no last day"
+        elif value != usual and value is not None:
+            yield field.name, value
+
+
+def described(source: Source) -> str:
+    """The comment above an entry that is an id alone."""
+    return f"{source.name}: {source.url}"
 
 
 def comment(remark: str) -> str:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Literal
 
 from pipeline.geography import loading
-from pipeline.geography.index import Index, parts_of
+from pipeline.geography.index import Index, parts_between_words, parts_of
 from pipeline.geography.unit import MERGER, SINCE, Level, Unit
 
 
@@ -114,14 +114,15 @@ class Gazetteer:
         before the merger last.
 
         With units above it where others share the name, in either order: "huyện Châu Thành, Tiền Giang",
-        "tien-giang/huyen-chau-thanh", "xã Hợp Lý (Lý Nhân)". The kind may be left out, or shortened ("TP.
-        Phủ Lý", "Q1"), but never be another one. Accents may be left out; those that are typed must be
-        right, wherever tones are set. Offices before a name are passed over: "UBND huyện Lý Nhân", "Huyện
-        ủy Lý Nhân". `day`: such as stood on it.
+        "tien-giang/huyen-chau-thanh", "xã Hợp Lý (Lý Nhân)", "Lý Nhân Hà Nam". The kind may be left out, or
+        shortened ("TP. Phủ Lý", "Q1"), but never be another one. Accents may be left out; those that are
+        typed must be right, wherever tones are set. Offices before a name are passed over: "UBND huyện Lý
+        Nhân", "Huyện ủy Lý Nhân". `day`: such as stood on it.
         """
         code = text.strip()
         ids = self.codes.get(code) or ((code,) if code in self.units else ())
-        found = self._each(ids) or next(filter(None, map(self._of_names, parts_of(text))), ())
+        ways = chain(parts_of(text), parts_between_words(text))
+        found = self._each(ids) or next(filter(None, map(self._of_names, ways)), ())
         return tuple(unit for unit in found if day is None or unit.stood_on(day))
 
     def search(self, text: str, day: date | None = None, *, limit: int = 20) -> tuple[Unit, ...]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from pipeline.geography.naming import Named, Spelt, fits, names_of, part, readings, spelt
 from pipeline.geography.unit import Unit
@@ -56,34 +56,39 @@ def parts_of(text: str) -> Iterator[list[str]]:
     """How a text may fall into a unit's name and those of units above it, the likeliest way first.
 
     Commas go from the lowest up, slashes, as in addresses, from the highest down; then the other way round.
-    Then without offices before names; at last, without any sign between, parted between words.
+    At last the same without the offices before names.
     """
-    seen: list[list[str]] = []
-    for parts in _ways(text):
-        for order in (1, -1) if "/" not in text or "," in text else (-1, 1):
-            if parts and parts[::order] not in seen:
-                seen.append(parts[::order])
-                yield seen[-1]
-
-
-def _ways(text: str) -> Iterator[list[str]]:
-    told = [
+    signs = [
         [part for part in way.split(text) if part.strip()] for way in (_PARTS, _DASHES, _INNER_KIND)
     ]
-    yield from told
-    for parts in told:
-        yield list(map(_without_office, parts))
-    words = told[-1][0].split() if len(told[-1]) == 1 else []
-    if len(words) <= _WORDS:
-        for length in (2, 3):
-            for cuts in combinations(range(1, len(words)), length - 1):
-                yield [
-                    " ".join(words[first:last]) for first, last in pairwise((0, *cuts, len(words)))
-                ]
+    bare = [list(map(_without_office, parts)) for parts in signs]
+    return _ordered([*signs, *bare], (1, -1) if "/" not in text or "," in text else (-1, 1))
+
+
+def parts_between_words(text: str) -> Iterator[list[str]]:
+    """How a text without any sign may be two or three names: "Lý Nhân Hà Nam", in either order."""
+    words = _without_office(text).split()
+    if len(words) > _WORDS or _DASHES.search(text):
+        return iter(())
+    ways = [
+        [" ".join(words[first:last]) for first, last in pairwise((0, *cuts, len(words)))]
+        for length in (2, 3)
+        for cuts in combinations(range(1, len(words)), length - 1)
+    ]
+    return _ordered(ways, (1, -1))
+
+
+def _ordered(ways: Iterable[list[str]], orders: Iterable[int]) -> Iterator[list[str]]:
+    """Each way once, in each order."""
+    seen: list[list[str]] = []
+    for parts, order in product(ways, orders):
+        if parts and parts[::order] not in seen:
+            seen.append(parts[::order])
+            yield seen[-1]
 
 
 def _without_office(part: str) -> str:
-    """ "UBND huyện Lý Nhân", "Huyện ủy Lý Nhân" as "huyện Lý Nhân"."""
+    """What an office's name says of its unit: "UBND huyện Lý Nhân", "Huyện ủy Lý Nhân" huyện Lý Nhân."""
     words = part.split()
     plain = [folded(word) for word in words]
     for length in range(min(_OFFICE, len(words) - 1), 0, -1):

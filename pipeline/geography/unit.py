@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 MERGER = date(2025, 7, 1)
@@ -13,6 +14,12 @@ SINCE = f"@{MERGER.year}"
 """How ids of units that began then end: codes were used again for other units."""
 
 _KIND = re.compile(r"Tỉnh|Thành phố|Huyện|Quận|Thị xã|Thị trấn|Xã|Phường|Đặc khu")
+
+
+@lru_cache(maxsize=16384)
+def _kind_in(name: str) -> str:
+    found = _KIND.match(name)
+    return found[0] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,7 @@ class Unit:
     @property
     def kind(self) -> str:
         """What it is, as its name says: "Huyện"."""
-        found = _KIND.match(self.name)
-        return found[0] if found else ""
+        return _kind_in(self.name)
 
     @property
     def bare(self) -> str:

@@ -1,8 +1,9 @@
 """Places as pages show them: every unit of the gazetteer, and what sources name beyond it; pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pipeline.geography import Unit, address_of, gazetteer, unit_at
 from pipeline.geography.addresses import kind_of
@@ -11,17 +12,18 @@ from pipeline.publish.catalog import Feed, catalog
 from pipeline.publish.unit_feeds import unit_feed
 from pipeline.slug import slug
 from pipeline.store.places import units_in_time
+from pipeline.store.sizes import UnitSize
 
 Kind = str
 KINDS: tuple[Kind, ...] = ("provinces", "provinces-before", "districts", "communes")
 """The first part of the address of a place that has a feed in files (`pipeline.publish.catalog`)."""
 BEFORE = ("provinces-before", "districts", "communes-before")
-"""Those that ended on 2025-07-01."""
+"""Those that ended with the merger, or sooner."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place: its feed, the sources that are its own or of one in it, how many articles those have."""
+    """One place: its feed, the sources that are its own or of one in it, how many articles it has."""
 
     kind: Kind
     feed: Feed
@@ -57,6 +59,8 @@ class Places:
     """Of a unit, by its id, the ids of the sources that are or were its own, or of a unit in it."""
     sizes: Mapping[str, int]
     """Articles by source id."""
+    unit_sizes: Callable[[], Mapping[str, UnitSize]]
+    """Articles by unit; asked for where they are told, since counting them takes longer."""
     by_page: Mapping[str, Place]
     """The named ones by the paths of their pages."""
 
@@ -65,7 +69,7 @@ class Places:
         known = self.by_page.get(f"/{'/'.join(address_of(unit))}")
         own = self.portals.get(unit.id, frozenset()) | (known.sources if known else frozenset())
         feed = known.feed if known else unit_feed(unit)
-        return Place(kind_of(unit), feed, own, self._count(own), unit)
+        return self._counted(Place(kind_of(unit), feed, own, 0, unit))
 
     def at(self, page: str) -> Place | None:
         """The one with that page, or that had it under a later or former name."""
@@ -73,6 +77,10 @@ class Places:
             return self.of(unit)
         known = self.by_page.get(page)
         return self._counted(known) if known else None
+
+    def of_sources(self) -> Iterator[Place]:
+        """All that sources are of, in the order of the catalog."""
+        return map(self._counted, self.named)
 
     def of_kind(self, kind: Kind) -> tuple[Place, ...]:
         """Those of one kind that sources are of, in the order of lists."""
@@ -115,15 +123,20 @@ class Places:
         units = (place for place in self.named if place.unit and place.unit.level != "province")
         return map(self._counted, units)
 
-    def grown(self, sizes: Mapping[str, int]) -> "Places":
+    def grown(
+        self, sizes: Mapping[str, int], unit_sizes: Callable[[], Mapping[str, UnitSize]]
+    ) -> "Places":
         """The same places with other numbers of articles."""
-        return replace(self, sizes=sizes)
+        return replace(self, sizes=sizes, unit_sizes=cache(unit_sizes))
 
     def _counted(self, place: Place) -> Place:
-        return replace(place, articles=self._count(place.sources))
-
-    def _count(self, sources: Iterable[str]) -> int:
-        return sum(self.sizes.get(key, 0) for key in sources)
+        """With as many articles as its feed's filter finds."""
+        where = place.feed.where
+        if where.unit:
+            size = self.unit_sizes().get(where.unit)
+            return replace(place, articles=size.all if size else 0)
+        own = where.sources or place.sources
+        return replace(place, articles=sum(self.sizes.get(key, 0) for key in own))
 
 
 def places(sources: Sequence[Source], sizes: Mapping[str, int]) -> Places:
@@ -134,7 +147,7 @@ def places(sources: Sequence[Source], sizes: Mapping[str, int]) -> Places:
             portals[unit_id].add(source.id)
     fixed = {unit_id: frozenset(ids) for unit_id, ids in portals.items()}
     named = tuple(_named(sources))
-    return Places(named, fixed, sizes, {place.page: place for place in named})
+    return Places(named, fixed, sizes, dict, {place.page: place for place in named})
 
 
 def _provinces(source: Source) -> Iterator[str]:

@@ -70,7 +70,7 @@ class Site:
         if made is None or sources != known:
             made = places(sources, {})
             self._places = sources, made
-        return made.grown(self.store.sizes())
+        return made.grown(self.store.sizes(), self.store.unit_sizes)
 
     def topics(self) -> list[tuple[str, str, int]]:
         """(slug, name, articles) of the larger topics."""

@@ -14,12 +14,17 @@ from pipeline.store.timeline import MERGED
 
 @dataclass(frozen=True, slots=True)
 class UnitSize:
-    """What there is of a unit. An article may count as both; `Store.count` tells how many there are."""
+    """What there is of a unit."""
 
     own: int = 0
     """Articles of its portals while they were its own, and of what lies in it (pipeline.store.places)."""
     named: int = 0
-    """Articles that name it."""
+    """Articles of other portals, or of another time, that name it."""
+
+    @property
+    def all(self) -> int:
+        """How many `EntryFilter(unit=...)` finds."""
+        return self.own + self.named
 
 
 class Sizes:
@@ -55,17 +60,29 @@ def counted(connection: Connection) -> dict[str, int]:
 
 
 def counted_units(connection: Connection) -> dict[str, UnitSize]:
-    """Out of two indexes, without a look at the articles."""
+    """Each source's articles before and since the merger, and what those name: in two queries."""
     own: Counter[str] = Counter()
-    codes = {key: (unit, before) for key, unit, before in connection.execute(_CODES)}
+    named: Counter[str] = Counter()
+    units = {
+        (key, is_since): frozenset(units_at(unit, before, MERGED if is_since else MERGED - 1))
+        for key, unit, before in connection.execute(_CODES)
+        for is_since in (False, True)
+    }
     since = articles.c.timeline >= MERGED
     query = select(articles.c.source_id, since, func.count()).group_by(articles.c.source_id, since)
     for source_id, is_since, number in connection.execute(query):
-        for unit in units_at(*codes[source_id], MERGED if is_since else MERGED - 1):
+        for unit in units[source_id, bool(is_since)]:
             own[unit] += number
-    query_named = select(mentions.c.unit, func.count()).group_by(mentions.c.unit)
-    named = {unit: number for unit, number in connection.execute(query_named)}  # noqa: C416 - mypy
-    return {unit: UnitSize(own[unit], named.get(unit, 0)) for unit in {*own, *named}}
+    for unit, source_id, is_since, number in connection.execute(_NAMED):
+        if unit not in units[source_id, bool(is_since)]:
+            named[unit] += number
+    return {unit: UnitSize(own[unit], named[unit]) for unit in {*own, *named}}
 
 
+_SINCE = mentions.c.timeline >= MERGED
+_NAMED = (
+    select(mentions.c.unit, articles.c.source_id, _SINCE, func.count())
+    .join(articles, articles.c.timeline == mentions.c.timeline)
+    .group_by(mentions.c.unit, articles.c.source_id, _SINCE)
+)
 _CODES = select(sources.c.id, sources.c.unit, sources.c.unit_before)

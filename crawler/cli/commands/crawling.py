@@ -17,6 +17,7 @@ from crawler.cli.choosing import (
     enable_line,
     filters_of,
     none_followed,
+    told_ended,
 )
 from crawler.cli.commands.publishing import published_elsewhere
 from crawler.cli.commands.runs import print_runs
@@ -176,13 +177,8 @@ def choose_sources(
 
 def _refuse_ended(source: Source, today: date) -> None:
     """Raise ConfigError for a source whose time is over: its host may be another's."""
-    if not has_ended(source, today):
-        return
-    follower = f" Its successor is {source.successor}." if source.successor else ""
-    raise ConfigError(
-        f"{source.id} ended on {source.active_until}, so it is not crawled.{follower} Where that is wrong,"
-        " take active_until (and enabled = false) out of its entry in sources.toml."
-    )
+    if has_ended(source, today):
+        raise ConfigError(told_ended(source))
 
 
 def _refuse_unfollowed(
@@ -191,6 +187,7 @@ def _refuse_unfollowed(
     if lookup(followed, name) is None and (
         portal := lookup(load_registry(config.sources_file), name)
     ):
+        _refuse_ended(portal, now().astimezone(VIETNAM).date())
         line = enable_line(NO_FILTERS, [portal.id], data)
         raise ConfigError(
             f"{portal.id} ({portal.name}) is known but not followed. Follow it: {line}"

@@ -1,5 +1,6 @@
 """Verbs that carry the registry to and from feed readers: sources export, sources import."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,12 +8,13 @@ import typer
 
 from crawler.cli.app import Data, DatabaseUrl, Json, settings
 from crawler.cli.choosing import OfLevel, OfPlatform, OfStatus, Place, filters_of, meant
-from crawler.cli.commands.registry import DryRun, changes_json, print_changes, registry
+from crawler.cli.commands.registry import DryRun, changes_json, print_changes, registry, tell_ended
 from crawler.cli.display import note, print_json
 from crawler.sources import load_registry, load_sources
 from crawler.sources.editing import enable
 from crawler.sources.opml import MAX_BYTES, read, written
 from pipeline.errors import ConfigError
+from pipeline.publish.catalog import source_feed
 
 
 @registry.command("export")
@@ -35,7 +37,8 @@ def export_sources(
 ) -> None:
     """Print portals as OPML 2.0, for a feed reader or another Congtin: those followed, or those that fit.
 
-    Names, places and filters choose from all that are known. `xmlUrl` is a portal's own feed, if any.
+    Names, places and filters choose from all that are known. `xmlUrl` is a portal's own feed; where it has
+    none and is followed, that which Congtin publishes of it, at the base URL that is set.
 
     Examples: `congtin sources export > portals.opml` · `congtin sources export --place "Ninh Bình" > nb.opml`
     """
@@ -47,12 +50,16 @@ def export_sources(
         chosen = list(load_sources(config.sources_file).values())
     if not chosen:
         note("No portal there; the list is empty. congtin sources --all lists what is known.")
-    typer.echo(written(chosen).decode(), nl=False)
+    followed = load_sources(config.sources_file).values()
+    ours = {source.id: source_feed(source).address("rss", config.base_url) for source in followed}
+    typer.echo(written(chosen, ours).decode(), nl=False)
 
 
 @registry.command("import")
 def import_sources(
-    file: Annotated[Path, typer.Argument(metavar="FILE.opml", help="From us, or any feed reader.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.opml", help="From us, or any feed reader; - is stdin.")
+    ],
     allow_private: Annotated[
         bool,
         typer.Option("--allow-private", help="Allow addresses of this machine or its network."),
@@ -65,22 +72,27 @@ def import_sources(
     """Follow the portals of an OPML file, without the network.
 
     Portals that are known (by id, host or feed) are enabled; others become sources with the file's feeds.
+    One that the file of another Congtin has disabled comes disabled, and is as it is where it is there.
     `congtin add URL` would look closer. Exit code 1 where an outline was refused.
 
-    Example: `congtin sources import portals.opml --dry-run`
+    Examples: `congtin sources import portals.opml --dry-run` · `congtin sources import - < portals.opml`
     """
     config = settings(data, database_url)
-    outlines = read(_bytes(file), str(file))
+    name = "stdin" if str(file) == "-" else file.name
+    outlines = read(_bytes(file), "stdin" if str(file) == "-" else str(file), config.base_url)
     from crawler.sources.adopting import adopt  # late: Twisted takes its time to load
 
     known = load_registry(config.sources_file)
-    found = adopt(outlines, known, file.name, allow_private=allow_private)
-    changes = enable(config.sources_file, found.known, found.additions, dry_run=dry_run)
+    found = adopt(outlines, known, name, allow_private=allow_private)
+    changes = enable(
+        config.sources_file, found.known, found.additions, off=found.off, dry_run=dry_run
+    )
     refused = [{"outline": r.outline.name, "why": r.why} for r in found.refused]
     if as_json:
         more: dict[str, Any] = {"opml": str(file), "refused": refused}
         print_json(changes_json(config, changes, dry_run=dry_run) | more)
     print_changes(config, changes, dry_run=dry_run, silent=as_json)
+    tell_ended(changes)
     for one in found.refused:
         note(f"congtin: refused {one.outline.name!r}: {one.why}.")
     if refused:
@@ -88,6 +100,8 @@ def import_sources(
 
 
 def _bytes(file: Path) -> bytes:
+    if str(file) == "-":
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
         with file.open("rb") as opened:
             return opened.read(MAX_BYTES + 1)

@@ -16,11 +16,12 @@ from crawler.cli.choosing import (
     enable_line,
     filters_of,
     meant,
+    told_ended,
 )
 from crawler.cli.display import note, print_json, print_table
 from crawler.cli.portals import FOLLOWED, REGISTRY, Portal, listed
 from crawler.sources import load_registry, load_sources
-from crawler.sources.editing import Change, disable, enable, is_over
+from crawler.sources.editing import Change, Did, disable, enable
 from crawler.sources.selecting import Filters
 from pipeline.config import Config
 from pipeline.errors import ConfigError
@@ -30,6 +31,7 @@ registry = typer.Typer(invoke_without_command=True)
 """`congtin sources`: by itself it lists; further verbs register themselves here."""
 app.add_typer(registry, name="sources")
 
+DONE: tuple[Did, ...] = ("added", "enabled", "disabled", "ended")
 GONE = Filters(statuses=("gone",))
 Portals = Annotated[
     list[str] | None, typer.Argument(metavar="[ID|HOST]…", help="Ids, hosts or addresses.")
@@ -131,7 +133,8 @@ def enable_sources(
     """Have portals followed: those that come with the program, and yours that were disabled.
 
     They are written into sources.toml, where all else stays as it is. Portals that are known to be gone are
-    left out, unless they are named or `--status gone` asks for them.
+    left out, unless they are named or `--status gone` asks for them. Those whose time is over are not
+    enabled: it says so, and how to have them all the same. Exit code 1 where one of them was named.
 
     Examples: `congtin sources enable --place "Ninh Bình"` · `congtin sources enable hanam.gov.vn` ·
     `congtin sources enable --place "Hà Nam" --level district --dry-run`
@@ -147,10 +150,11 @@ def enable_sources(
         left_out = {"left_out": [source.id for source in gone]}
         print_json(changes_json(config, changes, dry_run=dry_run) | left_out)
     print_changes(config, changes, dry_run=dry_run, silent=as_json)
-    for source in filter(is_over, rest):
-        note(f"{source.id} ended on {source.active_until}: change that in its entry to follow it.")
     if gone:
         note(f"{len(gone)} left out, known to be gone: {', '.join(source.id for source in gone)}.")
+    tell_ended(changes)
+    if portal and any(change.did == "ended" for change in changes):
+        raise typer.Exit(1)
 
 
 @registry.command("disable")
@@ -210,6 +214,16 @@ def print_changes(
     if changes and not silent:
         rows = [(c.did, c.source.id, c.source.name, c.source.url) for c in changes]
         print_table(("", "source", "name", "address"), rows, spare=2)
-    counts = {did: sum(c.did == did for c in changes) for did in ("added", "enabled", "disabled")}
+    counts = {did: sum(c.did == did for c in changes) for did in DONE}
     told = [f"{count} {did}" for did, count in counts.items() if count] or ["nothing to change"]
     note(f"{config.sources_file}: {', '.join(told)}{' (dry run)' if dry_run else ''}.")
+
+
+def tell_ended(changes: Sequence[Change]) -> None:
+    """Which were not enabled because their time is over; of a single one also what to do."""
+    ended = [change.source for change in changes if change.did == "ended"]
+    if len(ended) == 1:
+        note(told_ended(ended[0]))
+    elif ended:
+        names = ", ".join(f"{source.id} ({source.active_until})" for source in ended)
+        note(f"Ended, so not followed: {names}. congtin sources enable ID says more of one.")

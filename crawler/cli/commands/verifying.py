@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crawler.cli.app import Data, DatabaseUrl, Json, settings, store_of
+from crawler.cli.choosing import OfLevel, OfStatus, Place, filters_of, meant
 from crawler.cli.commands.registry import registry
 from crawler.cli.display import note, print_json, print_table
 from crawler.sources import find_source, load_registry, load_sources
 from crawler.sources.periods import has_ended
-from crawler.sources.selecting import Filters, select
+from crawler.sources.selecting import Filters
 from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.model import VIETNAM, Source, Verification
@@ -32,10 +33,9 @@ def verify_sources(
             help="Sources by id, address or host, followed or not; default: all that are followed.",
         ),
     ] = None,
-    place: Annotated[
-        list[str] | None,
-        typer.Option(metavar="PLACE", help="Every portal known of that place, followed or not."),
-    ] = None,
+    place: Place = None,
+    level: OfLevel = None,
+    status: OfStatus = None,
     all_: Annotated[
         bool, typer.Option("--all", help="Every portal that is known, followed or not.")
     ] = False,
@@ -45,22 +45,25 @@ def verify_sources(
 ) -> None:
     """Visit portals' homes politely, and say which answer, which moved, which are gone, and what to do.
 
+    `--place`, `--level` and `--status` choose from all portals that are known, followed or not.
+
     At most 3 addresses of each are asked for, robots.txt aside, one at a time a host. What was found is
     kept; it is the portal's status until a crawl tells more. Exit code 1 where one does not answer with news.
 
     Examples: `congtin sources verify` · `congtin sources verify --place "Ninh Bình"` ·
-    `congtin sources verify lynhan.hanam.gov.vn --json`
+    `congtin sources verify lynhan.hanam.gov.vn --json` · `congtin sources verify --status refused`
     """
     from crawler.verify import verify  # late: Scrapy takes its time to load
 
     config = settings(data, database_url)
-    chosen = _chosen(config, source or [], place or [], everything=all_)
-    known = {one.id: one for one in chosen}
+    filters = filters_of(place, level, status=status)
+    chosen = _chosen(config, source or [], filters, everything=all_)
+    known = _by_id(chosen)
     with store_of(config) as store:
         told = _Told(len(chosen))
         others = tuple(load_registry(config.sources_file).values())
         done = verify(config, chosen, store, others=others, told=told)
-    _print(config, done, known, as_json=as_json)
+    _print(config, done, known, as_json=as_json, filtered=bool(filters))
     if done.interrupted:
         raise typer.Exit(130)
     if done.problem or done.left_out or any(one.found != "answers" for one in done.found):
@@ -68,18 +71,27 @@ def verify_sources(
 
 
 def _chosen(
-    config: Config, names: Sequence[str], places: Sequence[str], *, everything: bool
+    config: Config, names: Sequence[str], filters: Filters, *, everything: bool
 ) -> list[Source]:
-    """The sources meant, each once. Raises ConfigError for a name or place that is none."""
+    """The sources meant, each once. Raises ConfigError for a name, place, level or status that is none."""
     known = load_registry(config.sources_file)
     chosen = [find_source(known, name) for name in names]
-    if places:
-        chosen += select(_going_on(known.values()), Filters(places=tuple(places)))
+    if filters:
+        chosen = meant(
+            config,
+            _by_id([*chosen, *_going_on(known.values())]),
+            [one.id for one in chosen],
+            filters,
+        )
     elif everything:
         chosen += _going_on(known.values())
     elif not names:
         chosen += _going_on(load_sources(config.sources_file).values())
-    return list({source.id: source for source in chosen}.values())
+    return list(_by_id(chosen).values())
+
+
+def _by_id(sources: Iterable[Source]) -> dict[str, Source]:
+    return {source.id: source for source in sources}
 
 
 def _going_on(sources: Iterable[Source]) -> list[Source]:
@@ -101,7 +113,9 @@ class _Told:
             note(f"{self._count} of {self._expected}: {seen.source_id} {seen.found}{why}")
 
 
-def _print(config: Config, done: "Verified", known: dict[str, Source], *, as_json: bool) -> None:
+def _print(
+    config: Config, done: "Verified", known: dict[str, Source], *, as_json: bool, filtered: bool
+) -> None:
     from crawler.verdicts import after_look
 
     followed = load_sources(config.sources_file)
@@ -120,9 +134,8 @@ def _print(config: Config, done: "Verified", known: dict[str, Source], *, as_jso
             f"congtin: nothing was written down of the portals that did not answer: {done.problem}"
         )
     if not known:
-        note(
-            f"No source in {config.sources_file} yet: congtin add URL, or congtin sources verify --all."
-        )
+        nobody = f"No source in {config.sources_file} yet: congtin add URL, or congtin sources verify --all."
+        note("No known portal fits." if filtered else nobody)
 
 
 def _row(seen: Verification, step: str) -> tuple[object, ...]:

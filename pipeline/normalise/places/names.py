@@ -47,18 +47,15 @@ class Found:
 
 def names_at(words: Words, first: int) -> Iterator[Found]:
     """The names that begin with that word, the longest first."""
-    index, joined, found = _index(), "", []
-    beginnings = _beginnings()
-    for last in range(first, min(first + LONGEST, len(words))):
-        if last > first and not _goes_on(words, last - 1):
-            break
-        joined += words.keys[last]
-        if joined not in beginnings:
+    index, beginnings = _lookups()
+    keys, joined, found = words.keys, "", []
+    for last in range(first, min(first + LONGEST, len(keys))):
+        joined += keys[last]
+        if joined not in beginnings or (last > first and not _goes_on(words, last - 1)):
             break
         if joined in index:
-            found.append(last)
-    for last in reversed(found):
-        joined = "".join(words.keys[first : last + 1])
+            found.append((last, joined))
+    for last, joined in reversed(found):
         if _is_one(words, first, last, index[joined]):
             yield Found(last, _as_typed(joined, tuple(words.raw[first : last + 1])))
 
@@ -77,26 +74,18 @@ def _is_one(words: Words, first: int, last: int, called: tuple[Called, ...]) -> 
 
 @lru_cache(maxsize=16384)
 def _as_typed(joined: str, typed: tuple[str, ...]) -> Bearers:
-    return Bearers(_index()[joined], _spelling(typed))
+    return Bearers(_lookups()[0][joined], _spelling(typed))
 
 
 def _spelling(syllables: Iterable[str]) -> str:
     return "".join(exact(s) if not s.isdigit() else key(s) for s in syllables)
 
 
-def _index() -> dict[str, tuple[Called, ...]]:
-    """A name's keys in one -> who is called so."""
-    return _lookups()[0]
-
-
-def _beginnings() -> frozenset[str]:
-    """The keys of names and of what they begin with, to stop where none goes on."""
-    return _lookups()[1]
-
-
 @cache
 def _lookups() -> tuple[dict[str, tuple[Called, ...]], frozenset[str]]:
-    """Both, read once in a process."""
+    """A name's keys in one -> who is called so; and the keys of names and of what they begin with, to stop
+    where none goes on. Read once in a process.
+    """
     found: dict[str, list[Called]] = {}
     beginnings: set[str] = set()
     for unit in gazetteer().units.values():

@@ -41,7 +41,7 @@ def formed(bearers: Bearers, kinds: frozenset[str], era: Era, *, old: bool) -> T
     if era.merged and not old:
         since = [o for o in called if o.unit.stands and o.kind in kinds and _known_on(o, era.day)]
         tiers += [[o for o in since if o.unit.name_on(era.day) == o.name], since]
-    tiers.append([o for o in before if o.kind in kinds])
+    tiers += [_then(before, kinds, era.day), [o for o in before if o.kind in kinds]]
     tiers.append([o for o in before if o.kind in later and o.unit.level in levels])
     return _units(tiers, bearers.typed)
 
@@ -53,6 +53,16 @@ def bare(bearers: Bearers, levels: frozenset[Level], era: Era, *, old: bool) -> 
     before = [one for one in fitting if not one.unit.stands]
     since = [one for one in fitting if one.unit.stands and era.merged and not old]
     return _units([since, before], bearers.typed)
+
+
+def _then(called: list[Called], kinds: frozenset[str], day: date | None) -> list[Called]:
+    """Those that were called so on that day: Thành phố Huế was a district's name until 2024, then a
+    province's.
+    """
+    if day is None:
+        return []
+    named = [o for o in called if o.kind in kinds and o.name == o.unit.name_on(day)]
+    return [one for one in named if one.unit.stood_on(day)]
 
 
 def _known_on(one: Called, day: date | None) -> bool:

@@ -5,7 +5,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
-from pipeline.model import SourceStatus
 from pipeline.publish.api.openapi import Place, answers, no_page
 from pipeline.publish.api.queries import Key, Name, Words
 from pipeline.publish.api.replies import reply
@@ -128,23 +127,14 @@ def _feed(site: Site, feed: Feed) -> FeedOut:
 
 
 def _places(site: Site) -> Iterator[PlaceOut]:
-    statuses = site.store.sources()
-    for feed in catalog([status.source for status in statuses]):
-        kind, _, place = feed.name.partition("/")
-        if kind in _PLACES:
-            own = [status for status in statuses if _is_of(status, feed)]
-            yield PlaceOut.model_validate(
-                {
-                    "kind": _PLACES[kind],
-                    "place": place,
-                    "name": feed.heading,
-                    "sources": len(own),
-                    "articles": sum(status.articles for status in own),
-                    "page": site.absolute(feed.page),
-                }
-            )
-
-
-def _is_of(status: SourceStatus, feed: Feed) -> bool:
-    where, source = feed.where, status.source
-    return source.id in feed.sources or source.province == where.province != ""
+    for place in site.places().of_sources():
+        yield PlaceOut.model_validate(
+            {
+                "kind": _PLACES[place.kind],
+                "place": place.feed.name.partition("/")[2],
+                "name": place.feed.heading,
+                "sources": len(place.sources),
+                "articles": place.articles,
+                "page": site.absolute(place.page),
+            }
+        )

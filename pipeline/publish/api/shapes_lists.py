@@ -1,5 +1,6 @@
 """The shapes of all that is not an article in the JSON API, as OpenAPI documents them."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -51,8 +52,19 @@ class SourceOut(Shape):
     province: str
     province_before: str
     district: str
+    commune: str
+    unit: str = Field(examples=["13573"])
+    """The official code of its unit since 2025-07-01; "" where it has none."""
+    unit_before: str = Field(examples=["353"])
+    """The official code of its unit until 2025-06-30; "" where it has none."""
     platform: str
     enabled: bool
+    active_from: date | None
+    """The first day on which its host was its own, where another's was before."""
+    active_until: date | None
+    """The last day of a portal that is no more."""
+    successor: str
+    """The id of the source that took over from it."""
     articles: int
     newest: Moment | None
     last_run: RunOut | None
@@ -60,9 +72,9 @@ class SourceOut(Shape):
     @classmethod
     def of(cls, status: SourceStatus) -> "SourceOut":
         """The source's public fields and what the store counts of it."""
-        names = "id name url level province province_before district platform enabled".split()
+        own = cls.model_fields.keys() - {"articles", "newest", "last_run"}
         return cls(
-            **{name: getattr(status.source, name) for name in names},
+            **{name: getattr(status.source, name) for name in own},
             articles=status.articles,
             newest=status.newest,
             last_run=RunOut.of(status.last_run) if status.last_run else None,

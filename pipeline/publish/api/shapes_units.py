@@ -16,6 +16,12 @@ class UnitBrief(Shape):
     name: str
 
 
+class UnitNear(UnitBrief):
+    """A unit by name, with the units above it: many share one."""
+
+    full_name: str
+
+
 class FormerName(Shape):
     """What a unit was called before."""
 
@@ -28,7 +34,9 @@ class UnitOut(Shape):
     """An administrative unit of before 2025-07-01 or of now."""
 
     id: str = Field(examples=["353"])
-    """What the filter `unit` takes: the code, with "@2025" behind it for a unit since 2025-07-01."""
+    """What the filter `unit` takes: the code, with "@2025" behind it for a unit since 2025-07-01, with the
+    last year for a district whose code went on before that ("769-2020").
+    """
     code: str
     """Official. One code may be of one unit until 2025-06-30 and of another since."""
     level: Literal["province", "district", "commune"]
@@ -52,6 +60,8 @@ class UnitOut(Shape):
     """Of a unit of today, those of before that it was made of, wholly or in part."""
     successors: list[UnitBrief]
     """Of a unit of before, those that have its land, of a commune the main one first."""
+    went_into: list[UnitBrief]
+    """Of a district that ended before the merger, those that it became a part of."""
     page: str
     rss: str
     atom: str
@@ -70,8 +80,8 @@ class UnitWhole(UnitOut):
 
 
 class UnitsOut(Shape):
-    """Units of a name or code, those of today first; then those whose names begin so."""
+    """Units of a name or code, those of today first; where there are none, those whose names begin so."""
 
     items: list[UnitOut]
-    near: list[UnitBrief]
+    near: list[UnitNear]
     """Where there are none: units whose names are nearly that."""

@@ -11,7 +11,7 @@ from pipeline.model import EntryFilter
 from pipeline.publish.api.openapi import answers
 from pipeline.publish.api.queries import Key, Words
 from pipeline.publish.api.replies import reply
-from pipeline.publish.api.shapes_units import UnitBrief, UnitOut, UnitsOut, UnitWhole
+from pipeline.publish.api.shapes_units import UnitNear, UnitOut, UnitsOut, UnitWhole
 from pipeline.publish.unit_feeds import unit_feed
 from pipeline.publish.website import Here, Site
 
@@ -32,12 +32,12 @@ def units(
     day: Annotated[date | None, Query(description="Only units that stood on that day")] = None,
     limit: Annotated[int, Query(ge=1, le=100, description="So many at most")] = 20,
 ) -> Response:
-    """Units of a name or code, then those whose names begin so: names of before and of now."""
+    """Units of a name or code; where there are none, those whose names begin so, of before and of now."""
     found = gazetteer().search(q, day, limit=limit)
     near = () if found else gazetteer().near(q)
     shape = UnitsOut(
         items=[UnitOut.model_validate(_told(site, unit)) for unit in found],
-        near=[UnitBrief.model_validate(brief(unit)) for unit in near],
+        near=[UnitNear.model_validate(_named(unit)) for unit in near],
     )
     return reply(request, shape)
 
@@ -59,6 +59,10 @@ def unit(request: Request, site: Here, unit_id: Key) -> Response:
 def unit_of(text: str) -> Unit | None:
     """The unit of that id, else of that code: 353 and 13573 are ids of units of before, 11948 is none."""
     return gazetteer().unit(text) or gazetteer().with_code(text)
+
+
+def _named(unit: Unit) -> dict[str, str]:
+    return brief(unit) | {"full_name": gazetteer().full_name(unit)}
 
 
 def _told(site: Site, unit: Unit) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """Pages of places: the tree and the search over all units, and one page for each, present or former."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from pipeline.geography import Unit, address_of, gazetteer
+from pipeline.geography import MERGER, Unit, address_of, gazetteer
 from pipeline.geography.facts import last_day
 from pipeline.publish.api.queries import Cursor, Key, PageNumber, Words
 from pipeline.publish.api.units import unit_of
@@ -24,6 +25,7 @@ _FOUND = 20
 _UNKNOWN = 200
 _PORTALS = 12
 _OFFERED = 3
+_MERGER_EVE = MERGER - timedelta(days=1)
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -38,6 +40,8 @@ class Told:
     heirs: tuple[tuple[str, str], ...]
     """(page, name) of its successors."""
     articles: int
+    until: date | None
+    """Its last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,9 @@ def places(request: Request, site: Here, q: Words = "", page: PageNumber = 1) ->
 
 @router.get("/units/{unit_id}")
 def unit(site: Here, unit_id: Key) -> Response:
-    """To the page of the unit with that id or code."""
+    """To the page of the unit with that id or code; of a code that several have had, to all of them."""
+    if len(gazetteer().codes.get(unit_id, ())) > 1:
+        return RedirectResponse(site.absolute(f"/places?q={unit_id}"), 302)
     found = unit_of(unit_id)
     if found is None:
         raise HTTPException(404, "Không có đơn vị này. / There is no such unit.")
@@ -97,8 +103,6 @@ def place(request: Request, site: Here, cursor: Cursor = "") -> Response:
         asked = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(site.absolute(found.page + asked), 301)
     t = speech_of(request)
-    if found.unit is not None and found.unit.level != "province":  # its portals were others' too
-        found = replace(found, articles=site.store.count(found.feed.where))
     words: dict[str, Any] = {
         "note": _note(found, t),
         "above": [
@@ -127,7 +131,7 @@ def offered(q: str, place: str) -> list[Told]:
     """The units that a search means, with what became of them: by its field, and by `place:` in its words."""
     asked = [*([place] if place else ()), *_asked(parse(q).root)]
     found = (unit for text in asked for unit in gazetteer().find(text)[:_OFFERED])
-    nowhere = Places((), {}, {}, {})
+    nowhere = Places((), {}, {}, dict, {})
     return [_told(nowhere, unit) for unit in dict.fromkeys(found)]
 
 
@@ -144,7 +148,7 @@ def _asked(node: Node) -> Iterator[str]:
 def _told(known: Places, unit: Unit) -> Told:
     above = ", ".join(upper.name for upper in gazetteer().above(unit))
     heirs = tuple(links(gazetteer().successors(unit)))
-    return Told(unit, page_of(unit), above, heirs, known.of(unit).articles)
+    return Told(unit, page_of(unit), above, heirs, known.of(unit).articles, last_day(unit))
 
 
 def _branches(known: Places) -> Iterator[Branch]:
@@ -163,7 +167,9 @@ def _branches(known: Places) -> Iterator[Branch]:
 def _note(found: Place, t: Any) -> str:
     note = str(t("{n} bài", n=found.articles))
     if found.kind in BEFORE:
-        return str(t("Đơn vị này có đến hết 30/6/2025. {articles}", articles=note))
+        last = last_day(found.unit) if found.unit else None
+        day = t.date(last or _MERGER_EVE)
+        return str(t("Đơn vị này có đến hết {day}. {articles}", day=day, articles=note))
     return note
 
 
@@ -175,6 +181,7 @@ def _became(unit: Unit) -> dict[str, Any]:
         "unit": unit,
         "full_name": known.full_name(unit),
         "until": last_day(unit),
+        "went_into": links(known.went_into(unit)),
         "successors": links(known.successors(unit)),
         "province_now": links([known.province_now(unit)]) if moved else [],
         "predecessors": links(known.predecessors(unit)),

@@ -60,7 +60,7 @@ ENGLISH: dict[str, str | tuple[str, str]] = {
     "Mọi địa phương, nay và trước": "All places, now and before",
     "Gồm {n} nơi": ("{n} place within", "{n} places within"),
     "{n} bài": ("{n} article", "{n} articles"),
-    "Đơn vị này có đến hết 30/6/2025. {articles}": "This unit existed until 30 June 2025. {articles}",
+    "Đơn vị này có đến hết {day}. {articles}": "This unit existed until {day}. {articles}",
     # an article
     "nguồn chỉ ghi ngày": "the source gives the day only",
     "Chưa rõ giờ đăng; thấy lần đầu {time}": "Time unknown; first seen {time}",
@@ -191,7 +191,7 @@ ENGLISH: dict[str, str | tuple[str, str]] = {
     "trước đây:": "before:",
     "Nơi có cổng đang theo dõi": "Places whose portals are followed",
     "Nơi khác mà nguồn tin nêu": "Other places that sources name",
-    "đến 30/6/2025": "until 30 June 2025",
+    "Đã nhập vào": "Went into",
     "nay thuộc": "now part of",
     "Địa bàn nay thuộc": "Its land now belongs to",
     "Tỉnh, thành phố nay": "Province or city now",
