@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from pipeline.clean import clean, clean_part
 from pipeline.clean.parts import join
@@ -37,8 +36,8 @@ def extract(
 
 
 def _home_of(url: str) -> tuple[str, ...]:
-    """Whose portal a host is; of a department's, its province."""
-    host = urlsplit(url).netloc
+    """Whose portal a host is; of a department's, its province. An address may be none: "http://[x"."""
+    host = url.partition("//")[2].partition("/")[0]
     return units_of_host(host) or provinces_of_host(host)
 
 

@@ -51,7 +51,9 @@ class Source:
     unit: str = ""
     """The official code of its unit since 2025-07-01 (pipeline.geography): a province's or a commune's."""
     unit_before: str = ""
-    """The official code of its unit until 2025-06-30: 2, 3 or 5 digits."""
+    """The official code of its unit until 2025-06-30: 2, 3 or 5 digits; of a district that ended sooner and
+    whose code went on its id ("769-2020").
+    """
     platform: str = ""
     sections: tuple[Section, ...] = ()
     feeds: tuple[str, ...] = ()

@@ -10,10 +10,12 @@ from crawler.cli import app
 from pipeline.errors import CongtinError
 
 
-def ran(*words: object, data: Path | None = None) -> Done:
+def ran(*words: object, data: Path | None = None, stdin: str | None = None) -> Done:
     """Run a verb, its data in that folder if one is given; a user's mistake ends as `main` ends it."""
     flags = ["--data", str(data)] if data else []
-    result = CliRunner().invoke(app, [*map(str, words), *flags], env=databases.settings(data))
+    result = CliRunner().invoke(
+        app, [*map(str, words), *flags], input=stdin, env=databases.settings(data)
+    )
     if isinstance(result.exception, CongtinError):
         message = f"{result.stderr}congtin: {result.exception}\n"
         return Done(result.exception.exit_code, result.stdout, message)

@@ -1,7 +1,7 @@
 """The JSON API: every field, filters, cursors, and one shape for every failure."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sample_entries import DAK_LAK, HA_NAM, NOON, make_article, make_visit
@@ -119,6 +119,24 @@ def test_sources_come_with_counts_and_last_run(client, store):
     assert one["newest"] == "2024-05-01T13:00:00+07:00"
     assert one["last_run"]["requests"] == 9
     assert listed["dak-lak"]["last_run"] is None
+
+
+def test_a_source_tells_its_units_and_its_time(client, store):
+    told = replace(
+        HA_NAM, unit="13573", unit_before="353", commune="Xã Lý Nhân", successor=DAK_LAK.id,
+        active_from=date(2020, 1, 2), active_until=date(2025, 6, 30), enabled=False,
+    )  # fmt: skip
+    store.put_sources([told, DAK_LAK])
+    one = client.get(f"/api/sources/{HA_NAM.id}").json()
+    assert {key: one[key] for key in ("unit", "unit_before", "commune", "successor")} == {
+        "unit": "13573", "unit_before": "353", "commune": "Xã Lý Nhân", "successor": DAK_LAK.id,
+    }  # fmt: skip
+    assert (one["active_from"], one["active_until"]) == ("2020-01-02", "2025-06-30")
+    other = client.get(f"/api/sources/{DAK_LAK.id}").json()
+    assert (other["active_until"], other["unit"], other["successor"]) == (None, "", "")
+    shape = client.get("/openapi.json").json()["components"]["schemas"]["SourceOut"]
+    assert shape["properties"].keys() == one.keys()
+    assert "2025-06-30" in shape["properties"]["unit_before"]["description"]
 
 
 def test_a_run_tells_its_duration_and_names_its_failures(client, store):

@@ -40,6 +40,18 @@ def test_a_district_leads_to_its_communes_to_its_province_and_to_its_portals(pla
     assert done.stderr == "1 of 1 shown.\n"
 
 
+def test_a_district_that_ended_before_the_merger_tells_what_it_went_into(places):
+    lines = [line.strip() for line in places("quận 2").stdout.splitlines()]
+    assert "stood         until 2020-12-31" in lines
+    assert "went into     Thành phố Thủ Đức (769)" in lines
+    shared = json.loads(places("769", "--json").stdout)["units"]
+    assert [unit["id"] for unit in shared] == ["769", "769-2020"]
+
+
+def test_names_that_are_near_are_told_with_what_they_lie_in(places):
+    assert "Near: Phường 13, Quận " in places("quận 13").stderr
+
+
 def test_json_holds_every_fact_with_codes(places):
     told = json.loads(places("Lý Nhân", "--json").stdout)
     new, old = told["units"]

@@ -1,5 +1,6 @@
 """The registry as OPML: written, read back, and taken in from any feed reader."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -241,3 +242,64 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     done = ran("sources", "import", tmp_path / "no.opml", data=tmp_path)
     assert (done.code, done.out) == (2, "")
     assert "no.opml: cannot be read (No such file or directory)" in done.err
+
+
+# --- to a feed reader and to another Congtin --------------------------------------------------------
+
+
+def test_a_portal_without_a_feed_has_ours_where_it_is_followed() -> None:
+    ours = {"bare": "http://me.example/feeds/sources/bare.rss", "mine": "http://me.example/x.rss"}
+    root = etree.fromstring(written([OWN, BARE, shipped()["hanam.gov.vn"]], ours))
+    feeds = {o.get("text"): o.get("xmlUrl") for o in root.iter("outline") if o.get("htmlUrl")}
+    assert feeds == {
+        OWN.name: OWN.feeds[0],
+        BARE.name: ours["bare"],
+        shipped()["hanam.gov.vn"].name: None,
+    }
+
+
+def test_our_feed_is_never_taken_for_the_portals_own() -> None:
+    ours = "http://me.example/feeds/sources/bare.rss"
+    (marked,) = read(written([BARE], {"bare": ours}), "x")
+    (unmarked,) = read(opml(f'xmlUrl="{ours}" htmlUrl="{BARE.url}"'), "x", "http://me.example/")
+    (others,) = read(opml(f'xmlUrl="{ours}" htmlUrl="{BARE.url}"'), "x", "http://you.example")
+    assert (marked.feeds, unmarked.feeds, others.feeds) == ((), (), (ours,))
+
+
+def test_what_is_exported_comes_back_the_same_disabled_ones_too(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    ran("sources", "enable", "hanam.gov.vn", "namdinh.gov.vn", data=one)
+    ran("sources", "disable", "namdinh.gov.vn", data=one)
+    file = one / "sources.toml"
+    mine = '\n[[source]]\nid = "mine"\nname = "Mine"\nurl = "https://mine.example.vn/"\nenabled = false\n'
+    ended = '\n[[source]]\nid = "phuyen.gov.vn"\n'
+    file.write_text(file.read_text() + mine + ended)
+    exported = ran("sources", "export", data=one).out
+    assert "http://127.0.0.1:8000/feeds/sources/hanam.gov.vn.rss" in exported
+    assert ran("sources", "import", "-", data=other, stdin=exported).code == 0
+    assert ran("sources", "export", data=other).out == exported
+    followed = load_sources(other / "sources.toml")
+    assert followed == load_sources(file) | {"phuyen.gov.vn": followed["phuyen.gov.vn"]}
+    assert [source.id for source in followed.values() if source.enabled] == ["hanam.gov.vn"]
+
+
+def test_what_is_disabled_there_stays_as_it_is_here(tmp_path: Path) -> None:
+    ran("sources", "enable", "namdinh.gov.vn", data=tmp_path)
+    off = replace(shipped()["namdinh.gov.vn"], enabled=False)
+    done = ran("sources", "import", "-", data=tmp_path, stdin=written([off]).decode())
+    assert "nothing to change" in done.err
+    assert load_sources(tmp_path / "sources.toml")["namdinh.gov.vn"].enabled
+
+
+def test_a_new_source_is_of_the_unit_that_its_host_tells() -> None:
+    outline = Outline("Tin", "https://lynhan.hanam.gov.vn/")
+    (addition,) = adopt([outline], {}, "x.opml").additions
+    source = addition.source
+    assert (source.unit_before, source.district, source.province, source.level) == (
+        "353", "Huyện Lý Nhân", "Ninh Bình", "district",
+    )  # fmt: skip
+
+
+def test_stdin_that_is_no_opml_is_named(tmp_path: Path) -> None:
+    done = ran("sources", "import", "-", data=tmp_path, stdin="hello")
+    assert (done.code, "stdin, line 1: no XML" in done.err) == (2, True)

@@ -13,7 +13,7 @@ from store_samples import SOURCE, article, fill
 from pipeline.exported import parse_entry
 from pipeline.geography import gazetteer
 from pipeline.model import VIETNAM, EntryFilter, NamedPlace, Source
-from pipeline.store import Store, open_store
+from pipeline.store import Store, open_store, sizes
 from pipeline.store.sizes import UnitSize
 from pipeline.store.tables import units
 
@@ -155,6 +155,25 @@ def sized(placed: Store) -> Store:
 def test_articles_are_counted_by_unit(sized: Store, unit: str, size: UnitSize) -> None:
     assert sized.unit_sizes()[unit] == size
     assert sized.count(EntryFilter(unit=unit)) == size.all
+
+
+def test_a_source_whose_unit_changes_is_counted_anew(sized: Store) -> None:
+    assert sized.unit_sizes()["305"].own == 4
+    sized.put_sources([replace(LE_CHAN, unit_before="304")])
+    assert sized.unit_sizes()["304"].own == 4
+    assert "305" not in sized.unit_sizes()
+
+
+def test_where_counting_takes_long_it_rests_twenty_times_as_long(
+    sized: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter((10.0, 10.5, 19.9, 20.1, 20.2))
+    monkeypatch.setattr(sizes, "monotonic", lambda: next(clock))
+    counted = []
+    for number in (70, 71, 72):
+        fill(sized, article(number, published_at=on(2024, 6, number - 60)), source=LE_CHAN)
+        counted.append(sized.unit_sizes()["305"].own)
+    assert counted == [5, 5, 7]
 
 
 def test_a_unit_without_articles_has_no_size(sized: Store) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import shlex
 from datetime import UTC, date, datetime
 
+import databases
 import pytest
 from commands import congtin, free_ports, page, portal, register, rows, silent
 from live_portals import NukeViet, serve
@@ -11,10 +12,11 @@ from live_portals import NukeViet, serve
 from crawler.fetch import Refusal
 from crawler.looks import second_way
 from crawler.pages.hijacked import is_dealer
+from crawler.sources import load_sources
 from crawler.verdicts import after_look, found_as
 from crawler.verify import _Notes
 from pipeline.model import RawPage, Source, Verification
-from pipeline.store import Store
+from pipeline.store import Store, open_store
 
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 CONTACT = {"CONGTIN_CONTACT": "mailto:you@example.org"}
@@ -251,6 +253,42 @@ v.load_registry = lambda file: one
     assert (seen["found"], seen["next_step"]) == ("answers", "congtin sources enable mau.gov.vn")
     assert rows(tmp_path, "SELECT source_id FROM verifications") == [("mau.gov.vn",)]
     assert rows(tmp_path, "SELECT id FROM sources") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "looked_at"),
+    [
+        (["--level", "newspaper"], ["bao"]),
+        (["--level", "district,newspaper"], ["bao", "huyen"]),
+        (["--status", "gone"], ["huyen"]),
+        (["--level", "newspaper", "--status", "gone"], []),
+        (["huyen", "bao", "--level", "district"], ["huyen"]),
+    ],
+)
+def test_portals_are_chosen_by_level_and_status(tmp_path, words, looked_at):
+    one = '[[source]]\nid = "{0}"\nname = "{0}"\nurl = "https://{0}.example/"\nlevel = "{1}"\n'
+    (tmp_path / "sources.toml").write_text(
+        one.format("bao", "newspaper") + one.format("huyen", "district")
+    )
+    known = load_sources(tmp_path / "sources.toml")
+    with open_store(databases.url_of(tmp_path)) as store:
+        store.put_sources(known.values())
+        look = Verification(
+            "huyen", known["huyen"].url, datetime.now(UTC), "gone", "failed-dns-gone"
+        )
+        store.save_verification(look)
+    patch = """
+import crawler.cli.commands.verifying as v, crawler.verify
+from crawler.verify import Verified
+v.load_registry = v.load_sources
+def verify(config, chosen, store, **_):
+    print(*sorted(one.id for one in chosen))
+    return Verified((), (), "")
+crawler.verify.verify = verify
+"""
+    done = congtin("sources", "verify", *words, data=tmp_path, patch=patch)
+    assert done.out.split() == looked_at
+    assert ("No known portal fits." in done.err) == (not looked_at)
 
 
 def test_sources_that_ended_are_not_asked_for_unless_named(tmp_path):

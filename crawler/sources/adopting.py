@@ -44,6 +44,8 @@ class Adopted:
     refused: tuple[Refused, ...]
     off: frozenset[str] = frozenset()
     """Ids of known ones that the file has disabled."""
+    order: tuple[str, ...] = ()
+    """The ids of known and new ones as the file has them."""
 
 
 def adopt(
@@ -63,20 +65,22 @@ def adopt(
     new: dict[str, Source] = {}
     refused = []
     on: set[str] = set()
+    order: dict[str, None] = {}
     for outline in outlines:
         if (match := finder.find(outline)) is not None:
             known[match.id] = match
+            order[match.id] = None
             on |= {match.id} if outline.enabled else set()
             continue
         drafted = _draft(outline, allow_private=allow_private)
         if isinstance(drafted, Refused):
             refused.append(drafted)
         else:
-            _gather(new, drafted, registry)
+            order[_gather(new, drafted, registry)] = None
     remark = f"from OPML {name}; congtin add URL looks closer"
     additions = tuple(Addition(source, (remark,)) for source in new.values())
     off = frozenset(known.keys() - on)
-    return Adopted(tuple(known.values()), additions, tuple(refused), off)
+    return Adopted(tuple(known.values()), additions, tuple(refused), off, tuple(order))
 
 
 class _Finder:
@@ -171,14 +175,15 @@ def _as_ip(host: str) -> str:
         return host.rstrip(".")
 
 
-def _gather(new: dict[str, Source], drafted: Source, registry: Mapping[str, Source]) -> None:
-    """Take a source in: to that of its host if there is one, else under an id that nobody has."""
+def _gather(new: dict[str, Source], drafted: Source, registry: Mapping[str, Source]) -> str:
+    """Take a source in: to that of its host if there is one, else under an id that nobody has. The id."""
     host = host_key(drafted.url)
     same = next((source for source in new.values() if host_key(source.url) == host), None)
     if same is not None:
         feeds = tuple(dict.fromkeys((*same.feeds, *drafted.feeds)))
         new[same.id] = replace(same, feeds=feeds)
-        return
+        return same.id
     numbered = (f"{drafted.id}-{number}" for number in range(2, len(registry) + len(new) + 3))
     free = next(i for i in (drafted.id, *numbered) if i not in registry and i not in new)
     new[free] = replace(drafted, id=free)
+    return free

@@ -43,12 +43,14 @@ def enable(
     additions: Sequence[Addition] = (),
     *,
     off: Collection[str] = (),
+    order: Sequence[str] = (),
     dry_run: bool = False,
 ) -> list[Change]:
     """Have the portals followed: `enabled = true` where the file has them, else an entry with the id alone.
 
     Those whose time is over are not. Those of the ids in `off` are added disabled, and otherwise stay
     as they are. `additions` are new sources, written whole; ids that are there stay as they are.
+    `order`: the ids of all of both, as they are to be written; without it the additions come last.
     All or nothing; with `dry_run` nothing is written. Raises ConfigError where the file cannot be read,
     edited or written.
     """
@@ -58,6 +60,8 @@ def enable(
             Change(a.source, "unchanged" if a.source.id in edit.followed else "added")
             for a in additions
         ]
+        if order:
+            changes.sort(key=lambda change: order.index(change.source.id))
         switched = {c.source.id: True for c in changes if c.did == "enabled"}
         edit.text = switch(file, edit.text, switched)
         whole = {a.source.id: format_source(a.source, a.remarks) for a in additions}

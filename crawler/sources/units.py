@@ -52,9 +52,10 @@ def _code(commune: str, province: str) -> str:
 def _lone_province(source: Source) -> str:
     """That of the province, for a portal that names nothing below it and is a province's.
 
-    Not where the code of before is told: hanam.gov.vn is Hà Nam's, and no portal of Ninh Bình.
+    Not where that of before is told, by code or name: hanam.gov.vn is Hà Nam's, and no portal of Ninh Bình.
     """
-    if source.level != "province" or source.district or source.commune or source.unit_before:
+    below = source.district or source.commune
+    if source.level != "province" or below or source.unit_before or source.province_before:
         return ""
     found = [unit for unit in gazetteer().find(source.province) if unit.level == "province"]
     return found[0].code if found and found[0].stands else ""

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
 from itertools import combinations, pairwise, product
@@ -90,14 +90,23 @@ def _ordered(ways: Iterable[list[str]], orders: Iterable[int]) -> Iterator[list[
 def _without_office(part: str) -> str:
     """What an office's name says of its unit: "UBND huyện Lý Nhân", "Huyện ủy Lý Nhân" huyện Lý Nhân."""
     words = part.split()
-    plain = [folded(word) for word in words]
-    for length in range(min(_OFFICE, len(words) - 1), 0, -1):
-        head = " ".join(plain[:length])
-        if head in _OFFICES:
-            return _without_office(" ".join(words[length:]))
+    while length := _office(words):
+        head = _head(words, length)
         if head in _COMMITTEES:
             return " ".join((_COMMITTEES[head], *words[length:]))
-    return part
+        words = words[length:]
+    return " ".join(words)
+
+
+def _office(words: Sequence[str]) -> int:
+    """How many words an office has that they begin with, and that more follow."""
+    lengths = range(min(_OFFICE, len(words) - 1), 0, -1)
+    heads = ((length, _head(words, length)) for length in lengths)
+    return next((n for n, head in heads if head in _OFFICES or head in _COMMITTEES), 0)
+
+
+def _head(words: Sequence[str], length: int) -> str:
+    return " ".join(map(folded, words[:length]))
 
 
 class Index:

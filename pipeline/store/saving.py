@@ -178,7 +178,9 @@ def bring_up(
         if not reextracted:
             kinds.append("edited")
             moved["updated"] = _updated(stored["updated"], given["updated_at"], fetched_at)
-    newly_placed = "places" in moved and not kinds  # an older version named none: its feeds must hear of it
+    newly_placed = (
+        "places" in moved and not kinds
+    )  # an older version named none: its feeds must hear of it
     if newly_placed or (reextracted and change == "changed"):
         kinds.append("re-extracted")  # also of markup or tags alone: feeds print them
     moved["sort_time"] = moved.get("published_at", stored["published_at"]) or first_seen

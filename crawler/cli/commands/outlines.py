@@ -85,7 +85,12 @@ def import_sources(
     known = load_registry(config.sources_file)
     found = adopt(outlines, known, name, allow_private=allow_private)
     changes = enable(
-        config.sources_file, found.known, found.additions, off=found.off, dry_run=dry_run
+        config.sources_file,
+        found.known,
+        found.additions,
+        off=found.off,
+        order=found.order,
+        dry_run=dry_run,
     )
     refused = [{"outline": r.outline.name, "why": r.why} for r in found.refused]
     if as_json:

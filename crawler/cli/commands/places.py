@@ -85,6 +85,7 @@ def _told(unit: Unit, portals: Mapping[str, list[str]]) -> Iterable[str]:
         yield f"  formerly      {told['name']} (until {told['until']})"
     yield from _line("districts", known.districts_before(unit))
     yield from _line("made of", known.predecessors(unit))
+    yield from _line("went into", known.went_into(unit))
     yield from _line("became", known.successors(unit))
     if not unit.stands and unit.level != "province":
         yield from _line("province now", [known.province_now(unit)])

@@ -5,13 +5,19 @@
 
 The wheel (MIT; its notice stands in NOTICE) holds the units as they were on 2025-06-30 and as they are
 since 2025-07-01, with the official codes (Quyết định 19/2025/QĐ-TTg), and which old communes went into which
-new ones. Nothing of it is run: its tables are read. Later changes stand in amendments.tsv, each with its
-resolution; the program reads them beside these. The same wheel gives the same bytes.
+new ones. Nothing of it is run: its tables are read. The same wheel gives the same bytes. Kept by hand and
+read by the program beside these:
+
+- amendments.tsv: names that changed, each with its day and resolution; after the merger, and of districts
+  from 2015 up to it (those up to 2018 with the day of the resolution where that of its effect is not known);
+- ended.tsv: districts that ended from 2020 to the merger, and those that they went into. A code that went on
+  (769: Quận 2, then Thành phố Thủ Đức) is in both tables;
+- aliases.tsv: names that people use and no resolution gave, or that this wheel spells otherwise.
 
 The wheel knows old communes by their names within the present province, so two namesakes that went into one
 province, each divided, have each other's heirs too: xã Tân Thạnh (Thới Lai, Cần Thơ) has xã Tân Thạnh 75 km
-away, that of huyện Long Phú, Sóc Trăng. `_mistaken` tells those heirs, 31 in 1.0.4 (the same with any
-distance from 5 to 15 km), and they are left out.
+away, that of huyện Long Phú, Sóc Trăng. `_mistaken` tells those heirs, 31 rows of communes in 22 districts
+in 1.0.4 (the same with any distance from 5 to 15 km), and they are left out.
 """
 
 import csv

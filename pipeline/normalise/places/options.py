@@ -41,7 +41,9 @@ def formed(bearers: Bearers, kinds: frozenset[str], era: Era, *, old: bool) -> T
     if era.merged and not old:
         since = [o for o in called if o.unit.stands and o.kind in kinds and _known_on(o, era.day)]
         tiers += [[o for o in since if o.unit.name_on(era.day) == o.name], since]
-    tiers += [_then(before, kinds, era.day), [o for o in before if o.kind in kinds]]
+    then = _then(before, kinds, era.day)
+    tiers.append(then)
+    tiers.append([o for o in before if o.kind in kinds and not (then and _is_province(o))])
     tiers.append([o for o in before if o.kind in later and o.unit.level in levels])
     return _units(tiers, bearers.typed)
 
@@ -63,6 +65,10 @@ def _then(called: list[Called], kinds: frozenset[str], day: date | None) -> list
         return []
     named = [o for o in called if o.kind in kinds and o.name == o.unit.name_on(day)]
     return [one for one in named if one.unit.stood_on(day)]
+
+
+def _is_province(one: Called) -> bool:
+    return one.unit.level == "province"
 
 
 def _known_on(one: Called, day: date | None) -> bool:

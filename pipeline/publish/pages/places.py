@@ -1,7 +1,7 @@
 """Pages of places: the tree and the search over all units, and one page for each, present or former."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -102,6 +102,8 @@ def place(request: Request, site: Here, cursor: Cursor = "") -> Response:
     if found.page != path:
         asked = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(site.absolute(found.page + asked), 301)
+    if found.feed.where.unit:  # in a large store lists may lag behind; a page says what it shows
+        found = replace(found, articles=site.store.count(found.feed.where))
     t = speech_of(request)
     words: dict[str, Any] = {
         "note": _note(found, t),
