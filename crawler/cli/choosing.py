@@ -13,7 +13,6 @@ from crawler.platforms import PLATFORMS
 from crawler.sources import find_source, load_registry
 from crawler.sources.selecting import Filters, select, units_named, unverified
 from crawler.sources.status import Status, status_of
-from crawler.verdicts import take_captures
 from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.errors import ConfigError
@@ -156,6 +155,8 @@ def _quoted(word: str) -> str:
 
 def told_ended(source: Source) -> str:
     """That a portal's time is over, whence that is known, what is left of it, and how to follow it anyway."""
+    from crawler.verdicts import take_captures  # late: Scrapy takes its time to load
+
     why = f" ({source.evidence.removesuffix('.')})" if source.evidence else ""
     heir = f" Its successor is {source.successor}." if source.successor else ""
     captures = take_captures(source, source.active_until or now().date())

@@ -12,9 +12,7 @@ from crawler.cli.commands.registry import DryRun, changes_json, print_changes, r
 from crawler.cli.display import note, print_json
 from crawler.sources import load_registry, load_sources
 from crawler.sources.editing import enable
-from crawler.sources.opml import MAX_BYTES, read, written
 from pipeline.errors import ConfigError
-from pipeline.publish.catalog import source_feed
 
 
 @registry.command("export")
@@ -42,6 +40,9 @@ def export_sources(
 
     Examples: `congtin sources export > portals.opml` · `congtin sources export --place "Ninh Bình" > nb.opml`
     """
+    from crawler.sources.opml import written  # late: feedgen changes the locale
+    from pipeline.publish.catalog import source_feed
+
     config = settings(data, database_url)
     filters = filters_of(place, level, platform, status)
     if everything or portal or filters:
@@ -77,11 +78,14 @@ def import_sources(
 
     Examples: `congtin sources import portals.opml --dry-run` · `congtin sources import - < portals.opml`
     """
+    from crawler.sources.adopting import adopt  # late: Twisted takes its time to load
+    from crawler.sources.opml import MAX_BYTES, read
+
     config = settings(data, database_url)
     name = "stdin" if str(file) == "-" else file.name
-    outlines = read(_bytes(file), "stdin" if str(file) == "-" else str(file), config.base_url)
-    from crawler.sources.adopting import adopt  # late: Twisted takes its time to load
-
+    outlines = read(
+        _bytes(file, MAX_BYTES + 1), "stdin" if name == "stdin" else str(file), config.base_url
+    )
     known = load_registry(config.sources_file)
     found = adopt(outlines, known, name, allow_private=allow_private)
     changes = enable(
@@ -104,11 +108,11 @@ def import_sources(
         raise typer.Exit(1)
 
 
-def _bytes(file: Path) -> bytes:
+def _bytes(file: Path, most: int) -> bytes:
     if str(file) == "-":
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+        return sys.stdin.buffer.read(most)
     try:
         with file.open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
+            return opened.read(most)
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read ({error.strerror}).") from error
