@@ -124,6 +124,9 @@ def _entries(config: Config, sources: dict[str, Source]) -> Iterator[Check]:
 def _runs(store: Store, sources: Sequence[Source]) -> Iterator[Check]:
     looks = store.verifications()
     for source in sources:
+        if not source.enabled:
+            yield Check(f"{source.id}: last run", "ok", "disabled, so not crawled")
+            continue
         runs, visit = store.runs(source.id, 1), planned(store, source, now())
         yield _last_run(source, runs, visit) if runs else _no_run(source, looks.get(source.id))
 

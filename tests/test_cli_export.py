@@ -5,16 +5,19 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import random_stores
+from sample_entries import make_entry
 from store_samples import FULL, OTHER, SOURCE, article, at, fill, visit
 from typer.testing import CliRunner, Result
 
 from crawler.cli import app
-from crawler.cli.writers import CSV_FIELDS, FIELDS
+from crawler.cli.writers import CSV_FIELDS, FIELDS, write_csv
 from pipeline.errors import ConfigError
+from pipeline.model import NamedPlace
 from pipeline.store import Store
 
 Run = Callable[..., Result]
@@ -192,3 +195,12 @@ def test_a_file_is_written_whole_or_not_at_all(
     assert not list(tmp_path.glob(".*"))
     assert export("--output", file).stdout == ""
     assert file.read_text(encoding="utf-8") == export().stdout
+
+
+def test_a_table_tells_whose_an_article_is_and_which_places_it_names():
+    place = NamedPlace("353", "Huyện Lý Nhân", "district", "huyện Lý Nhân")
+    entry = replace(make_entry(1, places=(place,)), unit="353", unit_name="Huyện Lý Nhân")
+    told = io.StringIO(newline="")
+    write_csv([entry], (), told)
+    (row,) = csv.DictReader(io.StringIO(told.getvalue()))
+    assert (row["unit"], row["unit_name"], row["places"]) == ("353", *["Huyện Lý Nhân"] * 2)

@@ -58,6 +58,13 @@ def test_search_that_finds_nothing_says_so(data):
     assert (done.code, done.out, done.err) == (0, "", "Nothing found.\n")
 
 
+def test_search_names_near_places_for_a_place_that_is_none(data):
+    done = congtin("search", "xã", "--place", "huyện Lý Nhâm", data=data)
+    assert done.err.startswith(
+        "Nothing found. No unit is called 'huyện Lý Nhâm'; near: Huyện Lý Nhân"
+    )
+
+
 @pytest.mark.parametrize("more", [(), ("  ",), ("--counts",), ("--json", "--order", "newest")])
 def test_search_that_asks_nothing_is_refused(data, more):
     done = congtin("search", *more, data=data)

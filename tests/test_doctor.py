@@ -131,3 +131,12 @@ def test_a_password_is_never_printed(tmp_path):
     done = congtin("doctor", "--json", "--database-url", url, data=tmp_path)
     assert done.code == 1
     assert "secret" not in done.out + done.err
+
+
+def test_a_disabled_source_is_not_asked_to_be_crawled(tmp_path):
+    data = register(tmp_path / "d", ("off", "http://127.0.0.1:9/"))
+    file = data / "sources.toml"
+    file.write_text(file.read_text().rstrip() + "\nenabled = false\n")
+    congtin("sources", data=data)
+    told = checks(congtin("doctor", "--offline", "--json", data=data))["off: last run"]
+    assert (told["state"], told["found"]) == ("ok", "disabled, so not crawled")

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from raw_pages import SITE, SOURCE
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
 
+from crawler.manners.wishes import RobotsAwayError, RobotsRules
 from crawler.middlewares import (
     AGAIN,
     PART,
@@ -22,6 +23,7 @@ from crawler.middlewares import (
     SkipCopies,
     StayHome,
 )
+from crawler.network.guard import PrivateAddressError
 from crawler.visitor import ROBOTS
 
 
@@ -94,6 +96,36 @@ def test_a_robots_txt_may_have_moved_to_another_site() -> None:
 
 
 # --- FollowOnce --------------------------------------------------------------------------------
+
+
+INSIDE = PrivateAddressError("x leads to the private address 10.0.0.8")
+ROBOTS_HOP = {ROBOTS: True, "redirect_times": 1}
+
+
+def wrapped() -> Exception:
+    error = CannotResolveHostError("x")
+    error.__cause__ = INSIDE
+    return error
+
+
+@pytest.mark.parametrize("error", [INSIDE, wrapped()])
+def test_a_robots_txt_that_was_redirected_inside_is_none(error: Exception) -> None:
+    with pytest.raises(RobotsAwayError):
+        RobotsRules(Crawler()).process_exception(request("/robots.txt", **ROBOTS_HOP), error)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("meta", "error"),
+    [
+        ({ROBOTS: True}, INSIDE),
+        ({"redirect_times": 1}, INSIDE),
+        (ROBOTS_HOP, CannotResolveHostError("x")),
+    ],
+    ids=["the host itself is inside", "a page", "another failure"],
+)
+def test_any_other_failure_stays_what_it_is(meta: dict[str, Any], error: Exception) -> None:
+    rules = RobotsRules(Crawler())  # type: ignore[arg-type]
+    assert rules.process_exception(request("/robots.txt", **meta), error) is None  # type: ignore[func-returns-value]
 
 
 def test_a_redirect_is_followed_and_remembers_where_it_came_from() -> None:

@@ -9,6 +9,7 @@ import databases
 import pytest
 from cli_runs import ran
 
+from crawler.cli.choosing import told_ended
 from crawler.cli.handing import Handing
 from crawler.imports import source_of
 from crawler.sources import add_source, load_sources, shipped
@@ -190,6 +191,12 @@ def test_sources_that_succeed_each_other_in_a_circle_are_named(file: Path) -> No
          "district: no 'Huyện Không Có' in Hà Nội until 2025-06-30"),
         (replace(OWN, commune="Xã Không Có"), "commune: no 'Xã Không Có' anywhere since 2025-07-01"),
         (replace(OWN, province="Hà Nam"), "province: no 'Hà Nam' since 2025-07-01"),
+        (replace(OWN, province="Hà Nam"), "province: no 'Hà Nam' since 2025-07-01: it is in Ninh Bình now"),
+        (replace(OWN, unit="13573", unit_before="356"),
+         "unit and unit_before: Xã Lý Nhân (13573) has no land of Thành phố Nam Định (356)"),
+        (replace(OWN, unit="37", unit_before="305"),
+         "unit and unit_before: Tỉnh Ninh Bình (37) has no land of Quận Lê Chân (305)"),
+        (replace(OWN, province="Hà Nội", unit="13573"), "unit: Xã Lý Nhân is not in Hà Nội"),
         (replace(OWN, province="Hà Nội", unit="11383"),
          "unit: Phường Lê Chân is not in Hà Nội, which province says"),
     ],
@@ -197,6 +204,43 @@ def test_sources_that_succeed_each_other_in_a_circle_are_named(file: Path) -> No
 def test_a_slip_is_a_doubt_that_names_its_key(source: Source, says: str) -> None:
     (told,) = doubts(source, shipped())
     assert told.startswith(says)
+
+
+def test_a_slip_is_told_once_where_sources_are_listed(file: Path) -> None:
+    loaded(file, entry("a", 'unit = "13573"', 'province = "Hà Nội"'), entry("hanam.gov.vn"))
+    told = [row for row in ran("sources", data=file.parent).err.splitlines() if "doctor" in row]
+    assert told == [
+        "sources.toml: a: unit: Xã Lý Nhân is not in Hà Nội, which province says; congtin doctor lists all"
+    ]
+    loaded(file, entry("hanam.gov.vn"))
+    assert "doctor" not in ran("sources", data=file.parent).err
+
+
+@pytest.mark.parametrize(
+    ("keys", "level"),
+    [
+        (('unit = "13573"',), "commune"),
+        (('unit = "37"', 'unit_before = "353"'), "province"),
+        (('unit_before = "353"',), "district"),
+        (('unit = "37"', 'level = "newspaper"'), "newspaper"),
+        ((), "unknown"),
+    ],
+)
+def test_a_level_that_is_not_said_is_that_of_the_unit(
+    file: Path, keys: tuple[str, ...], level: str
+) -> None:
+    assert loaded(file, entry("a", *keys))["a"].level == level
+
+
+def test_a_date_in_quotes_is_told_how_to_write_it(file: Path) -> None:
+    told = error(file, entry("a", 'active_until = "2025-07-01"'))
+    assert "'2025-07-01' is not a date: write 2025-07-01 without quotes." in told
+
+
+def test_archives_are_not_offered_for_a_portal_of_this_machine() -> None:
+    over = replace(OWN, url="http://127.0.0.1:9/", active_until=date(2025, 6, 30))
+    assert "--captures a.example.vn" in told_ended(replace(over, url=OWN.url))
+    assert "--captures" not in told_ended(replace(over, allow_private=True))
 
 
 def test_no_shipped_portal_is_doubtful() -> None:

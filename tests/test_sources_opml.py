@@ -303,3 +303,28 @@ def test_a_new_source_is_of_the_unit_that_its_host_tells() -> None:
 def test_stdin_that_is_no_opml_is_named(tmp_path: Path) -> None:
     done = ran("sources", "import", "-", data=tmp_path, stdin="hello")
     assert (done.code, "stdin, line 1: no XML" in done.err) == (2, True)
+
+
+def test_an_address_of_ones_own_comes_back_and_is_judged(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    entry = '[[source]]\nid = "hanam.gov.vn"\nurl = "http://127.0.0.1:19600/"\n'
+    (one / "sources.toml").write_text(entry)
+    file = tmp_path / "all.opml"
+    file.write_text(ran("sources", "export", data=one).out)
+    refused = ran("sources", "import", file, data=other)
+    assert refused.code == 1
+    assert "--allow-private" in refused.err
+    assert not load_sources(other / "sources.toml")
+    done = ran("sources", "import", file, "--allow-private", data=other)
+    assert "hanam.gov.vn: followed at http://127.0.0.1:19600/, as the file says" in done.err
+    source = load_sources(other / "sources.toml")["hanam.gov.vn"]
+    assert (source.url, source.allow_private) == ("http://127.0.0.1:19600/", True)
+    again = ran("sources", "import", file, "--allow-private", data=other)
+    assert "hanam.gov.vn:" not in again.err
+
+
+@pytest.mark.parametrize("address", ["http://hanam.gov.vn", "https://www.hanam.gov.vn/"])
+def test_the_shipped_address_written_otherwise_is_the_shipped_one(address: str) -> None:
+    found = adopted(f'xmlns:c="tag:congtin,2025:registry" c:id="hanam.gov.vn" htmlUrl="{address}"')
+    assert found.known == (shipped()["hanam.gov.vn"],)

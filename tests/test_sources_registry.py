@@ -447,9 +447,46 @@ def test_a_crawl_of_a_place_crawls_its_portals_alone(tmp_path: Path) -> None:
         file = tmp_path / "sources.toml"
         other = '\n[[source]]\nid = "other"\nname = "O"\nurl = "http://127.0.0.1:1/"\nallow_private = true\n'
         file.write_text(file.read_text() + other + 'unit_before = "305"\n')
-        for words in (("--place", "ly nhan", "--level", "unknown", "--due"), ("--place", "Hà Nam")):
+        for words in (("--place", "ly nhan", "--level", "district", "--due"), ("--place", "Hà Nam")):
             done = congtin("crawl", *words, "--json", data=tmp_path)
             assert [told["source_id"] for told in done.json] == ["ours"], done.err
     assert (
         ran("sources", "--place", "Hà Nam", "--json", data=tmp_path).json[0]["status"] == "no-news"
     )
+
+
+def test_a_source_that_was_removed_is_listed_as_such_with_its_articles(tmp_path: Path) -> None:
+    kept = Source("kept", "Kept", "https://kept.example.vn/")
+    gone = replace(kept, id="gone", url="https://gone.example.vn/")
+    (tmp_path / "sources.toml").write_text(
+        '[[source]]\nid = "kept"\nname = "Kept"\nurl = "https://kept.example.vn/"\n'
+    )
+    with open_store(databases.url_of(tmp_path)) as store:
+        store.put_sources([kept, gone])
+        store.save_run(RunReport("gone", NOW, NOW, "finished", requests=5))
+    by_id = {one["source"]["id"]: one for one in ran("sources", "--json", data=tmp_path).json}
+    told = by_id["gone"]
+    assert (told["followed"], told["next_visit"]) == (False, None)
+    assert told["next_visit_why"] == "removed from sources.toml"
+    assert by_id["kept"]["followed"]
+    (line,) = [row for row in ran("sources", data=tmp_path).out.splitlines() if "gone" in row]
+    assert "removed" in line
+    assert " now " not in line
+
+
+@pytest.mark.parametrize("verb", [("verify",), ("disable",)])
+def test_an_id_that_is_like_none_is_answered_with_what_is_followed(
+    tmp_path: Path, verb: tuple[str, ...]
+) -> None:
+    (tmp_path / "sources.toml").write_text('[[source]]\nid = "hanam.gov.vn"\n')
+    done = ran("sources", *verb, "nosuch", data=tmp_path)
+    assert done.code == 2
+    assert "Followed: hanam.gov.vn." in done.err
+    assert "angiang" not in done.err
+
+
+def test_a_place_without_a_portal_is_answered_with_its_province(tmp_path: Path) -> None:
+    done = ran("sources", "enable", "--place", "huyện Lý Nhân", data=tmp_path)
+    assert done.code == 2
+    assert 'congtin sources --place "Ninh Bình"' in done.err
+    assert ran("sources", "enable", "--place", "huyện Kim Sơn", data=tmp_path).code == 0

@@ -8,6 +8,7 @@ import databases
 import pytest
 from commands import congtin, free_ports, page, portal, register, rows, silent
 from live_portals import NukeViet, serve
+from live_portals.portal import Answer
 
 from crawler.fetch import Refusal
 from crawler.looks import second_way
@@ -236,6 +237,75 @@ def test_no_other_machine_of_ones_own_network_is_asked_for_a_redirect(tmp_path):
         data = register(tmp_path / "data", ("ra-ngoai", f"{url}/"))
         done = congtin("sources", "verify", "--json", data=data)
     assert [(one["found"], one["reason"]) for one in done.json] == [("refused", "private")]
+
+
+@contextlib.contextmanager
+def moved_whole():
+    """A portal that redirects every path, robots.txt included, to the same one at another port."""
+    with (
+        serve(NukeViet(NOW, size=12, seed="moi")) as heir,
+        serve(NukeViet(NOW, size=1, seed="cu")) as old,
+    ):
+        old.answer = lambda call: Answer(b"", 301, headers=(("Location", heir.url + call.target),))
+        yield old.url, heir.url
+
+
+ASKED = [
+    (("sources", "verify", "--json"), lambda done: done.json[0]["reason"], "moved"),
+    (("crawl", "--json"), lambda done: done.json[0]["status"], "moved"),
+    (("doctor", "--json"), lambda done: done.json[-1]["cause"], "moved"),
+]
+
+
+@pytest.mark.parametrize(("words", "told", "reason"), ASKED, ids=[a[0][-2] for a in ASKED])
+def test_a_portal_whose_robots_txt_moved_along_is_moved_and_not_private(
+    tmp_path, words, told, reason
+):
+    with moved_whole() as (old, heir):
+        done = congtin(*words, data=register(tmp_path / "data", ("cu", f"{old}/")))
+    assert (told(done), done.code) == (reason, 1)
+    assert f"{heir}/" in done.out
+
+
+@pytest.mark.parametrize("more", [(), ("--reuses", "cu"), ("--succeeds", "khac")])
+def test_adding_such_a_portal_tells_where_it_leads(tmp_path, more):
+    with moved_whole() as (old, heir):
+        data = register(tmp_path / "data", ("cu", f"{old}/tin/"), ("khac", "http://127.0.0.1:9/"))
+        done = congtin("add", f"{old}/", "--allow-private", *more, data=data)
+    assert done.code == 1
+    assert f"offsite ({heir}/)" in done.err
+    assert "Add --allow-private" not in done.err
+
+
+def robots_at(url: str) -> dict:
+    return {"/": news(), "/robots.txt": redirect(f"{url}/robots.txt")}
+
+
+def forbidding(asked: list) -> dict:
+    def answer(headers):
+        asked.append(headers["Host"])
+        return 200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /"
+
+    return {"/robots.txt": answer}
+
+
+def test_a_robots_txt_that_leads_inside_is_never_asked_for_there(tmp_path):
+    asked: list = []
+    with portal(forbidding(asked)) as inside, portal(robots_at(inside)) as url:
+        data = register(tmp_path / "data", ("song", f"{url}/"))
+        done = congtin("sources", "verify", "--json", data=data)
+    assert (done.json[0]["found"], asked) == ("answers", [])
+
+
+def test_a_robots_txt_at_another_public_host_is_obeyed(tmp_path):
+    public = "import crawler.network.guard as guard; guard.is_private = lambda address: False"
+    asked: list = []
+    with portal(forbidding(asked)) as other, portal(robots_at(other)) as url:
+        data = register(tmp_path / "data", ("song", f"{url}/"))
+        file = data / "sources.toml"
+        file.write_text(file.read_text().replace("allow_private = true", ""))
+        done = congtin("sources", "verify", "--json", data=data, patch=public)
+    assert (done.json[0]["reason"], len(asked)) == ("robots", 1)
 
 
 def test_a_shipped_portal_that_nobody_follows_is_looked_at_as_well(tmp_path):

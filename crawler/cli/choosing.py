@@ -10,12 +10,14 @@ import typer
 
 from crawler.cli.display import note
 from crawler.platforms import PLATFORMS
-from crawler.sources import find_source, load_registry
+from crawler.sources import find_source, load_registry, load_sources, shipped
+from crawler.sources.doubts import doubts
 from crawler.sources.selecting import Filters, select, units_named, unverified
 from crawler.sources.status import Status, status_of
 from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.errors import ConfigError
+from pipeline.geography import gazetteer
 from pipeline.model import Source, SourceStatus
 from pipeline.store import Store, open_store
 
@@ -24,7 +26,7 @@ Place = Annotated[
     typer.Option(
         "--place",
         metavar="NAME|CODE",
-        help='Only portals of a unit, of before or now, and of those in it: "huyện Lý Nhân", 35. Repeatable.',
+        help='Only portals of a unit, of before or now, and of those in it: "huyện Kim Sơn", 35. Repeatable.',
     ),
 ]
 OfLevel = Annotated[
@@ -74,12 +76,17 @@ def choose(
     names: Iterable[str],
     filters: Filters,
     status: Callable[[Source], Status] = unverified,
+    followed: Iterable[str] | None = None,
 ) -> list[Source]:
     """The sources named and those of the places, else all; of them those that the other filters fit.
 
+    `followed`: the ids to offer instead of a name that is none, if not all that are known are followed.
+
     Raises ConfigError for a name, place, level, platform or status that is none.
     """
-    chosen = {source.id: source for source in (find_source(known, name) for name in names)}
+    chosen = {
+        source.id: source for source in (find_source(known, name, followed) for name in names)
+    }
     if filters.places:
         there = select(known.values(), Filters(places=filters.places))
         chosen |= {source.id: source for source in there}
@@ -130,10 +137,11 @@ def meant(
 ) -> list[Source]:
     """As `choose`, with the statuses that the store tells, where there is one and they are asked for."""
     store = kept(config) if filters.statuses else None
+    followed = load_sources(config.sources_file)
     if store is None:
-        return choose(known, names, filters)
+        return choose(known, names, filters, followed=followed)
     with store:
-        return choose(known, names, filters, statuses_in(store))
+        return choose(known, names, filters, statuses_in(store), followed)
 
 
 def enable_line(filters: Filters, names: Iterable[str] = (), data: Path | None = None) -> str:
@@ -145,6 +153,18 @@ def enable_line(filters: Filters, names: Iterable[str] = (), data: Path | None =
     words += [f"--status {_quoted(status)}" for status in filters.statuses]
     words += [f"--data {quote(str(data))}"] if data else []
     return " ".join(words)
+
+
+def provinces_line(known: Iterable[Source], filters: Filters) -> str:
+    """What lists the portals of the present provinces of the places asked for; "" where there are none."""
+    sources, provinces = list(known), gazetteer()
+    units = [unit for place in filters.places for unit in units_named(place)]
+    names = dict.fromkeys(
+        provinces.province_now(unit).bare for unit in units if unit.level != "province"
+    )
+    there = [name for name in names if select(sources, Filters(places=(name,)))][:MANY]
+    lines = [f"congtin sources --place {_quoted(name)}" for name in there]
+    return f"Of its province: {' or '.join(lines)}" if lines else ""
 
 
 def _quoted(word: str) -> str:
@@ -159,22 +179,40 @@ def told_ended(source: Source) -> str:
 
     why = f" ({source.evidence.removesuffix('.')})" if source.evidence else ""
     heir = f" Its successor is {source.successor}." if source.successor else ""
-    captures = take_captures(source, source.active_until or now().date())
+    captures = ""
+    if not source.allow_private:  # no archive has what stands on this machine or its network
+        line = take_captures(source, source.active_until or now().date())
+        captures = f" What archives have of it: {line}."
     return (
-        f"{source.id} ended on {source.active_until}{why}, so it is not followed.{heir}"
-        f" What archives have of it: {captures}. To follow it all the same, write enabled = true into its"
+        f"{source.id} ended on {source.active_until}{why}, so it is not followed.{heir}{captures}"
+        f" To follow it all the same, write enabled = true into its"
         f' entry in sources.toml (id = "{source.id}"), and take active_until out of it if it is there.'
     )
 
 
+def tell_doubts(config: Config, followed: Iterable[Source]) -> None:
+    """What entries of sources.toml say that may be a slip, a line each on stderr; else nothing."""
+    known = None
+    for source in followed:
+        known = known or load_registry(config.sources_file)
+        if source != shipped().get(source.id) and (told := doubts(source, known)):
+            file = config.sources_file.name
+            note(f"{file}: {source.id}: {'; '.join(told)}; congtin doctor lists all")
+
+
 def none_followed(config: Config, filters: Filters, data: Path | None) -> ConfigError:
     """The error where a place is asked for of which nothing is followed, with what to type."""
-    known = select(load_registry(config.sources_file).values(), filters)
+    registry = load_registry(config.sources_file).values()
+    known = select(registry, filters)
     where = " and ".join(f'"{place}"' for place in filters.places)
     what = f"portal{f' of {where}' if where else ''}"
     what += f" (level {', '.join(filters.levels)})" if filters.levels else ""
     if not known:
-        return ConfigError(f"no {what} is followed, and none is known. Add one: congtin add URL")
+        near = provinces_line(registry, filters)
+        more = f". {near}" if near else ""
+        return ConfigError(
+            f"no {what} is followed, and none is known. Add one: congtin add URL{more}"
+        )
     are = "1 is" if len(known) == 1 else f"{len(known)} are"
     line = enable_line(filters, data=data)
     return ConfigError(f"no {what} is followed and enabled; {are} known. Follow: {line}")

@@ -42,8 +42,8 @@ class Handing:
                 "--succeeds is for a portal that moved, --reuses for a host with a new owner: use one."
             )
         today = now().astimezone(VIETNAM).date()
-        old = find_source(load_registry(file), succeeds or reuses) if succeeds or reuses else None
-        followed = load_sources(file)
+        followed, named = load_sources(file), succeeds or reuses
+        old = find_source(load_registry(file), named, followed) if named else None
         return cls(file, followed, today, old if succeeds else None, old if reuses else None)
 
     def links(self, address: str) -> bool:

@@ -62,13 +62,28 @@ class Portal:
             stored.articles if stored else 0,
             local(stored.newest if stored else None),
             local(run.finished_at or run.started_at) if run else "never",
-            run.status if run else ("-" if source.enabled else "disabled"),
+            self._run_word,
             self.status,
             "-" if visit is None else "now" if visit.is_due(now()) else local(visit.at),
             source.name,
             source.platform or "-",
             source.url,
         )
+
+    @property
+    def _run_word(self) -> str:
+        """How its last run ended, or why there is none to come: its entry is in sources.toml no more."""
+        if not self.followed:
+            return "removed" if self.removed else "not followed"
+        if self.stored and self.stored.last_run:
+            return self.stored.last_run.status
+        return "-" if self.source.enabled else "disabled"
+
+    @property
+    def removed(self) -> bool:
+        """Whether it was followed once, and sources.toml has it no more."""
+        stored = self.stored
+        return not self.followed and bool(stored and (stored.articles or stored.last_run))
 
     def registry_row(self) -> tuple[object, ...]:
         """A line of the list of what is known."""
@@ -89,15 +104,18 @@ class Portal:
 
     @property
     def followed_as(self) -> str:
-        """Whether it is: yes, disabled or no."""
-        return ("yes" if self.source.enabled else "disabled") if self.followed else "no"
+        """Whether it is: yes, disabled, no, or removed from sources.toml."""
+        if not self.followed:
+            return "removed" if self.removed else "no"
+        return "yes" if self.source.enabled else "disabled"
 
     def as_json(self) -> dict[str, Any]:
         """JSON-ready: the source with its keys, what is stored of it, its units in both times."""
         stored, visit, look = self.stored, self.visit, self.verification
         before, since = units_of(self.source.unit, self.source.unit_before)
         run = stored.last_run if stored else None
-        not_visited = "disabled" if self.followed else "not followed"
+        unfollowed = "removed from sources.toml" if self.removed else "not followed"
+        not_visited = "disabled" if self.followed else unfollowed
         return {
             "source": json.loads(json.dumps(asdict(self.source), default=str)),
             "followed": self.followed,
@@ -126,7 +144,7 @@ def listed(
             name in followed,
             told(source),
             stored.get(name),
-            _next_visit(store, source) if name in stored else None,
+            _next_visit(store, source) if name in stored and name in followed else None,
             looks.get(name),
         )
         for name, source in every.items()

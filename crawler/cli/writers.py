@@ -14,13 +14,14 @@ from pipeline.model import Entry
 FIELDS = (
     "id key source_id source_name province url kind title published_at published_precision published_source"
     " updated_at author source_credit section lead text html images attachments tags language"
-    " content_hash first_seen last_seen updated gone_at story also provenance"
+    " content_hash first_seen last_seen updated gone_at story also unit unit_name places provenance"
 ).split()
 """What can be asked for, under the names that JSON has for it."""
 
 CSV_FIELDS = (
     "id key source_id source_name province url title published_at published_precision updated_at"
     " author source_credit section lead text tags language first_seen last_seen updated gone_at story"
+    " unit unit_name places"
 ).split()
 """A table's columns where none are asked for."""
 
@@ -77,8 +78,10 @@ def _cell(value: Any) -> Any:
 
 
 def _item(value: Any) -> str:
-    """A tag as it is, a picture or a file by its address, another article by its key."""
-    return str(value.get("key") or value.get("url")) if isinstance(value, dict) else str(value)
+    """A tag as it is, a picture or a file by its address, another article by its key, a place by its name."""
+    if not isinstance(value, dict):
+        return str(value)
+    return str(value.get("key") or value.get("url") or value.get("name"))
 
 
 def _groups(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -115,12 +118,16 @@ def _arrow(pa: Any, fields: Sequence[str]) -> Any:
     attachment = pa.struct([("url", words), ("name", words)])
     names = ("key", "source_id", "source_name", "url", "title")
     copy = pa.struct([*((name, words) for name in names), ("published_at", moment)])
+    place = pa.struct(
+        [*((name, words) for name in ("unit", "name", "level", "form")), ("count", pa.int64())]
+    )
     finding = pa.struct([("rule", words), ("confidence", pa.float64())])
     typed = dict.fromkeys(_MOMENTS, moment) | {
         "images": pa.list_(image),
         "attachments": pa.list_(attachment),
         "tags": pa.list_(words),
         "also": pa.list_(copy),
+        "places": pa.list_(place),
         "provenance": pa.map_(words, finding),
     }
     return pa.schema([(name, typed.get(name, words)) for name in fields])

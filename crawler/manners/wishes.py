@@ -23,12 +23,18 @@ from crawler.manners.robots import (
     read_robots,
     without_answer,
 )
+from crawler.network.connections import causes
+from crawler.network.guard import PrivateAddressError
 from crawler.visitor import ROBOTS, RunEndingError, end_early, is_ending, visitor
 from pipeline.clock import now
 from pipeline.normalise.urls import same_site
 
 MAX_HOPS = 5
 """Redirects of a robots.txt that are followed (RFC 9309, 2.3.1.2)."""
+
+
+class RobotsAwayError(IgnoreRequest):
+    """A robots.txt redirects to an address that the guard refuses: there is none (RFC 9309, 2.3.1.3)."""
 
 
 class RobotsRules:
@@ -57,6 +63,16 @@ class RobotsRules:
             self.crawler.stats.inc_value("robotstxt/forbidden")
             raise DisallowedError("Forbidden by robots.txt")
 
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Raise RobotsAwayError where a robots.txt was redirected to an address that the guard refuses.
+
+        A portal that has moved may redirect its robots.txt as well: that must not hide where its home leads.
+        A refusal of the host itself stays what it is.
+        """
+        asked = request.meta.get(ROBOTS) and request.meta.get("redirect_times")
+        if asked and any(isinstance(one, PrivateAddressError) for one in causes(exception)):
+            raise RobotsAwayError(request.url) from exception
+
     async def _robots(self, request: Request) -> Robots:
         key = origin_key(request.url)
         if key in self._errors:
@@ -84,7 +100,7 @@ class RobotsRules:
             response = await self._ask(url)
         except RunEndingError:
             raise
-        except IgnoreRequest:  # redirects without end
+        except IgnoreRequest:  # redirects without end, or to where we may not go
             return self._learn(key, "")
         except Exception:
             robots = self._without_answer(key)

@@ -68,7 +68,12 @@ def adopt(
     order: dict[str, None] = {}
     for outline in outlines:
         if (match := finder.find(outline)) is not None:
-            known[match.id] = match
+            placed = _at_its_address(match, outline, allow_private=allow_private)
+            if isinstance(placed, Refused):
+                refused.append(placed)
+                continue
+            if match.id not in known or placed != match:
+                known[match.id] = placed
             order[match.id] = None
             on |= {match.id} if outline.enabled else set()
             continue
@@ -107,6 +112,40 @@ class _Finder:
         return next((source for source in (*homes, *feeds, *lone) if source), None)
 
 
+def _at_its_address(match: Source, outline: Outline, *, allow_private: bool) -> Source | Refused:
+    """The portal whose id an outline has, at the address that it gives where that is another.
+
+    Not for one told by feed or host alone: readers name any page of it.
+    """
+    if outline.id != match.id or not outline.html:
+        return match
+    if wrong := _wrong(outline.html):
+        return Refused(outline, f"{wrong}: {outline.html[:100]}")
+    if _bare(outline.html) == _bare(match.url):
+        return match
+    url = normalise_url(outline.html)
+    inside = _is_inside(url)
+    if refused := _of_inside(outline, [url] if inside else [], allow_private=allow_private):
+        return refused
+    return replace(match, url=url, allow_private=inside or match.allow_private)
+
+
+def _bare(address: str) -> str:
+    """An address without what makes no other portal of it: scheme, www. and the last slash."""
+    parts = urlsplit(address)
+    return home_of(address) + (f"?{parts.query}" if parts.query else "")
+
+
+def _of_inside(outline: Outline, inside: list[str], *, allow_private: bool) -> Refused | None:
+    """Why addresses that lead inside are not taken; None where they may be."""
+    if any(is_secret(_as_ip(urlsplit(a).hostname or "")) for a in inside):
+        return Refused(outline, f"an address that is never asked: {inside[0]}")
+    if inside and not allow_private:
+        why = f"{inside[0]} is of this machine or its network. Add --allow-private if you mean it"
+        return Refused(outline, why)
+    return None
+
+
 def _draft(outline: Outline, *, allow_private: bool) -> Source | Refused:
     """The source that an outline describes."""
     feeds = tuple(normalise_url(feed) for feed in outline.feeds if not _wrong(feed))
@@ -115,11 +154,8 @@ def _draft(outline: Outline, *, allow_private: bool) -> Source | Refused:
         return Refused(outline, f"{_wrong(first)}: {first[:100]}")
     home = _root(feeds[0]) if _wrong(outline.html) else normalise_url(outline.html)
     inside = [a for a in (home, *feeds) if _is_inside(a)]
-    if any(is_secret(_as_ip(urlsplit(a).hostname or "")) for a in inside):
-        return Refused(outline, f"an address that is never asked: {inside[0]}")
-    if inside and not allow_private:
-        why = f"{inside[0]} is of this machine or its network. Add --allow-private if you mean it"
-        return Refused(outline, why)
+    if refused := _of_inside(outline, inside, allow_private=allow_private):
+        return refused
     before, since = units_of(outline.unit, outline.unit_before)
     drafted = Source(
         outline.id if ID.fullmatch(outline.id) else source_id(home),

@@ -15,7 +15,12 @@ def doubts(source: Source, known: Mapping[str, Source]) -> tuple[str, ...]:
 
     Names may be those of places that no gazetteer has, so they are no errors.
     """
-    return (*_of_successor(source, known), *_of_names(source), *_of_provinces(source))
+    return (
+        *_of_successor(source, known),
+        *_of_names(source),
+        *_of_provinces(source),
+        *_of_lands(source),
+    )
 
 
 def _of_successor(source: Source, known: Mapping[str, Source]) -> Iterator[str]:
@@ -51,8 +56,41 @@ def _of_provinces(source: Source) -> Iterator[str]:
     units = [unit for unit in units_of(source.unit, source.unit_before) if unit]
     named = [u for u in known.find(source.province) if u.level == "province" and u.stands]
     if source.province and not named:
-        yield f"province: no {source.province!r} since 2025-07-01"
+        yield f"province: no {source.province!r} since 2025-07-01{_now(source.province)}"
     for unit in units:
         if named and known.province_now(unit) not in named:
             key = "unit" if unit.stands else "unit_before"
             yield f"{key}: {unit.name} is not in {source.province}, which province says"
+
+
+def _now(name: str) -> str:
+    """What a province of before belongs to, for whoever wrote it where that of now goes."""
+    known = gazetteer()
+    old = [u for u in known.find(name, LAST_DAY) if u.level == "province"]
+    if not old:
+        return ""
+    return f": it is in {known.province_now(old[0]).bare} now, and belongs in province_before"
+
+
+def _of_lands(source: Source) -> Iterator[str]:
+    """A unit of now and one of before that have no land in common."""
+    before, since = units_of(source.unit, source.unit_before)
+    if before is None or since is None or before.until != MERGER or _share(before, since):
+        return
+    yield f"unit and unit_before: {since.name} ({since.code}) has no land of {before.name} ({before.code})"
+
+
+def _share(before: Unit, since: Unit) -> bool:
+    """Whether they have land in common, or a name: the portal of a ward whose land went to others goes on
+    for the new ward of its name (muongthanh.dienbien.gov.vn).
+    """
+    known = gazetteer()
+    if before.bare == since.bare and known.province_now(before) == known.province_now(since):
+        return True
+    if "province" in (before.level, since.level):
+        if before.level == "province" and since.level != "province":
+            olds = known.predecessors(since)
+            return any(before == known.province(old) for old in olds)
+        return known.province_now(before) == known.province_now(since)
+    olds = known.predecessors(since)
+    return any(before in (old, *known.above(old)) or old in known.above(before) for old in olds)

@@ -109,7 +109,14 @@ def reference(source: Source, *, enabled: bool = True) -> str:
     known = shipped().get(source.id)
     switched = known is not None and known.enabled != enabled
     switch_to = f"enabled = {str(enabled).lower()}\n" if switched else ""
-    return f'# {comment(described(source))}\n[[source]]\nid = "{source.id}"\n{switch_to}'
+    own = _own_address(source, known) if known else ""
+    return f'# {comment(described(source))}\n[[source]]\nid = "{source.id}"\n{own}{switch_to}'
+
+
+def _own_address(source: Source, known: Source) -> str:
+    """The keys of an address that is not the shipped one."""
+    url = f"url = {tomlkit.item(source.url).as_string()}\n" if source.url != known.url else ""
+    return f"{url}allow_private = true\n" if url and source.allow_private else url
 
 
 def switch(file: Path, text: str, wanted: Mapping[str, bool]) -> str:

@@ -10,15 +10,28 @@ from pipeline.clock import now
 from pipeline.errors import ConfigError
 from pipeline.model import VIETNAM, Source
 
+NONE_YET = "There is none yet: congtin add URL."
 
-def find_source(sources: Mapping[str, Source], wanted: str) -> Source:
-    """The source with that id, address or host. Raises ConfigError listing what is near."""
+
+def find_source(
+    sources: Mapping[str, Source], wanted: str, followed: Iterable[str] | None = None
+) -> Source:
+    """The source with that id, address or host. Raises ConfigError listing what is near.
+
+    `followed`: the ids to list where nothing is, if not all of `sources` are followed.
+    """
     found = lookup(sources, wanted)
     if found is not None:
         return found
-    near = near_ids(sources, wanted) or list(sources)[:5]
-    hint = f"Known: {', '.join(near)}." if near else "There is none yet: congtin add URL."
-    raise ConfigError(f"no source {wanted!r}. {hint} 'congtin sources' lists all.")
+    if near := near_ids(sources, wanted):
+        hint = f"Known: {', '.join(near)}."
+    elif followed is None:
+        hint = f"Known: {', '.join(list(sources)[:5])}." if sources else NONE_YET
+    else:
+        ids = list(followed)[:5]
+        hint = f"Followed: {', '.join(ids)}." if ids else NONE_YET
+    every = " --all" if followed is not None else ""
+    raise ConfigError(f"no source {wanted!r}. {hint} 'congtin sources{every}' lists all.")
 
 
 def lookup(sources: Mapping[str, Source], wanted: str) -> Source | None:

@@ -198,6 +198,14 @@ def _value(hint: Any, value: Any, key: str, place: Place) -> Any:
     return _scalar(hint, value, key, place)
 
 
+def _unquoted(value: Any) -> str:
+    """How to write what was meant as a date, "" for what is none."""
+    try:
+        return f": write {date.fromisoformat(value.strip())} without quotes"
+    except (AttributeError, ValueError):
+        return ""
+
+
 def _scalar(hint: Any, value: Any, key: str, place: Place) -> Any:
     kinds = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
     if float in kinds and isinstance(value, int) and not isinstance(value, bool):
@@ -211,5 +219,6 @@ def _scalar(hint: Any, value: Any, key: str, place: Place) -> Any:
             date: "a date",
         }
         wanted = next((name for kind, name in names.items() if kind in kinds), str(hint))
-        raise place.error(key, f"{value!r} is not {wanted}")
+        hint_ = _unquoted(value) if date in kinds else ""
+        raise place.error(key, f"{value!r} is not {wanted}{hint_}")
     return value

@@ -20,7 +20,8 @@ _TOLD_BY = {
 def with_units(source: Source) -> Source:
     """The source with the names of the units whose codes it has, and the codes of those that it names.
 
-    What it says itself stays. A name that is nobody's, or several units', leaves the code empty.
+    What it says itself stays; where it says no level, it is that of its unit of now, else of before. A name
+    that is nobody's, or several units', leaves the code empty.
     """
     coded = replace(
         source,
@@ -30,7 +31,9 @@ def with_units(source: Source) -> Source:
     before, since = units_of(coded.unit, coded.unit_before)
     names = _names_since(since or before) | _names_before(before)
     missing: dict[str, Any] = {key: name for key, name in names.items() if not getattr(coded, key)}
-    return replace(coded, **missing)
+    unit = since or before
+    level = unit.level if unit and coded.level == "unknown" else coded.level
+    return replace(coded, level=level, **missing)
 
 
 def without_replaced(source: Source, given: Mapping[str, Any]) -> Source:

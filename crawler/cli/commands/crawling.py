@@ -17,6 +17,7 @@ from crawler.cli.choosing import (
     enable_line,
     filters_of,
     none_followed,
+    tell_doubts,
     told_ended,
 )
 from crawler.cli.commands.publishing import published_elsewhere
@@ -89,6 +90,7 @@ def crawl(
             print_runs([], as_json=as_json)
             return
         _ask_for_contact(config, chosen)
+        tell_doubts(config, chosen)
         progress.expected = len(chosen)
         done = run_crawls(config, chosen, store, observer=progress, limit=limit, since=first)
         interruptible()
@@ -123,6 +125,8 @@ def _crawl_due(
             print_runs([], as_json=as_json)
             return
         _ask_for_contact(config, chosen)
+        if not service:
+            tell_doubts(config, chosen)
         with Progress() as progress:
             runs = crawl_due(config, rota, store, observer=progress, limit=limit, parent=service)
         interruptible()

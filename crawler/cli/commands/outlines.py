@@ -1,6 +1,7 @@
 """Verbs that carry the registry to and from feed readers: sources export, sources import."""
 
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,8 +12,9 @@ from crawler.cli.choosing import OfLevel, OfPlatform, OfStatus, Place, filters_o
 from crawler.cli.commands.registry import DryRun, changes_json, print_changes, registry, tell_ended
 from crawler.cli.display import note, print_json
 from crawler.sources import load_registry, load_sources
-from crawler.sources.editing import enable
+from crawler.sources.editing import Change, enable
 from pipeline.errors import ConfigError
+from pipeline.model import Source
 
 
 @registry.command("export")
@@ -73,6 +75,7 @@ def import_sources(
     """Follow the portals of an OPML file, without the network.
 
     Portals that are known (by id, host or feed) are enabled; others become sources with the file's feeds.
+    One that the file of another Congtin has at an address of its own is followed there, and it is said.
     One that the file of another Congtin has disabled comes disabled, and is as it is where it is there.
     `congtin add URL` would look closer. Exit code 1 where an outline was refused.
 
@@ -102,10 +105,24 @@ def import_sources(
         print_json(changes_json(config, changes, dry_run=dry_run) | more)
     print_changes(config, changes, dry_run=dry_run, silent=as_json)
     tell_ended(changes)
+    _tell_addresses(found.known, known, changes)
     for one in found.refused:
         note(f"congtin: refused {one.outline.name!r}: {one.why}.")
     if refused:
         raise typer.Exit(1)
+
+
+def _tell_addresses(
+    taken: Iterable[Source], known: Mapping[str, Source], changes: Iterable[Change]
+) -> None:
+    """Which portals the file has at another address than is known here."""
+    added = {change.source.id for change in changes if change.did == "added"}
+    for source in taken:
+        usual = known[source.id].url
+        if source.url != usual and source.id in added:
+            note(f"{source.id}: followed at {source.url}, as the file says, not at {usual}.")
+        elif source.url != usual:
+            note(f"{source.id}: stays at {usual}; the file says {source.url}.")
 
 
 def _bytes(file: Path, most: int) -> bytes:

@@ -8,6 +8,7 @@ from crawler.cli import filters
 from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, stored
 from crawler.cli.display import local, note, print_json
 from pipeline.errors import ConfigError
+from pipeline.geography import gazetteer
 from pipeline.model import EntryFilter, Facets, Found, SearchOrder
 
 _SHOWN = 15
@@ -79,7 +80,7 @@ def search(
         note(f"{found.total}{' or more' * found.more} found.")
     else:
         _print_hits(found)
-        note(_summary(found))
+        note(_summary(found, place))
 
 
 def _order(name: str) -> SearchOrder:
@@ -127,7 +128,10 @@ def _print_counts(spread: Facets) -> None:
         note(f"Counted: the newest {spread.counted}.")
 
 
-def _summary(found: Found) -> str:
+def _summary(found: Found, place: str) -> str:
     if found.total:
         return f"{len(found.hits)} of {found.total}{' or more' * found.more} shown."
+    if place and not gazetteer().find(place):
+        near = "; ".join(gazetteer().full_name(unit) for unit in gazetteer().near(place, limit=3))
+        return f"Nothing found. No unit is called {place!r}{f'; near: {near}' if near else ''}."
     return "Nothing found."

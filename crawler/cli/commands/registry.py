@@ -16,6 +16,8 @@ from crawler.cli.choosing import (
     enable_line,
     filters_of,
     meant,
+    provinces_line,
+    tell_doubts,
     told_ended,
 )
 from crawler.cli.display import note, print_json, print_table
@@ -58,7 +60,7 @@ def sources(
     With `--all` or a filter it lists the whole registry: the portals that come with the program, and yours.
 
     Examples: `congtin sources --json` · `congtin sources --place "Ninh Bình" --level district` ·
-    `congtin sources --all --status unverified` · `congtin sources enable --place "huyện Lý Nhân"`
+    `congtin sources --all --status unverified` · `congtin sources enable --place "huyện Kim Sơn"`
     """
     if verb := context.invoked_subcommand:  # what was written before the verb counts for it
         context.default_map = {verb: {key: value for key, value in context.params.items() if value}}
@@ -75,6 +77,7 @@ def sources(
         fitting = {s.id for s in choose(by_id, (), filters, lambda source: told[source.id])}
     _print([p for p in shown if p.source.id in fitting], as_json=as_json, whole=whole)
     _say_more(config, followed, fitting, filters, whole=whole, data=data)
+    tell_doubts(config, (followed[name] for name in followed if name in fitting))
 
 
 def _known(config: Config) -> dict[str, Source]:
@@ -102,9 +105,9 @@ def _say_more(
     """How to go on: what else is known, and how it is followed."""
     if whole:
         if not shown:
-            note(
-                "No known portal fits. congtin sources --all lists them; congtin add URL adds one."
-            )
+            near = provinces_line(load_registry(config.sources_file).values(), filters)
+            hint = near or "congtin sources --all lists them"
+            note(f"No known portal fits. {hint}; congtin add URL adds one.")
         elif filters and not shown & followed.keys():
             note(f"Not followed yet. To follow: {enable_line(filters, data=data)}")
         return
@@ -153,6 +156,8 @@ def enable_sources(
     if gone:
         note(f"{len(gone)} left out, known to be gone: {', '.join(source.id for source in gone)}.")
     tell_ended(changes)
+    followed = load_sources(config.sources_file)
+    tell_doubts(config, (followed[c.source.id] for c in changes if c.source.id in followed))
     if portal and any(change.did == "ended" for change in changes):
         raise typer.Exit(1)
 
@@ -194,7 +199,9 @@ def _chosen(
         raise ConfigError(f"{hint} congtin sources --all lists them.")
     found = meant(config, known, names, filters)
     if not found:
-        raise ConfigError("no portal that is known fits. congtin sources --all lists them.")
+        near = provinces_line(load_registry(config.sources_file).values(), filters)
+        hint = near or "congtin sources --all lists them"
+        raise ConfigError(f"no portal that is known fits. {hint}.")
     return found
 
 

@@ -75,7 +75,8 @@ def _chosen(
 ) -> list[Source]:
     """The sources meant, each once. Raises ConfigError for a name, place, level or status that is none."""
     known = load_registry(config.sources_file)
-    chosen = [find_source(known, name) for name in names]
+    followed = load_sources(config.sources_file)
+    chosen = [find_source(known, name, followed) for name in names]
     if filters:
         chosen = meant(
             config,
@@ -86,7 +87,7 @@ def _chosen(
     elif everything:
         chosen += _going_on(known.values())
     elif not names:
-        chosen += _going_on(load_sources(config.sources_file).values())
+        chosen += _going_on(followed.values())
     return list(_by_id(chosen).values())
 
 

@@ -171,6 +171,14 @@ def _note(found: Place, t: Any) -> str:
     if found.kind in BEFORE:
         last = last_day(found.unit) if found.unit else None
         day = t.date(last or _MERGER_EVE)
+        if found.kind == "provinces-before":
+            return str(
+                t(
+                    "Đơn vị này có đến hết {day}. {articles} của các cổng trên địa bàn đó, kể cả về sau.",
+                    day=day,
+                    articles=note,
+                )
+            )
         return str(t("Đơn vị này có đến hết {day}. {articles}", day=day, articles=note))
     return note
 

@@ -61,6 +61,9 @@ ENGLISH: dict[str, str | tuple[str, str]] = {
     "Gồm {n} nơi": ("{n} place within", "{n} places within"),
     "{n} bài": ("{n} article", "{n} articles"),
     "Đơn vị này có đến hết {day}. {articles}": "This unit existed until {day}. {articles}",
+    "Đơn vị này có đến hết {day}. {articles} của các cổng trên địa bàn đó, kể cả về sau.": (
+        "This unit existed until {day}. {articles} of the portals on its land, later ones too."
+    ),
     # an article
     "nguồn chỉ ghi ngày": "the source gives the day only",
     "Chưa rõ giờ đăng; thấy lần đầu {time}": "Time unknown; first seen {time}",
