@@ -447,7 +447,10 @@ def test_a_crawl_of_a_place_crawls_its_portals_alone(tmp_path: Path) -> None:
         file = tmp_path / "sources.toml"
         other = '\n[[source]]\nid = "other"\nname = "O"\nurl = "http://127.0.0.1:1/"\nallow_private = true\n'
         file.write_text(file.read_text() + other + 'unit_before = "305"\n')
-        for words in (("--place", "ly nhan", "--level", "district", "--due"), ("--place", "Hà Nam")):
+        for words in (
+            ("--place", "ly nhan", "--level", "district", "--due"),
+            ("--place", "Hà Nam"),
+        ):
             done = congtin("crawl", *words, "--json", data=tmp_path)
             assert [told["source_id"] for told in done.json] == ["ours"], done.err
     assert (
