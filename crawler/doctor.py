@@ -17,7 +17,7 @@ from crawler.sources import load_registry, load_sources
 from crawler.sources.doubts import doubts
 from crawler.sources.periods import has_ended
 from crawler.verdicts import after_look, after_run, home_outcome, what_to_do
-from pipeline.clock import now
+from pipeline.clock import now, today
 from pipeline.config import Config
 from pipeline.errors import CongtinError
 from pipeline.model import VIETNAM, RawPage, RunReport, Source, Verification
@@ -49,8 +49,8 @@ def examine(config: Config, *, offline: bool = False) -> list[Check]:
         sources = load_sources(config.sources_file)
         checks.append(_registry(config, sources))
         checks.extend(_entries(config, sources))
-        today = now().astimezone(VIETNAM).date()
-        sources = {one.id: one for one in sources.values() if not has_ended(one, today)}
+        day = today()
+        sources = {one.id: one for one in sources.values() if not has_ended(one, day)}
     except CongtinError as error:
         step = "Mend the file, then run doctor again."
         checks.append(Check("sources", "broken", str(error), step))
@@ -179,7 +179,7 @@ def _portal(source: Source, answer: Fetched | None) -> Check:
     reason, detail = home_outcome(failure[0]), failure[1]
     if reason == "busy":
         return Check(subject, "ok", "not visited: Congtin is crawling that host just now")
-    step = what_to_do(source, reason, detail, detail, now().date())
+    step = what_to_do(source, reason, detail, detail, today())
     return Check(subject, "broken", f"{reason}: {detail}", step, reason)
 
 

@@ -14,7 +14,7 @@ from crawler.sources import find_source, load_registry, load_sources, shipped
 from crawler.sources.doubts import doubts
 from crawler.sources.selecting import Filters, select, units_named, unverified
 from crawler.sources.status import Status, status_of
-from pipeline.clock import now
+from pipeline.clock import today
 from pipeline.config import Config
 from pipeline.errors import ConfigError
 from pipeline.geography import gazetteer
@@ -181,7 +181,7 @@ def told_ended(source: Source) -> str:
     heir = f" Its successor is {source.successor}." if source.successor else ""
     captures = ""
     if not source.allow_private:  # no archive has what stands on this machine or its network
-        line = take_captures(source, source.active_until or now().date())
+        line = take_captures(source, source.active_until or today())
         captures = f" What archives have of it: {line}."
     return (
         f"{source.id} ended on {source.active_until}{why}, so it is not followed.{heir}{captures}"

@@ -13,9 +13,9 @@ from crawler.sources import add_source, find_source, load_registry, load_sources
 from crawler.sources.finding import home_of
 from crawler.sources.moving import check_reuse, check_succession, heir, newcomer, reuse, succeed
 from crawler.sources.periods import free_id, has_ended
-from pipeline.clock import now
+from pipeline.clock import today
 from pipeline.errors import ConfigError
-from pipeline.model import VIETNAM, Source
+from pipeline.model import Source
 
 FOUND = (
     *("url", "platform", "sections", "feeds", "sitemaps", "delay", "page"),
@@ -41,10 +41,10 @@ class Handing:
             raise ConfigError(
                 "--succeeds is for a portal that moved, --reuses for a host with a new owner: use one."
             )
-        today = now().astimezone(VIETNAM).date()
+        day = today()
         followed, named = load_sources(file), succeeds or reuses
         old = find_source(load_registry(file), named, followed) if named else None
-        return cls(file, followed, today, old if succeeds else None, old if reuses else None)
+        return cls(file, followed, day, old if succeeds else None, old if reuses else None)
 
     def links(self, address: str) -> bool:
         """Whether a portal moved to one that is a source already: there is nothing to find out."""

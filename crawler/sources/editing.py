@@ -13,9 +13,9 @@ from tomlkit.items import Table
 
 from crawler.sources.reading import shipped
 from crawler.sources.writing import changing, comment, described, format_source
-from pipeline.clock import now
+from pipeline.clock import today
 from pipeline.errors import ConfigError
-from pipeline.model import VIETNAM, Source
+from pipeline.model import Source
 
 Did = Literal["added", "enabled", "disabled", "unchanged", "ended"]
 """ended: its time is over (`active_until`), so that it is not enabled, and nothing was written."""
@@ -99,9 +99,7 @@ def _enabled(followed: Mapping[str, Source], source: Source, off: bool) -> Chang
 
 def is_over(source: Source) -> bool:
     """Whether its time is over (`active_until`): then `enabled = true` must be written by hand."""
-    return (
-        source.active_until is not None and source.active_until < now().astimezone(VIETNAM).date()
-    )
+    return source.active_until is not None and source.active_until < today()
 
 
 def reference(source: Source, *, enabled: bool = True) -> str:

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 from crawler.manners.hosts import host_key
 from crawler.sources.periods import has_ended
-from pipeline.clock import now
+from pipeline.clock import today
 from pipeline.errors import ConfigError
-from pipeline.model import VIETNAM, Source
+from pipeline.model import Source
 
 NONE_YET = "There is none yet: congtin add URL."
 
@@ -44,8 +44,8 @@ def lookup(sources: Mapping[str, Source], wanted: str) -> Source | None:
     host = _host(wanted)
     matching = [source for source in sources.values() if host and _host(source.url) == host]
     if len(matching) > 1:
-        today = now().astimezone(VIETNAM).date()
-        matching = [source for source in matching if not has_ended(source, today)] or matching
+        day = today()
+        matching = [source for source in matching if not has_ended(source, day)] or matching
     return matching[0] if len(matching) == 1 else None
 
 

@@ -15,9 +15,9 @@ from crawler.sources.finding import home_of, near_ids
 from crawler.sources.lines import Place, Places
 from crawler.sources.periods import has_ended
 from crawler.sources.units import with_units, without_replaced
-from pipeline.clock import now
+from pipeline.clock import today
 from pipeline.errors import ConfigError
-from pipeline.model import VIETNAM, Source
+from pipeline.model import Source
 
 PORTALS = Path(__file__).with_name("portals")
 
@@ -31,10 +31,10 @@ def load_sources(file: Path) -> dict[str, Source]:
     naming file, line and key for whatever cannot be taken.
     """
     followed = read_sources(file, shipped())
-    today = now().astimezone(VIETNAM).date()
+    day = today()
     return {
         name: replace(
-            _placed(source, followed), enabled=source.enabled and not has_ended(source, today)
+            _placed(source, followed), enabled=source.enabled and not has_ended(source, day)
         )
         for name, source in followed.items()
     }

@@ -96,5 +96,5 @@ def _names_before(unit: Unit | None) -> dict[str, str]:
     known = gazetteer()
     own, now = known.province(unit), known.province_now(unit)
     names = {} if own.bare == now.bare else {"province_before": own.bare}
-    district = next((u for u in (unit, *known.above(unit)) if u.level == "district"), None)
+    district = known.district(unit)
     return names | ({"district": district.name} if district else {})

@@ -14,9 +14,9 @@ from filelock import FileLock
 
 from crawler.sources.periods import has_ended
 from crawler.sources.reading import load_sources, shipped
-from pipeline.clock import now
+from pipeline.clock import today
 from pipeline.errors import ConfigError
-from pipeline.model import VIETNAM, Source
+from pipeline.model import Source
 
 MARK = "\ufeff"
 """What Windows' editor begins a file with."""
@@ -103,11 +103,11 @@ def add_source(file: Path, source: Source, remarks: Iterable[str] = ()) -> None:
     Raises ConfigError when the id or the address is there already, or the file cannot be written.
     """
     with changing(file) as edit:
-        today = now().astimezone(VIETNAM).date()
+        day = today()
         same = [
             s.id
             for s in edit.followed.values()
-            if s.id == source.id or (s.url == source.url and not has_ended(s, today))
+            if s.id == source.id or (s.url == source.url and not has_ended(s, day))
         ]
         if same:
             raise ConfigError(f"{file}: {source.url} is there already, as {same[0]!r}.")

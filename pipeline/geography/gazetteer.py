@@ -55,6 +55,11 @@ class Gazetteer:
             found.append(unit)
         return tuple(found)
 
+    def district(self, unit: Unit) -> Unit | None:
+        """The district that it was, or that it lay in; None where there was none."""
+        line = (unit, *self.above(unit))
+        return next((member for member in line if member.level == "district"), None)
+
     def province(self, unit: Unit) -> Unit:
         """The province that it belonged to in its own time; a province is its own."""
         return (unit, *self.above(unit))[-1]

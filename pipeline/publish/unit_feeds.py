@@ -106,10 +106,7 @@ def former_province(source: Source) -> str:
 def _district(source: Source) -> Unit | None:
     """The one that it was of, or that its commune lay in."""
     before, _ = units_of(source.unit, source.unit_before)
-    if before is None:
-        return None
-    line = (before, *gazetteer().above(before))
-    return next((unit for unit in line if unit.level == "district"), None)
+    return gazetteer().district(before) if before else None
 
 
 def _commune(source: Source) -> Unit | None:

@@ -29,10 +29,10 @@ from crawler.planning.rota import Rota
 from crawler.sources import find_source, load_registry, load_sources, lookup
 from crawler.sources.periods import has_ended, with_forerunners
 from crawler.sources.selecting import NO_FILTERS, Filters, select
-from pipeline.clock import now
+from pipeline.clock import now, today
 from pipeline.config import Config
 from pipeline.errors import ConfigError
-from pipeline.model import VIETNAM, Source
+from pipeline.model import Source
 from pipeline.store import Store
 
 SERVICE_WAITS = 15.0
@@ -167,10 +167,10 @@ def choose_sources(
     for name in wanted:
         _refuse_unfollowed(config, known, name, data)
     named = {source.id: source for source in (find_source(known, name) for name in wanted)}
-    today = now().astimezone(VIETNAM).date()
+    day = today()
     for source in named.values():
-        _refuse_ended(source, today)
-    open_ones = {n: s for n, s in known.items() if s.enabled and not has_ended(s, today)}
+        _refuse_ended(source, day)
+    open_ones = {n: s for n, s in known.items() if s.enabled and not has_ended(s, day)}
     if filters.places and not select(open_ones.values(), filters):
         raise none_followed(config, filters, data)
     found = choose(open_ones | named, wanted, filters)
@@ -179,9 +179,9 @@ def choose_sources(
     return found
 
 
-def _refuse_ended(source: Source, today: date) -> None:
+def _refuse_ended(source: Source, day: date) -> None:
     """Raise ConfigError for a source whose time is over: its host may be another's."""
-    if has_ended(source, today):
+    if has_ended(source, day):
         raise ConfigError(told_ended(source))
 
 
@@ -191,7 +191,7 @@ def _refuse_unfollowed(
     if lookup(followed, name) is None and (
         portal := lookup(load_registry(config.sources_file), name)
     ):
-        _refuse_ended(portal, now().astimezone(VIETNAM).date())
+        _refuse_ended(portal, today())
         line = enable_line(NO_FILTERS, [portal.id], data)
         raise ConfigError(
             f"{portal.id} ({portal.name}) is known but not followed. Follow it: {line}"

@@ -14,9 +14,9 @@ from crawler.cli.display import note, print_json, print_table
 from crawler.sources import find_source, load_registry, load_sources
 from crawler.sources.periods import has_ended
 from crawler.sources.selecting import Filters
-from pipeline.clock import now
+from pipeline.clock import today
 from pipeline.config import Config
-from pipeline.model import VIETNAM, Source, Verification
+from pipeline.model import Source, Verification
 
 if TYPE_CHECKING:
     from crawler.verify import Verified
@@ -96,8 +96,8 @@ def _by_id(sources: Iterable[Source]) -> dict[str, Source]:
 
 
 def _going_on(sources: Iterable[Source]) -> list[Source]:
-    today = now().astimezone(VIETNAM).date()
-    return [source for source in sources if not has_ended(source, today)]
+    day = today()
+    return [source for source in sources if not has_ended(source, day)]
 
 
 class _Told:

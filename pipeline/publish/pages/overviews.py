@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from pipeline.publish.api.queries import Name, PageNumber, Words
-from pipeline.publish.catalog import ALL, province_feeds, source_feed, successions
+from pipeline.publish.catalog import ALL, province_feeds, source_feed
 from pipeline.publish.pages.paging import numbers
 from pipeline.publish.roster import counted, narrowed, provinces
 from pipeline.publish.website import Here, speech_of
@@ -64,13 +64,12 @@ def feeds(request: Request, site: Here, page: PageNumber = 1) -> HTMLResponse:
     """Every feed with its address to copy."""
     known = site.store.registered()
     shown = known[(page - 1) * _FEEDS : page * _FEEDS]
-    heirs = successions(known)
     return site.page(
         request,
         "feeds.html",
         heading=speech_of(request)("Mọi bản tin"),
         everything=ALL,
         provinces=province_feeds(site.store.provinces()) if page == 1 else [],
-        sources=[source_feed(source, heirs[source.id]) for source in shown],
+        sources=[source_feed(source) for source in shown],
         numbers=numbers(page, len(known), _FEEDS),
     )
