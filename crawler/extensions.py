@@ -169,6 +169,7 @@ class RunReporter:
             failures=failures,
             rejected=rejections_in(stats),
             statuses=dict(sorted(self._statuses.items())),
+            listings=collector(self.crawler).shown,
             **more,
         )
 

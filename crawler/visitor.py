@@ -57,6 +57,10 @@ class Collector(Visitor, Protocol):
     since: datetime | None
     finished_run: RunReport | None
 
+    @property
+    def shown(self) -> dict[str, int]:
+        """How many articles each listing showed that was read from its first page."""
+
     def told(self, url: str) -> str:
         """What listings say of an address (`PageVisit.told`)."""
 

@@ -530,11 +530,85 @@ class RunReport:
     """Articles that the portal has withdrawn since the last visit."""
     failures: dict[str, int] = field(default_factory=dict)
     """Requests without a usable answer, by the failure's name (crawler.network.outcomes)."""
+    listings: dict[str, int] = field(default_factory=dict)
+    """Listings read from their first page, by address: how many articles each showed. Those that answered
+    "not modified" are not among them."""
 
     @property
     def duration(self) -> float | None:
         """Seconds from its start to its end; None for a run that goes on or was killed."""
         return (self.finished_at - self.started_at).total_seconds() if self.finished_at else None
+
+
+HealthState = Literal["healthy", "late", "degraded", "broken", "unreachable", "blocked", "retired"]
+"""How a source is: as it has always been; silent for longer than it ever is; its articles come without
+something that they had, or with something that is none of theirs; its articles come no more, though it
+answers; it does not answer; it turns us away; its portal is over, or stands elsewhere.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """One thing about a source that is not as it was."""
+
+    name: str
+    """As pipeline.watch has them: "no-dates", "repeated-text", "empty-listing" …"""
+    evidence: str
+    """One line: what was measured, what is usual, and an address that shows it where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a source is, by its last runs against its own history."""
+
+    source_id: str
+    state: HealthState
+    since: datetime
+    """When it became so."""
+    judged_at: datetime
+    symptoms: tuple[Symptom, ...] = ()
+    """Of `state`; none of a healthy one."""
+    next_step: str = ""
+    """What to do about it; "" where nothing is to be done."""
+    suspected: HealthState | None = None
+    """What the last run alone points to, where that is another state: a second run has to confirm it."""
+    suspicions: int = 0
+    """How many runs in a row pointed there."""
+    run_id: int | None = None
+    """The last run that was judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A source's state changed: what operators are told, once."""
+
+    source_id: str
+    at: datetime
+    state: HealthState
+    former: HealthState | None
+    """None where it was never judged before."""
+    symptoms: tuple[Symptom, ...] = ()
+    next_step: str = ""
+    told: tuple[str, ...] = ()
+    """By which channels it has been delivered: "webhook", "e-mail"."""
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSample:
+    """What is measured of a stored article to judge its source."""
+
+    key: str
+    url: str
+    title: str
+    text: str
+    first_seen: datetime
+    published_at: datetime | None
+    published_precision: Precision | None
+    author: str | None
+    lead: str | None
+    images: int
+    attachments: int
 
 
 @dataclass(frozen=True, slots=True)

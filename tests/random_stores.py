@@ -11,14 +11,17 @@ from pipeline.model import (
     Article,
     Attachment,
     Finding,
+    Health,
     Host,
     Image,
     ListingVisit,
     NamedPlace,
+    Notice,
     PageVisit,
     RunReport,
     Section,
     Source,
+    Symptom,
     Template,
     Verification,
     WarcLocation,
@@ -85,6 +88,11 @@ def _rest(store: Store, chance: random.Random) -> None:
         store.save_run(RunReport(name, moment))
         home = f"http://{name}.test/"
         store.save_verification(Verification(name, home, moment, "moved", detail=_words(chance)))
+        symptoms = (Symptom("no-dates", _words(chance)),)
+        store.save_health(
+            Health(name, "degraded", moment, moment, symptoms, "Look.", "late", 1, 7),
+            Notice(name, moment, "degraded", "healthy", symptoms, "Look.", ("webhook",)),
+        )
 
 
 def _source(chance: random.Random, name: str) -> Source:

@@ -40,6 +40,8 @@ class Listings:
         self._configured = {source.url, *(section.url for section in source.sections)}
         self.read: dict[str, ListingVisit] = {}
         """Those read from their first page in this run."""
+        self.shown: dict[str, int] = {}
+        """How many articles each of them showed there."""
 
     def ask(self, urls: Iterable[str]) -> Iterator[Request]:
         """The requests for listings that are worth a look, from their beginning or from where they grow."""
@@ -128,6 +130,7 @@ class Listings:
             return
         if number == 1:
             self._begin(base, raw)
+            self.shown[base] = len(shown)
         self._walks.read(base, reading)
         yield from self._changed(links, base, number)
         if number == 1 and base != self._visit.source.url:

@@ -183,6 +183,11 @@ class PortalSpider(Spider):
         """What listings say of an address, for its line in the ledger."""
         return self._visit.signals.told(url)
 
+    @property
+    def shown(self) -> dict[str, int]:
+        """How many articles each listing showed that was read from its first page."""
+        return dict(self._listings.shown)
+
     def verdict(self, reason: str) -> tuple[str, str]:
         """The run's status and detail, from Scrapy's reason for closing."""
         refusal = self._visit.refusals.verdict

@@ -13,14 +13,17 @@ from pipeline.errors import StoreError
 from pipeline.model import (
     Article,
     ArticleChange,
+    ArticleSample,
     ChangeKind,
     Entry,
     EntryFilter,
     Facets,
     Found,
+    Health,
     Host,
     KnownPage,
     ListingVisit,
+    Notice,
     Outcome,
     PageVisit,
     Publication,
@@ -33,6 +36,7 @@ from pipeline.model import (
     Verification,
 )
 from pipeline.store import (
+    health,
     history,
     hosts,
     ledger,
@@ -493,6 +497,36 @@ class Store:
         """For each of those outcomes in the ledger, an address that a visit since then ended with."""
         with self._reading() as connection:
             return runs.examples(connection, source_id, outcomes, since)
+
+    def save_health(self, given: Health, notice: Notice | None = None) -> None:
+        """Write down how a source is, and what operators are to be told: both or neither."""
+        with self._writing() as connection:
+            health.save(connection, given, notice)
+
+    def health(self) -> dict[str, Health]:
+        """How each source is that was judged, by its id."""
+        with self._reading() as connection:
+            return health.all_of_them(connection)
+
+    def notices(self, source_id: str = "", limit: int = 50) -> list[Notice]:
+        """The last changes of states, newest first, of one source or of all."""
+        with self._reading() as connection:
+            return health.newest_notices(connection, source_id, limit)
+
+    def untold(self, channels: Collection[str], limit: int = 200) -> list[Notice]:
+        """Of the last notices those that not every one of the channels has delivered, oldest first."""
+        with self._reading() as connection:
+            return health.untold(connection, channels, limit)
+
+    def mark_told(self, number: int, channel: str) -> None:
+        """Operators have the notice of that number by that channel."""
+        with self._writing() as connection:
+            health.told(connection, number, channel)
+
+    def samples(self, source_id: str, limit: int) -> list[ArticleSample]:
+        """The source's articles of last, by when they were first seen, newest first."""
+        with self._reading() as connection:
+            return health.samples(connection, source_id, limit)
 
     def copy_to(
         self, url: str, told: copying.Told = copying.unheard

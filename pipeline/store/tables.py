@@ -316,6 +316,38 @@ runs = Table(
     Column("detail", Words, nullable=False),
     Column("gone", Integer, nullable=False, server_default="0"),
     Column("failures", PLAIN, nullable=False, server_default="{}"),
+    Column("listings", PLAIN, nullable=False, server_default="{}"),
     Index("ix_runs_source", "source_id", "id"),
 )
 """One row a crawl of a source, its counts as in `RunReport`."""
+
+health = Table(
+    "health",
+    metadata,
+    Column("source_id", Words, ForeignKey("sources.id"), primary_key=True),
+    Column("state", Words, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("judged_at", Moment, nullable=False),
+    Column("symptoms", PLAIN, nullable=False),
+    Column("next_step", Words, nullable=False),
+    Column("suspected", Words),
+    Column("suspicions", Integer, nullable=False),
+    Column("run_id", BigInteger),
+)
+"""How each source is (`pipeline.model.Health`)."""
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("number", _NUMBER, Identity(), primary_key=True),
+    _source(),
+    Column("at", Moment, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("former", Words),
+    Column("symptoms", PLAIN, nullable=False),
+    Column("next_step", Words, nullable=False),
+    Column("told", PLAIN, nullable=False),
+    Index("ix_notices_source", "source_id", "number"),
+    sqlite_autoincrement=True,
+)
+"""Changes of sources' states, in order, and by which channels operators were told of each."""
