@@ -1,18 +1,18 @@
 """`congtin run`: crawl what is due and publish, again and again, beside the web server.
 
-Crawls run in processes of their own: Scrapy's reactor runs once a process, feedgen moves the
-process's locale, and a crawl that dies takes neither the server nor the schedule with it.
+Crawls run in processes of their own (crawler.children): one that dies takes neither the server nor the
+schedule with it.
 """
 
 import os
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
 
+from crawler.children import begin
 from crawler.interrupts import heard
 from crawler.planning.rota import Rota, Turn
 from crawler.sources import load_sources
@@ -195,19 +195,9 @@ class Loop(threading.Thread):
             self._say(f"congtin: '{name}' ended with exit code {code}; it is tried again.")
 
     def _call(self) -> int:
-        """Run the verb to its end. In a session of its own, so that Ctrl-C reaches it through `end` alone."""
-        # -P: a folder named crawler where the service was started is not our crawler.
-        data = str(self._config.data)
-        command = [sys.executable, "-P", "-m", "crawler", *self._command, "--data", data]
+        """Run the verb to its end."""
         with self._starting:
             if self._ending.is_set():
                 return 0
-            self._child = subprocess.Popen(  # noqa: S603 - our own verbs
-                command, stdout=subprocess.DEVNULL, start_new_session=True, env=self._environment()
-            )
+            self._child = begin(self._config, self._command)
         return self._child.wait()
-
-    def _environment(self) -> dict[str, str]:
-        """Ours, and the database's URL, whose password must not stand on a command line."""
-        url = self._config.database_url
-        return {**os.environ, **({"CONGTIN_DATABASE_URL": url} if url else {})}
