@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -13,14 +13,23 @@ from crawler.home import judge_home
 from crawler.network.outcomes import next_step
 from crawler.planning.rota import planned
 from crawler.planning.schedule import Visit
-from crawler.sources import load_registry, load_sources
+from crawler.sources import find_source, load_registry, load_sources
 from crawler.sources.doubts import doubts
 from crawler.sources.periods import has_ended
 from crawler.verdicts import after_look, after_run, home_outcome, what_to_do
 from pipeline.clock import now, today
 from pipeline.config import Config
 from pipeline.errors import CongtinError
-from pipeline.model import VIETNAM, RawPage, RunReport, Source, Verification
+from pipeline.model import (
+    VIETNAM,
+    Health,
+    HealthState,
+    RawPage,
+    RunReport,
+    Source,
+    Symptom,
+    Verification,
+)
 from pipeline.store import Store, open_store
 
 State = Literal["ok", "warning", "broken"]
@@ -39,10 +48,38 @@ class Check:
     next_step: str = ""
     cause: str = ""
     """The outcome's name (crawler.network.outcomes) where a portal gave nothing."""
+    source: str = ""
+    """Of a check of a source: its id."""
+    health: str = ""
+    """Of a source's health: its state (pipeline.model.HealthState)."""
+    since: str = ""
+    """When it became so, in ISO 8601."""
+    symptoms: tuple[Symptom, ...] = ()
+    """What is not as it was, each with its evidence."""
 
 
-def examine(config: Config, *, offline: bool = False) -> list[Check]:
-    """Look at everything; nothing is changed. Offline: no portal is visited. Once a process."""
+SEVERITY: dict[HealthState, State] = {
+    "healthy": "ok",
+    "late": "warning",
+    "degraded": "broken",
+    "broken": "broken",
+    "unreachable": "broken",
+    "blocked": "broken",
+    "retired": "broken",
+}
+"""What a source's state is to doctor. At a late one nothing may be to mend: its people may be on holiday."""
+
+
+def examine(config: Config, *, offline: bool = False, only: Sequence[str] = ()) -> list[Check]:
+    """Look at everything; nothing is changed. Offline: no portal is visited. Once a process.
+
+    `only`: sources by id, address or host: only what is said of them, and what is broken for all. Raises
+    ConfigError for a name that is none.
+    """
+    if only:
+        known = load_sources(config.sources_file)
+        chosen = {source.id: source for source in (find_source(known, name) for name in only)}
+        return _of(config, chosen, offline=offline)
     checks = [_contact(config), _data(config)]
     sources: dict[str, Source] = {}
     try:
@@ -55,10 +92,21 @@ def examine(config: Config, *, offline: bool = False) -> list[Check]:
         step = "Mend the file, then run doctor again."
         checks.append(Check("sources", "broken", str(error), step))
     checks.extend(_database(config, list(sources.values())))
+    return checks + _visited(config, sources, offline=offline)
+
+
+def _of(config: Config, sources: Mapping[str, Source], *, offline: bool) -> list[Check]:
+    """What is said of those sources, and what is broken for all."""
+    checks = [*_entries(config, sources), *_database(config, list(sources.values()))]
+    shared = [check for check in (_data(config), *checks) if not check.source]
+    told = [check for check in checks if check.source] + _visited(config, sources, offline=offline)
+    return [check for check in shared if check.state == "broken"] + told
+
+
+def _visited(config: Config, sources: Mapping[str, Source], *, offline: bool) -> list[Check]:
+    """The portals of those that are enabled, looked at."""
     enabled = [source for source in sources.values() if source.enabled]
-    if enabled and not offline:
-        checks.extend(_portals(config, enabled))
-    return checks
+    return list(_portals(config, enabled)) if enabled and not offline else []
 
 
 def _database(config: Config, sources: Sequence[Source]) -> Iterator[Check]:
@@ -112,32 +160,55 @@ def _registry(config: Config, sources: dict[str, Source]) -> Check:
     return Check("sources", "ok", f"{len(sources)}, {enabled} enabled")
 
 
-def _entries(config: Config, sources: dict[str, Source]) -> Iterator[Check]:
+def _entries(config: Config, sources: Mapping[str, Source]) -> Iterator[Check]:
     """What entries say that may be a slip."""
     known = load_registry(config.sources_file)
     for source in sources.values():
         if told := doubts(source, known):
             step = f"Mend the entry in {config.sources_file}, where that is a slip."
-            yield Check(f"{source.id}: entry", "warning", "; ".join(told), step)
+            yield Check(f"{source.id}: entry", "warning", "; ".join(told), step, source=source.id)
 
 
 def _runs(store: Store, sources: Sequence[Source]) -> Iterator[Check]:
-    looks = store.verifications()
+    looks, judged = store.verifications(), store.health()
     for source in sources:
         if not source.enabled:
-            yield Check(f"{source.id}: last run", "ok", "disabled, so not crawled")
+            found = "disabled, so not crawled"
+            yield Check(f"{source.id}: last run", "ok", found, source=source.id)
             continue
         runs, visit = store.runs(source.id, 1), planned(store, source, now())
         yield _last_run(source, runs, visit) if runs else _no_run(source, looks.get(source.id))
+        if health := judged.get(source.id):
+            yield _health(source, health)
+
+
+def _health(source: Source, health: Health) -> Check:
+    """How it is, by its last runs against its own history."""
+    evidence = "; ".join(f"{one.name}: {one.evidence}" for one in health.symptoms)
+    found = f"{health.state} since {_local(health.since)}{f': {evidence}' if evidence else ''}"
+    if health.suspected and health.suspected != health.state:
+        found += f" (the last run points to {health.suspected})"
+    return Check(
+        f"{source.id}: health",
+        SEVERITY[health.state],
+        found,
+        health.next_step,
+        source=source.id,
+        health=health.state,
+        since=health.since.isoformat(),
+        symptoms=health.symptoms,
+    )
 
 
 def _no_run(source: Source, look: Verification | None) -> Check:
     """Of a portal that was found away when somebody looked, no crawl would bring anything."""
     subject = f"{source.id}: last run"
     if look is None or look.url != source.url or look.found not in ("gone", "moved"):
-        return Check(subject, "warning", "never crawled", f"congtin crawl {source.id}")
+        step = f"congtin crawl {source.id}"
+        return Check(subject, "warning", "never crawled", step, source=source.id)
     found = f"never crawled; {look.found} on {_local(look.at)}: {look.detail or look.reason}"
-    return Check(subject, "broken", found, after_look(source, look, followed=True), look.reason)
+    step = after_look(source, look, followed=True)
+    return Check(subject, "broken", found, step, look.reason, source.id)
 
 
 def _last_run(source: Source, runs: Sequence[RunReport], visit: Visit) -> Check:
@@ -147,13 +218,12 @@ def _last_run(source: Source, runs: Sequence[RunReport], visit: Visit) -> Check:
     when = f"{at} ({visit.why})"
     found = f"{run.status} {_local(run.started_at)}, {run.new} new, {run.errors} errors, {when}"
     if run.status == "running":
-        return Check(
-            subject, "warning", found, "It is under way, or was cut off: the next run takes it up."
-        )
+        step = "It is under way, or was cut off: the next run takes it up."
+        return Check(subject, "warning", found, step, source=source.id)
     if run.status in ("finished", "stopped"):
-        return Check(subject, "warning" if run.errors else "ok", found)
+        return Check(subject, "warning" if run.errors else "ok", found, source=source.id)
     step = after_run(run, {source.id: source}) or next_step(run.status, run.detail)
-    return Check(subject, "broken", f"{found}: {run.detail}", step, run.status)
+    return Check(subject, "broken", f"{found}: {run.detail}", step, run.status, source.id)
 
 
 def _local(when: datetime) -> str:
@@ -175,12 +245,13 @@ def _portal(source: Source, answer: Fetched | None) -> Check:
         found = ""
         failure = (answer.reason, answer.detail) if answer else ("failed-connection", "no answer")
     if failure is None:
-        return Check(subject, "ok", found)
+        return Check(subject, "ok", found, source=source.id)
     reason, detail = home_outcome(failure[0]), failure[1]
     if reason == "busy":
-        return Check(subject, "ok", "not visited: Congtin is crawling that host just now")
+        found = "not visited: Congtin is crawling that host just now"
+        return Check(subject, "ok", found, source=source.id)
     step = what_to_do(source, reason, detail, detail, today())
-    return Check(subject, "broken", f"{reason}: {detail}", step, reason)
+    return Check(subject, "broken", f"{reason}: {detail}", step, reason, source.id)
 
 
 def _hide_password(url: str) -> str:

@@ -12,11 +12,13 @@ from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
 
 from crawler.activity import Watch
-from crawler.network.outcomes import FAILED
+from crawler.network.outcomes import FAILED, next_step
+from crawler.verdicts import after_run
 from crawler.visitor import close_soon, collector, end_run
 from pipeline.clock import now
 from pipeline.errors import StoreError
 from pipeline.model import RunReport
+from pipeline.watch import watch
 
 PROGRESS_INTERVAL = 0.1
 TICK = 1.0
@@ -120,13 +122,30 @@ class RunReporter:
         spider = collector(self.crawler)
         try:
             status, detail = self._verdict(reason)
-            done = self._report(finished_at=now(), status=status, detail=detail)
+            asked, fruitful = spider.candidates
+            done = self._report(
+                finished_at=now(),
+                status=status,
+                detail=detail,
+                listings=spider.shown,
+                candidates=asked,
+                fruitful=fruitful,
+            )
             spider.finished_run = spider.store.save_run(self._with_evidence(done))
+            if not spider.fatal:  # of that no portal is to blame
+                self._judge(spider.finished_run)
         except StoreError as error:
             spider.fatal = spider.fatal or error
             return
         if spider.observer:
             spider.observer.report(spider.finished_run)
+
+    def _judge(self, run: RunReport) -> None:
+        """How the source is after this run; operators are told when that changes."""
+        spider = collector(self.crawler)
+        source = spider.source
+        step = after_run(run, {source.id: source}) or next_step(run.status, run.detail)
+        watch(spider.store, source, run, at=now(), step=step)
 
     def _verdict(self, reason: str) -> tuple[str, str]:
         spider = collector(self.crawler)
@@ -169,7 +188,6 @@ class RunReporter:
             failures=failures,
             rejected=rejections_in(stats),
             statuses=dict(sorted(self._statuses.items())),
-            listings=collector(self.crawler).shown,
             **more,
         )
 

@@ -114,7 +114,8 @@ def fetch(
     `patience`: seconds to wait for other processes that visit one of the hosts; the addresses of a
     host that is theirs even then are answered by the refusal "busy".
     """
-    with visiting(config.data, (source.url for source, _ in wanted), patience) as ours:
+    hosts = [source.url for source, _ in wanted]
+    with visiting(config.data, hosts, patience, config.database_url) as ours:
         free = [(source, urls) for source, urls in wanted if host_key(source.url) in ours]
         fetched = iter(_fetch_in_turn(make_process(config), free))
     return [next(fetched) if one in free else _busy(one[1]) for one in wanted]
@@ -214,7 +215,7 @@ def walk_site(config: Config, source: Source, plan: Callable[[Manners], Walk]) -
     Raises what the walk raises, and HostBusyError where another process keeps the host to itself.
     """
     manners = Manners()
-    with visiting(config.data, [source.url], LOCK_PATIENCE) as ours:
+    with visiting(config.data, [source.url], LOCK_PATIENCE, config.database_url) as ours:
         if not ours:
             raise HostBusyError(source.url)
         process = make_process(config)

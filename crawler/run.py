@@ -33,7 +33,7 @@ from pipeline.store import Store
 
 AT_ONCE = 8
 """Sources crawled at the same time; each is one host with one request under way."""
-GRACE = 8.0
+GRACE = 7.0
 """Seconds that a crawl told to end waits for the answers under way."""
 PRIVATE_DELAY = 0.0
 """Seconds between requests to one's own machine or network, where a source does not say."""
@@ -65,16 +65,19 @@ def crawl(
     observer: Observer | None = None,
     limit: int = 0,
     since: datetime | None = None,
+    mirrored: bool = False,
 ) -> Crawled:
     """Crawl the sources to their end, or until SIGINT or SIGTERM. Once a process: Scrapy's reactor.
 
     `limit`: stop a source after so many new articles. `since`: leave out what was published before.
+    `mirrored`: the sources are as the store has them, from the registry of another machine.
     A source whose host another process is crawling is left out and named. Raises StoreError and
     ArchiveError for a failure that no portal is to blame for.
     """
-    store.put_sources(with_forerunners(sources, load_sources(config.sources_file)))
+    if not mirrored:
+        store.put_sources(with_forerunners(sources, load_sources(config.sources_file)))
     _allow_open_files(len(sources))
-    with host_locks(config.data) as locks:
+    with host_locks(config.data, config.database_url) as locks:
         free = [source for source in sources if locks.take(host_key(source.url))]
         given = {
             "store": store,
@@ -219,6 +222,8 @@ def make_process(config: Config) -> CrawlProcess:
     settings.set("USER_AGENT", config.user_agent)
     settings.set(BUDGET, config.budget)
     settings.set(BUDGET_HOURS, config.budget_hours)
+    # Scrapy's handler writes for people; where stderr is JSON, ours stands there (crawler.cli.logs).
+    settings.set("LOG_INSTALL_ROOT_HANDLER", config.log_format == "text")
     process = CrawlProcess(settings)
     # What a portal does wrong is in the run report; these would print it as a traceback as well.
     for noisy in ("scrapy.core.downloader", "twisted"):

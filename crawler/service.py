@@ -1,7 +1,8 @@
 """`congtin run`: crawl what is due and publish, again and again, beside the web server.
 
 Crawls run in processes of their own (crawler.children): one that dies takes neither the server nor the
-schedule with it.
+schedule with it, one that does nothing any more is ended and begun again. Systemd is told that we are alive
+while the server's loop, the loop that crawls and the one that publishes all say so.
 """
 
 import os
@@ -10,21 +11,36 @@ import subprocess
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from time import monotonic
 
 from crawler.children import begin
 from crawler.interrupts import heard
+from crawler.notices import channels
 from crawler.planning.rota import Rota, Turn
 from crawler.sources import load_sources
+from crawler.systemd.notify import Systemd, watched
+from pipeline import retention
 from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.errors import ConfigError, CongtinError
 from pipeline.model import VIETNAM, Source
+from pipeline.publish.delivery.serving import Told
 from pipeline.publish.web import serve
 from pipeline.store import Store, open_store
 
-GRACE = 11.0
-"""Seconds a crawl is given to end when the service ends: it waits 8 for answers (crawler.run.GRACE)."""
+GRACE = 9.0
+"""Seconds a crawl is given to end when the service ends: it waits 7 for answers (crawler.run.GRACE)."""
+BEAT = 5.0
+"""Seconds between two signs of life of a loop that waits."""
+STUCK = 1800.0
+"""Seconds in which a verb has used no processor at all: it waits for what never comes. A crawl looks at the
+clock every second, and no statement of ours takes a database so long."""
+TOLD_EVERY = 300
+"""Seconds between two looks at what operators were not told yet."""
+PRUNED_EVERY = 900
+"""Seconds between two looks whether the archive was pruned today."""
 NAMED = 5
 """Sources named in a line."""
 
@@ -32,20 +48,36 @@ NAMED = 5
 Say = Callable[[str], None]
 
 
-def run_service(config: Config, *, every: int, say: Say, tell: Say) -> None:
+def run_service(config: Config, *, every: int, say: Say, tell: Say, systemd: Systemd) -> None:
     """Serve until a signal; meanwhile look every `every` seconds who is due and what is to publish.
 
-    `say` is for what went wrong, `tell` for what goes on. Raises ConfigError, before anything is
-    crawled, when the address to serve at is taken.
+    `say` is for what went wrong, `tell` for what goes on; systemd hears both. Raises ConfigError, before
+    anything is crawled, when the address to serve at is taken.
     """
     refuse_taken_port(config)
-    worker = Worker(config, every, say, tell)
-    worker.start()
-    try:
-        serve(config)
-    finally:
-        heard()
-        worker.stop()
+    with watched(systemd) as beat:
+        worker = Worker(
+            config, every, _both(say, systemd.status), _both(tell, systemd.status), beat
+        )
+        worker.start()
+
+        def ending() -> None:
+            systemd.stopping()
+            worker.end()
+
+        try:
+            serve(config, Told(systemd.ready, partial(beat, "web"), ending))
+        finally:
+            heard()
+            worker.stop()
+
+
+def _both(first: Say, second: Say) -> Say:
+    def saying(line: str) -> None:
+        first(line)
+        second(line)
+
+    return saying
 
 
 def refuse_taken_port(config: Config) -> None:
@@ -63,42 +95,71 @@ def refuse_taken_port(config: Config) -> None:
 class Worker:
     """Crawls whoever is due, and publishes what is new while that goes on for hours."""
 
-    def __init__(self, config: Config, every: int, say: Say, tell: Say) -> None:
+    def __init__(
+        self, config: Config, every: int, say: Say, tell: Say, beat: Callable[[str], None]
+    ) -> None:
         self._config = config
         self._tell = tell
+        self._told = ""
         self._crawls = 0
         self._published: tuple[object, ...] = ()
         base = ("--base-url", config.base_url)
-        publish = Loop(config, ("publish", *base), every, say, self._anything_new)
+        publish = Loop(config, ("publish", *base), every, say, self._anything_new, beat)
         verb = ("crawl", "--due", "--service", str(os.getpid()))
-        crawl = Loop(config, verb, every, say, self._anyone_due, after=publish.wake)
+        crawl = Loop(config, verb, every, say, self._anyone_due, beat, after=publish.wake)
         crawl.wake()  # publishing waits: what the first crawl finds goes into the first feeds
-        self._loops = (crawl, publish)
+        self._loops: tuple[Loop, ...] = (crawl, publish)
+        if config.webhook or config.smtp_url:
+            often = max(every, TOLD_EVERY)
+            notices = ("notices", "--send")
+            self._loops += (Loop(config, notices, often, say, self._anything_untold, beat),)
+        if retention.is_wanted(config):
+            often = max(every, PRUNED_EVERY)
+            prune = ("archive", "prune")
+            self._loops += (Loop(config, prune, often, say, self._anything_old, beat),)
         self._rota: Rota | None = None
+        self._deadline = 0.0
 
     def start(self) -> None:
         """Begin."""
         for loop in self._loops:
             loop.start()
 
-    def stop(self) -> None:
-        """Let the verbs under way finish their page, then end them."""
-        deadline = monotonic() + GRACE
+    def end(self) -> None:
+        """Ask the verbs under way to end; the first word starts the clock."""
+        self._deadline = self._deadline or monotonic() + GRACE
         for loop in self._loops:
             loop.end()
+
+    def stop(self) -> None:
+        """Let the verbs under way finish their page, then end them."""
+        self.end()
         for loop in self._loops:
-            loop.wait_until(deadline)
+            loop.wait_until(self._deadline)
 
     def _anyone_due(self, store: Store) -> bool:
         if self._rota is None:
             self._rota = Rota(self._sources, store)
         due = self._rota.due(now())
-        self._tell(_crawling(due) if due else _resting(self._rota.turns(now())))
+        self._news(_crawling(due) if due else _resting(self._rota.turns(now())))
         self._crawls += bool(due)
         return bool(due)
 
+    def _news(self, line: str) -> None:
+        """Tell it, if it is another than the last: nothing is due for hours, minute by minute."""
+        if line != self._told:
+            self._told = line
+            self._tell(line)
+
     def _sources(self) -> list[Source]:
         return [s for s in load_sources(self._config.sources_file).values() if s.enabled]
+
+    def _anything_old(self, _store: Store) -> bool:
+        return retention.is_due(self._config, now())
+
+    def _anything_untold(self, store: Store) -> bool:
+        """What crawls could not tell operators, because a receiver was down, is told without them."""
+        return bool(store.untold(channels(self._config), 1))
 
     def _anything_new(self, store: Store) -> bool:
         with suppress(FileNotFoundError):
@@ -132,6 +193,7 @@ class Loop(threading.Thread):
         every: int,
         say: Say,
         wanted: Callable[[Store], bool],
+        beat: Callable[[str], None],
         after: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(name=f"congtin-{verb[0]}", daemon=True)
@@ -140,20 +202,30 @@ class Loop(threading.Thread):
         self._every = every
         self._say = say
         self._wanted = wanted
+        self._beat = partial(beat, verb[0])
         self._after = after
         self._failed = False
         self._woken = threading.Event()
         self._ending = threading.Event()
         self._starting = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
+        self._told_to_end = False
 
     def run(self) -> None:
         """Look every so often, and when woken, until told to end."""
         with open_store(self._config.database) as store:
             while not self._ending.is_set():
-                self._woken.wait(self._every)
-                self._woken.clear()
+                self._rest()
                 self._look(store)
+                self._beat()
+
+    def _rest(self) -> None:
+        """Until the next look is due, or one is asked for."""
+        until = monotonic() + self._every
+        while (left := until - monotonic()) > 0 and not self._woken.wait(min(left, BEAT)):
+            self._beat()
+        self._woken.clear()
+        self._beat()
 
     def wake(self) -> None:
         """Look now."""
@@ -164,7 +236,8 @@ class Loop(threading.Thread):
         with self._starting:
             self._ending.set()
         self._woken.set()
-        if self._child is not None:
+        if self._child is not None and not self._told_to_end:
+            self._told_to_end = True  # a second word would hurry a crawl
             self._child.terminate()
 
     def wait_until(self, deadline: float) -> None:
@@ -200,4 +273,29 @@ class Loop(threading.Thread):
             if self._ending.is_set():
                 return 0
             self._child = begin(self._config, self._command)
-        return self._child.wait()
+        return self._ended(self._child)
+
+    def _ended(self, child: "subprocess.Popen[bytes]") -> int:
+        """The exit code, once it has one. A child that does nothing any more is killed."""
+        used: int | None = -1
+        since = monotonic()
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                return child.wait(BEAT)
+            self._beat()
+            if (ticks := processor_ticks(child.pid)) != used or ticks is None:
+                used, since = ticks, monotonic()
+            elif monotonic() - since > STUCK:
+                self._say(
+                    f"congtin: '{self._command[0]}' has done nothing for {STUCK:.0f} s; killed."
+                )
+                child.kill()
+
+
+def processor_ticks(process: int) -> int | None:
+    """What the process has used of the processor, in the system's ticks; None where nobody tells."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return int(fields[11]) + int(fields[12])  # utime and stime, proc_pid_stat(5)

@@ -61,7 +61,7 @@ def verify(
     all fail as they do when this machine is cut off, nothing is written down.
     """
     notes = _Notes(store, told)
-    with host_locks(config.data) as locks:
+    with host_locks(config.data, config.database_url) as locks:
         looks = _Looks(make_process(config), [Look(source) for source in sources], locks, notes)
         looks.run()
     interruptible()

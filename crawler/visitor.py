@@ -61,6 +61,10 @@ class Collector(Visitor, Protocol):
     def shown(self) -> dict[str, int]:
         """How many articles each listing showed that was read from its first page."""
 
+    @property
+    def candidates(self) -> tuple[int, int]:
+        """Addresses that listings and feeds named for the first time; how many led to an article."""
+
     def told(self, url: str) -> str:
         """What listings say of an address (`PageVisit.told`)."""
 

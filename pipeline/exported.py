@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import datetime
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -20,6 +21,8 @@ LONGEST_LINE = 32 << 20
 """Characters: no article is as long."""
 ID = re.compile(r"tag:[^\s:]{1,200}:\S{1,300}/([a-z0-9]{8,64})")
 NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What no text of ours holds: it would end an XML document or steer a terminal."""
 WEB = ("http://", "https://")
 WORDS = {str: "a text", float: "a number", int: "a whole number"}
 DERIVED = frozenset(("story", "also"))
@@ -110,6 +113,10 @@ def _value(kind: Any, told: Any, path: str) -> Any:
         return told
     number = kind is float and isinstance(told, int) and not isinstance(told, bool)
     _require(isinstance(told, kind) or number, path, f"{WORDS.get(kind, kind)} is expected")
+    if isinstance(told, str):
+        _require(not CONTROL.search(told), path, "control characters")
+    if isinstance(told, float):
+        _require(isfinite(told), path, "no number")
     return told
 
 

@@ -441,6 +441,8 @@ class PageVisit:
     """Validators for a conditional request, as the server sent them; "" where it sent none to trust."""
     told: str = ""
     """What a listing, feed or sitemap said of the page when it was last read for it: its title or time."""
+    dropped_at: datetime | None = None
+    """When the archive's retention dropped the capture (`warc` is None then); None where it did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -531,8 +533,12 @@ class RunReport:
     failures: dict[str, int] = field(default_factory=dict)
     """Requests without a usable answer, by the failure's name (crawler.network.outcomes)."""
     listings: dict[str, int] = field(default_factory=dict)
-    """Listings read from their first page, by address: how many articles each showed. Those that answered
-    "not modified" are not among them."""
+    """Listings read from their first page, by address: how many articles each showed that are stored by
+    now. Those that answered "not modified" are not among them."""
+    candidates: int = 0
+    """Addresses asked for in this run for the first time because a listing's own list or a feed named them."""
+    fruitful: int = 0
+    """How many of those led to an article."""
 
     @property
     def duration(self) -> float | None:
@@ -609,6 +615,7 @@ class ArticleSample:
     lead: str | None
     images: int
     attachments: int
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

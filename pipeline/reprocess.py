@@ -51,6 +51,8 @@ class Reprocessed:
     unchanged: int = 0
     rejected: int = 0
     unreadable: int = 0
+    dropped: int = 0
+    """Pages whose capture the archive's retention dropped: they stay as they were read."""
     problems: tuple[str, ...] = ()
     articles: tuple[Difference, ...] = field(default=())
     """Only when nothing is written: what would change, article by article."""
@@ -72,9 +74,9 @@ def reprocess(
     """Read every archived page of a source again, in the order of first visit, and store what it gives.
 
     Nothing is fetched, and a text that comes out differently is no edit of the publisher's, so no
-    `updated` moves. Records that cannot be read are counted and named. The source's template is the one
-    it has, so that nothing changes where no rule did; it is learned afresh where there is none, where
-    that is due, and with `relearn`.
+    `updated` moves. Records that cannot be read are counted and named, captures that retention dropped are
+    counted. The source's template is the one it has, so that nothing changes where no rule did; it is
+    learned afresh where there is none, where that is due, and with `relearn`.
 
     `dry_run`: nothing is written; `articles` says what would be. `told` hears of the counts so far.
     """
@@ -126,6 +128,7 @@ class _Reading:
         self._template = template
         self._take = self._compared if dry_run else self._stored
         self._differences: list[Difference] = []
+        self._dropped = 0
 
     def all(self, visits: Iterable[PageVisit], told: Told | None = None) -> Reprocessed:
         """Read them one by one."""
@@ -147,6 +150,7 @@ class _Reading:
             pages=counts.total(),
             **kinds,
             unreadable=len(problems),
+            dropped=self._dropped,
             problems=tuple(problems),
             articles=tuple(self._differences),
         )
@@ -161,6 +165,7 @@ class _Reading:
                 continue
             if raw := archived.page(visit):
                 yield visit, raw
+            self._dropped += visit.dropped_at is not None
 
     def _read(self, raw: RawPage) -> Article | PipelineError:
         try:

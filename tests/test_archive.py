@@ -175,7 +175,7 @@ def test_two_writers_at_once_lose_nothing(archive: Archive) -> None:
 def test_a_writer_waits_for_the_one_before_it(archive: Archive) -> None:
     archive.write(page(1))
     writer = threading.Thread(target=archive.write, args=(page(2),))
-    with FileLock(f"{file_of(archive)}.lock"):
+    with FileLock(file_of(archive).parent / ".lock"):
         writer.start()
         writer.join(0.2)
         assert whole(file_of(archive)) == urls(1)

@@ -1,11 +1,12 @@
 """Settings: where each comes from, and what is said of a wrong one."""
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.config import VERSION, Config, load_config
+from pipeline.config import CHOICES, VERSION, Config, load_config
 from pipeline.errors import ConfigError
 
 
@@ -113,3 +114,83 @@ def test_a_database_that_is_named_goes_before_the_files() -> None:
 def test_the_user_agent_names_the_program_and_whoever_runs_it() -> None:
     assert Config().user_agent == f"Congtin/{VERSION}"
     assert Config(contact="tin@example.vn").user_agent == f"Congtin/{VERSION} (+tin@example.vn)"
+
+
+def secret(tmp_path: Path, content: bytes) -> Path:
+    file = tmp_path / "secret"
+    file.write_bytes(content)
+    return file
+
+
+@pytest.mark.parametrize("setting", [field.name for field in fields(Config)])
+def test_every_setting_may_stand_in_a_file_of_its_own(
+    setting: str, tmp_path: Path, file: Path
+) -> None:
+    mail = {"smtp_url": "smtps://lan:kin@a.vn", "mail_from": "tin@a.vn", "mail_to": "lan@a.vn"}
+    chosen = {name: words[-1] for name, words in CHOICES.items()} | mail
+    halves = {"smtp_url": "mail_to", "mail_to": "smtp_url"}
+    other = halves.get(setting)
+    beside = {f"CONGTIN_{other.upper()}": mail[other]} if other else {}
+    default = getattr(Config(), setting)
+    text = chosen.get(setting) or ("7" if isinstance(default, int) else "https://a.vn/")
+    named = {f"CONGTIN_{setting.upper()}": text}
+    kept = secret(tmp_path, f"{text}\n".encode())
+    from_file = load(file, "", {f"CONGTIN_{setting.upper()}_FILE": str(kept)} | beside)
+    assert from_file == load(file, "", named | beside)
+    assert getattr(from_file, setting) != default
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n", "\n\n"])
+def test_the_end_of_the_line_is_not_part_of_what_a_file_holds(
+    ending: str, tmp_path: Path, file: Path
+) -> None:
+    kept = secret(tmp_path, f" mật khẩu {ending}".encode())
+    assert load(file, "", {"CONGTIN_CONTACT_FILE": str(kept)}).contact == " mật khẩu "
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "write the value into it"),
+        (b"\n", "write the value into it"),
+        (b"hunter2\nhunter2", "on one line"),
+        (b"hunter2\0", "on one line"),
+        (b"hunter2\xff", "no text in UTF-8"),
+        (b"hunter2" * 4000, "larger than 16384 bytes"),
+        (("hunter2" + "đ" * 9000).encode(), "larger than 16384 bytes"),
+        (b"hunter2", "its content is no int"),
+    ],
+)
+def test_a_file_that_holds_no_setting_is_named_and_never_what_it_holds(
+    content: bytes, says: str, tmp_path: Path, file: Path
+) -> None:
+    kept = secret(tmp_path, content)
+    told = error(file, "", {"CONGTIN_PORT_FILE": str(kept)})
+    assert "CONGTIN_PORT_FILE" in told
+    assert str(kept) in told
+    assert says in told
+    assert "hunter2" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("missing", "No such file"), (".", "Is a directory"), ("a\0b", "null byte")]
+)
+def test_a_setting_s_file_that_cannot_be_read_is_named(
+    name: str, says: str, tmp_path: Path, file: Path
+) -> None:
+    told = error(file, "", {"CONGTIN_DATABASE_URL_FILE": f"{tmp_path}/{name}"})
+    assert "CONGTIN_DATABASE_URL_FILE" in told
+    assert says in told
+
+
+def test_a_setting_in_a_variable_and_in_a_file_is_refused(tmp_path: Path, file: Path) -> None:
+    kept = secret(tmp_path, b"hunter2")
+    both = {"CONGTIN_CONTACT": "hunter3", "CONGTIN_CONTACT_FILE": str(kept)}
+    told = error(file, "", both)
+    assert "CONGTIN_CONTACT and CONGTIN_CONTACT_FILE are both set" in told
+    assert "hunter" not in told.replace(str(kept), "")
+
+
+def test_a_flag_goes_before_a_file(tmp_path: Path, file: Path) -> None:
+    kept = secret(tmp_path, b"1")
+    assert load(file, "", {"CONGTIN_PORT_FILE": str(kept)}, port=2).port == 2

@@ -29,7 +29,8 @@ def test_all_is_well(healthy):
     assert {check["state"] for check in done.json} == {"ok"}
     found = checks(done)
     assert found.keys() == {
-        "contact", "data", "sources", "database", "search index", "huyenuy: last run", "huyenuy: portal",
+        "contact", "data", "sources", "database", "search index", "huyenuy: last run", "huyenuy: health",
+        "huyenuy: portal",
     }  # fmt: skip
     assert "next visit" in found["huyenuy: last run"]["found"]
 
@@ -37,7 +38,7 @@ def test_all_is_well(healthy):
 def test_for_people_it_is_a_table_with_one_line_for_each(healthy):
     done = congtin("doctor", data=healthy)
     assert done.code == 0
-    assert len(done.out.splitlines()) == 1 + 7
+    assert len(done.out.splitlines()) == 1 + 8
     assert "Set CONGTIN_CONTACT" in done.out
     assert done.err == ""
 

@@ -12,6 +12,7 @@ from pipeline.publish.catalog import ALL
 from pipeline.publish.delivery import failures
 from pipeline.publish.rendering import HERE
 from pipeline.publish.words.english import ENGLISH
+from pipeline.publish.words.health import STATES, SYMPTOMS
 from pipeline.publish.words.language import chosen
 from pipeline.publish.words.reasons import REASONS
 from pipeline.publish.words.telling import FIELDS
@@ -127,6 +128,7 @@ def said_in_code():
                 if name == "t" and isinstance(first, ast.Constant) and isinstance(first.value, str):
                     yield first.value
     yield from (*REASONS.values(), *FIELDS.values(), *failures._TITLES.values(), ALL.heading)
+    yield from (*STATES.values(), *SYMPTOMS.values())
 
 
 def test_every_phrase_has_an_english_one():

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import signal
+import socket
 import subprocess
 import urllib.request
 from pathlib import Path
@@ -113,6 +114,24 @@ def test_serve_ends_with_code_0_when_told_to(signum, demo_runs):
     assert "published for http://127.0.0.1:8000" in done.err
     assert f"publish --base-url http://127.0.0.1:{port} --data {demo_runs[0].data}." in done.err
     assert done.out == ""
+
+
+def test_serve_ends_whatever_its_clients_do(demo_runs):
+    """One asks and takes nothing, one never finishes asking, one keeps its connection."""
+    port = free_ports()
+    asked = b"GET /feeds/all.rss HTTP/1.1\r\nHost: a\r\n\r\n"
+    half_asked = b"GET / HTTP/1.1\r\nHost: "
+    with Running("serve", "--port", port, data=demo_runs[0].data) as server:
+        eventually(lambda: answers(f"http://127.0.0.1:{port}/healthz"))
+        with contextlib.ExitStack() as clients:
+            for sent in (asked * 40, half_asked, b""):
+                client = clients.enter_context(socket.socket())
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+                client.connect(("127.0.0.1", port))
+                client.sendall(sent)
+            assert answers(f"http://127.0.0.1:{port}/healthz")
+            done = server.end(signal.SIGTERM, within=10)
+    assert done.code == 0
 
 
 def test_ctrl_c_ends_a_verb_with_code_130():

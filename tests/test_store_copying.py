@@ -152,14 +152,14 @@ def test_a_copy_that_reads_otherwise_is_not_kept(
     store: Store, other_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(store, FULL)
-    whole = copying._set_sequence
+    whole = copying.set_sequence
 
-    def spoil(connection: Any, table: Any) -> None:
-        whole(connection, table)
+    def spoil(connection: Any, table: Any, **least: int) -> None:
+        whole(connection, table, **least)
         if table is articles:
             connection.execute(update(articles).values(author="Ai đó"))
 
-    monkeypatch.setattr(copying, "_set_sequence", spoil)
+    monkeypatch.setattr(copying, "set_sequence", spoil)
     with pytest.raises(StoreError, match="articles does not read as in"):
         store.copy_to(other_url)
     with open_store(other_url) as other:

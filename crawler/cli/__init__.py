@@ -5,9 +5,15 @@ import io
 import logging
 import os
 import sys
+from typing import NoReturn, cast
 
+import typer
+
+from crawler.children import end_with_parent
+from crawler.cli import logs
 from crawler.cli.app import app
 from crawler.cli.commands import (
+    archive,
     archiving,
     care,
     crawling,
@@ -15,6 +21,7 @@ from crawler.cli.commands import (
     demo,
     exporting,
     extracting,
+    notices,
     outlines,
     places,
     publishing,
@@ -24,12 +31,15 @@ from crawler.cli.commands import (
     sources,
     units,
     verifying,
+    working,
 )
+from crawler.cli.terminal import harmless
 from crawler.interrupts import heard, interruptible
 from pipeline.errors import CongtinError
 
 __all__ = [
     "app",
+    "archive",
     "archiving",
     "care",
     "crawling",
@@ -38,6 +48,7 @@ __all__ = [
     "exporting",
     "extracting",
     "main",
+    "notices",
     "outlines",
     "places",
     "publishing",
@@ -47,19 +58,25 @@ __all__ = [
     "sources",
     "units",
     "verifying",
+    "working",
 ]
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What the system says when an output cannot take more."""
 
 
+MISTAKE = cast("type[typer.BadParameter]", typer.BadParameter.__mro__[1])
+"""Every mistake of a command line: Click's UsageError, which Typer carries along under no name of its own."""
+
+
 def main() -> None:
     """Run the command line; a user's mistake is one message and an exit code, never a traceback."""
     interruptible()
+    end_with_parent()
     _prepare_streams()
     try:
         try:
-            app()
+            _run(logs.prepare(sys.argv[1:]))
         finally:
             heard()  # nothing is left to interrupt: an alarm in Python's own end would kill it
             sys.stdout.flush()
@@ -75,9 +92,36 @@ def main() -> None:
         _leave("", 0)  # whoever reads has read enough, as `head` has; Typer would call it a failure
     except OSError as error:
         if error.errno not in FULL:
-            raise
+            _crash(error)
         where = error.filename or "the output"
         _leave(f"congtin: {where}: {error.strerror}. Free some space, then try again.", 1)
+    except Exception as error:  # noqa: BLE001 - the last who can say it as it was asked for
+        _crash(error)
+
+
+def _run(words: list[str]) -> None:
+    """The verb of a command line. What Typer says of a wrong one is a picture for people: else ours."""
+    out = logs.lines()
+    if out is None:
+        app(words)
+        return
+    try:
+        code = app(words, standalone_mode=False)
+    except (typer.Abort, EOFError):
+        code = 1
+    except MISTAKE as error:
+        out.say("error", error.format_message(), exit_code=error.exit_code)
+        code = error.exit_code
+    out.finish()
+    sys.exit(code or 0)
+
+
+def _crash(error: Exception) -> NoReturn:
+    """A mistake of ours: with its traceback, in the form that was asked for."""
+    if out := logs.lines():
+        out.say("critical", f"{error}", exception=logs.told(error), exit_code=1)
+        sys.exit(1)
+    raise error
 
 
 def _prepare_streams() -> None:
@@ -95,7 +139,9 @@ def _prepare_streams() -> None:
 
 def _leave(message: str, code: int) -> None:
     """Say it and end; what the output did not take is dropped, so that the end is quiet."""
-    if message:
-        print(message, file=sys.stderr)  # noqa: T201
+    if message and (out := logs.lines()):
+        out.say("error", message.removeprefix("congtin: "), exit_code=code)
+    elif message:
+        print(harmless(message), file=sys.stderr)  # noqa: T201
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)

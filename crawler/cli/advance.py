@@ -1,14 +1,15 @@
 """How far a long piece of work on the database is, on the terminal while it runs."""
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from crawler.cli.display import on_stderr
 
 
 class Advance:
     """One line that says what is under way and how much of it is done. Quiet when stderr is no terminal."""
 
     def __init__(self) -> None:
-        console = Console(stderr=True)
+        console = on_stderr()
         self._shown = Progress(
             TextColumn("{task.description}"),
             BarColumn(),

@@ -12,6 +12,8 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from crawler.cli import logs
+from crawler.cli.terminal import harmless, harmless_json
 from pipeline.model import VIETNAM, Explanation, RunReport
 
 UNBOUNDED = 10_000
@@ -20,7 +22,7 @@ UNBOUNDED = 10_000
 
 def print_json(value: Any) -> None:
     """One JSON document on stdout, Vietnamese as it is written."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    typer.echo(harmless_json(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def print_table(
@@ -67,9 +69,26 @@ def _cut(cell: object, fold: int) -> object:
     return cell[:fold] if isinstance(cell, str) else cell
 
 
-def note(message: str) -> None:
-    """A line for the person at the terminal, on stderr."""
-    typer.echo(message, err=True)
+def note(message: str, **known: Any) -> None:
+    """A line for the person at the terminal, on stderr; where that is JSON, with what else is known.
+
+    What begins with "congtin:" is a warning.
+    """
+    if out := logs.lines():
+        words = message.removeprefix("congtin: ")
+        out.say("info" if words == message else "warning", words, **known)
+    else:
+        typer.echo(harmless(message), err=True)
+
+
+def say(text: str, *, end: str = "\n") -> None:
+    """Text on stdout that others may have written: it steers no terminal."""
+    typer.echo(harmless(text) + end, nl=False)
+
+
+def on_stderr() -> Console:
+    """Stderr as a terminal, if it is one."""
+    return Console(stderr=True, force_terminal=False if logs.lines() else None)
 
 
 def print_explanation(found: Explanation) -> None:
@@ -80,7 +99,7 @@ def print_explanation(found: Explanation) -> None:
         for f in found.article.provenance
     ]
     print_table(("field", "value", "rule", "sure"), fields)
-    typer.echo(f"\ncontainer  {found.container}\n")
+    say(f"\ncontainer  {found.container}\n")
     if found.dates:
         dates = [(d.evidence.text[:60], d.evidence.source, local(d.at)) for d in found.dates]
         print_table(("date as printed", "where", "read as"), dates)
@@ -159,7 +178,7 @@ def _table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
             justify="right" if cells and numeric else "left",
         )
     for row in zip(*(cells for _, cells in shown), strict=True):
-        table.add_row(*(Text(str(cell)) for cell in row))
+        table.add_row(*(Text(harmless(str(cell))) for cell in row))
     return table
 
 

@@ -12,7 +12,7 @@ from crawler.planning.schedule import Visit
 from crawler.sources.status import Status
 from pipeline.clock import now
 from pipeline.geography import Unit, gazetteer, units_of
-from pipeline.model import Source, SourceStatus, Verification
+from pipeline.model import Health, Source, SourceStatus, Verification
 from pipeline.store import Store
 
 FOLLOWED = (
@@ -21,6 +21,7 @@ FOLLOWED = (
     "newest",
     "last run",
     "status",
+    "health",
     "portal",
     "next visit",
     "name",
@@ -52,6 +53,7 @@ class Portal:
     stored: SourceStatus | None
     visit: Visit | None
     verification: Verification | None
+    health: Health | None = None
 
     def followed_row(self) -> tuple[object, ...]:
         """A line of the list of what is followed."""
@@ -63,6 +65,7 @@ class Portal:
             local(stored.newest if stored else None),
             local(run.finished_at or run.started_at) if run else "never",
             self._run_word,
+            self.health.state if self.health else "-",
             self.status,
             "-" if visit is None else "now" if visit.is_due(now()) else local(visit.at),
             source.name,
@@ -124,6 +127,7 @@ class Portal:
             "articles": stored.articles if stored else 0,
             "newest": stored.newest.isoformat() if stored and stored.newest else None,
             "last_run": run_json(run) if run else None,
+            "health": health_json(self.health) if self.health else None,
             "next_visit": visit and visit.at and visit.at.isoformat(),
             "next_visit_why": visit.why if visit else not_visited,
             "verification": look and asdict(look) | {"at": look.at.isoformat()},
@@ -135,7 +139,7 @@ def listed(
 ) -> list[Portal]:
     """What is followed or stored, by id; then what else is known, in the registry's order."""
     stored = {status.source.id: status for status in store.sources()}
-    told, looks = statuses_in(store, stored), store.verifications()
+    told, looks, judged = statuses_in(store, stored), store.verifications(), store.health()
     every = {name: status.source for name, status in stored.items()}
     every |= {name: source for name, source in known.items() if name not in every}
     return [
@@ -146,9 +150,16 @@ def listed(
             stored.get(name),
             _next_visit(store, source) if name in stored and name in followed else None,
             looks.get(name),
+            judged.get(name),
         )
         for name, source in every.items()
     ]
+
+
+def health_json(health: Health) -> dict[str, Any]:
+    """How a source is, JSON-ready: times in ISO 8601."""
+    times = {"since": health.since.isoformat(), "judged_at": health.judged_at.isoformat()}
+    return {name: value for name, value in asdict(health).items() if name != "source_id"} | times
 
 
 def _next_visit(store: Store, source: Source) -> Visit | None:

@@ -3,12 +3,13 @@
 import threading
 from math import ceil
 
-from rich.console import Console, Group
+from rich.console import Group
 from rich.live import Live
 from rich.text import Text
 
 from crawler.activity import IDLE, Activity
-from crawler.cli.display import fitting
+from crawler.cli import logs
+from crawler.cli.display import fitting, on_stderr, run_json
 from pipeline.clock import now
 from pipeline.model import RunReport
 
@@ -18,6 +19,8 @@ WORDS = {"home": "home page", "listing": "listings", "article": "articles"}
 HEADERS = ("source", "now", "requests", "new", "errors", "changed", "rejected", "a minute", "delay")
 SPARE = 7
 """How many of the last columns a narrow terminal does without."""
+_LEFT_OUT = ("source_id", "id", "listings")
+"""Of a run, in the line of a log that tells of its end."""
 OTHERS = 53
 """Columns that the words and counts beside a source's id take."""
 
@@ -28,7 +31,7 @@ class Progress:
     def __init__(self, expected: int = 0) -> None:
         self.expected = expected
         """How many sources are to be crawled, where that is known."""
-        self._console = Console(stderr=True)
+        self._console = on_stderr()
         self._runs: dict[str, tuple[RunReport, Activity]] = {}
         self._lock = threading.Lock()
         self._live = Live(
@@ -52,6 +55,9 @@ class Progress:
         with self._lock:
             self._runs.pop(run.source_id, None)  # the one that reported last stands last
             self._runs[run.source_id] = (run, activity)
+        if run.finished_at:
+            counts = {name: value for name, value in run_json(run).items() if name not in _LEFT_OUT}
+            logs.record("run ended", source=run.source_id, run=run.id, **counts)
 
     def _render(self) -> Group:
         with self._lock:

@@ -11,7 +11,7 @@ from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.manners.hosts import Memory, host_key
+from crawler.manners.hosts import MOST_ASKED, Memory, asked_until, host_key
 from crawler.manners.pace import Pace, back_off, remembered_pace
 from crawler.network.connections import TooLargeError
 from crawler.network.outcomes import name_failure
@@ -31,8 +31,8 @@ BUDGET_HOURS = "CONGTIN_BUDGET_HOURS"
 BUSY = frozenset((429, 503))
 DEFAULT_WAIT = 60.0
 """Seconds that a host is left alone which does not say for how long; then twice as long."""
-LONGEST_WISH = timedelta(days=7).total_seconds()
-"""Of a Retry-After; who asks for more means for good, and is asked once a week."""
+LONGEST_WISH = MOST_ASKED.total_seconds()
+"""Of a Retry-After."""
 MAX_DOUBLED = 60.0
 """Seconds up to which a wait is doubled that a host asked for and that was too short all the same."""
 MAX_WAITS = 8
@@ -76,8 +76,8 @@ class Patience:
         """Remember the pace that earlier runs learned, and a wish that a killed run did not wait for."""
         host = self._host()
         self.pace.learned = remembered_pace(host, now())
-        if host.resume_at:
-            self.pace.hold(monotonic() + (host.resume_at - now()).total_seconds())
+        if until := asked_until(host, now()):
+            self.pace.hold(monotonic() + (until - now()).total_seconds())
 
     def closed(self) -> None:
         """A run that the host let come to its end makes good for the failures before."""

@@ -9,7 +9,9 @@ from urllib.parse import urljoin
 from protego import Protego
 from scrapy.exceptions import IgnoreRequest
 
-TOKEN = "congtin"  # noqa: S105 - a name, no secret
+from pipeline.normalise.urls import is_web
+
+TOKEN = "congtin"  # nosec B105 # noqa: S105 - a name, no secret
 """Our product token: the name by which a robots.txt speaks to us."""
 MAX_BYTES = 500 << 10
 """What is read of a robots.txt (RFC 9309, 2.5: at least 500 KiB)."""
@@ -132,5 +134,5 @@ def _absolute(base: str, sitemaps: Iterator[str]) -> Iterator[str]:
             address = urljoin(base, sitemap.strip())
         except ValueError:
             continue
-        if address.startswith(("http://", "https://")):
+        if is_web(address) and address.isprintable():
             yield address

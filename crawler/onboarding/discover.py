@@ -11,6 +11,7 @@ from crawler.onboarding.sections import MOST, chosen, judge_entries
 from crawler.pages.links import Link, read_links, read_page
 from crawler.platforms import Evidence, Platform, recognise
 from pipeline.clean.page import Page
+from pipeline.archive import IMPORTED
 from pipeline.model import Level, RawPage, Section, Source
 from pipeline.normalise.urls import normalise_url
 
@@ -85,7 +86,8 @@ def bare_source(url: str, *, allow_private: bool = False) -> Source:
 def source_id(url: str) -> str:
     """The id of the source at an address: its host, readable and fit for a file name."""
     host = urlsplit(normalise_url(url)).netloc.lower().rpartition("@")[2].removeprefix("www.")
-    return re.sub(r"[^a-z0-9]+", "-", host).strip("-")[:MAX_ID].rstrip("-")
+    name = re.sub(r"[^a-z0-9]+", "-", host).strip("-")[:MAX_ID].rstrip("-")
+    return f"host-{name}".rstrip("-") if name in ("", IMPORTED) else name  # archive/imported is no source's
 
 
 def portal_name(page: Page) -> str:

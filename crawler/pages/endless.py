@@ -97,8 +97,11 @@ SYSTEM = re.compile(
 
 @lru_cache(maxsize=20_000)
 def is_endless(url: str) -> bool:
-    """Whether an address is one of those without end: see the rules of this module."""
-    parts = urlsplit(url)
+    """Whether an address is one of those without end: see the rules of this module; what is none leads nowhere."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return True
     if len(url) > MOST_LETTERS or is_circling(parts.path) or is_counter(parts.path):
         return True
     if is_calendar_path(parts.path) or LANGUAGE_PATH.match(parts.path) or COPIES.search(parts.path):

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from pipeline.normalise.urls import normalise_url
+from pipeline.normalise.urls import is_web, normalise_url
 
 MAX_SITEMAP = 50 << 20
 """Bytes of one sitemap, unpacked (sitemaps.org: 50 MB)."""
@@ -50,7 +50,7 @@ def read_feed(body: bytes) -> Listed:
         return Listed(())
     site = _site(root)
     entries = [
-        (normalise_url(urljoin(site, link)), entry)
+        (_absolute(site, link), entry)
         for entry in root.iter("{*}item", "{*}entry")
         if (link := _entry_link(entry))
     ]
@@ -170,8 +170,16 @@ def _unpacked(body: bytes) -> bytes:
 
 
 def _name(root: etree._Element) -> str:
-    return etree.QName(root).localname if isinstance(root.tag, str) else ""
+    """Without its namespace; a mended document may have names that lxml's QName refuses: "urlset:"."""
+    return root.tag.rpartition("}")[2] if isinstance(root.tag, str) else ""
+
+
+def _absolute(site: str, link: str) -> str:
+    try:
+        return normalise_url(urljoin(site, link))
+    except ValueError:  # "http://[x": one such link must not cost the others
+        return ""
 
 
 def _unique(addresses: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(a for a in addresses if a.startswith(("http://", "https://"))))
+    return tuple(dict.fromkeys(filter(is_web, addresses)))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crawler.manners.hosts import held_until, host_key
+from crawler.manners.hosts import SKEW, held_until, host_key
 from crawler.planning.schedule import HISTORY, Visit, plan_visit
 from pipeline.errors import ConfigError
 from pipeline.model import RunReport, Source
@@ -31,7 +31,16 @@ def planned(store: Store, source: Source, moment: datetime) -> Visit:
     return _plan(store, source, store.runs(source.id, HISTORY), moment)
 
 
+def _is_ahead(run: RunReport, moment: datetime) -> bool:
+    """Whether a run stands in the future: the clock was wrong then, and was set right since.
+
+    A visit planned from it might not come for years.
+    """
+    return (run.finished_at or run.started_at) > moment + SKEW
+
+
 def _plan(store: Store, source: Source, runs: Sequence[RunReport], moment: datetime) -> Visit:
+    runs = [run for run in runs if not _is_ahead(run, moment)]
     published = store.publications(source.id) if runs and runs[0].status == "finished" else ()
     held = held_until(store.host(host_key(source.url)), moment)
     return plan_visit(runs, published, not_before=held)
@@ -78,7 +87,8 @@ class Rota:
         before = self._turns.get(source.id)
         last = next(iter(self._store.runs(source.id, 1)), None)
         same = before is not None and before.source == source and self._last[source.id] == last
-        if same and before and not before.visit.is_due(moment):
+        ahead = last is not None and _is_ahead(last, moment)
+        if same and before and not before.visit.is_due(moment) and not ahead:
             return
         self._last[source.id] = last
         runs = self._store.runs(source.id, HISTORY) if last else []

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -43,16 +43,17 @@ def crawl_due(
     observer: Observer | None = None,
     limit: int = 0,
     parent: int = 0,
+    beside: Callable[[], None] | None = None,
 ) -> tuple[RunReport, ...]:
     """Crawl who is due until nobody is, or until SIGINT or SIGTERM: the runs in order of ending.
 
-    `parent`: the process to end with. Once a process, and within `due_lock`. Raises StoreError and
-    ArchiveError for a failure that no portal is to blame for.
+    `parent`: the process to end with. `beside`: called every few seconds. Once a process, and within
+    `due_lock`. Raises StoreError and ArchiveError for a failure that no portal is to blame for.
     """
-    with host_locks(config.data) as locks:
+    with host_locks(config.data, config.database_url) as locks:
         archive = Archive.of(config)
         given = {"store": store, "archive": archive, "observer": observer, "limit": limit}
-        jobs = DueJobs(make_process(config), rota, locks, given, parent)
+        jobs = DueJobs(make_process(config), rota, locks, given, parent, beside)
         runs = jobs.run()
         learn_shared(config, jobs.sources, store, runs, locks)
     return runs
@@ -87,11 +88,13 @@ class DueJobs(Jobs):
         locks: Locks,
         given: dict[str, Any],
         parent: int,
+        beside: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(process, (), locks, given)
         self.sources: list[Source] = []
         self._rota = rota
         self._parent = parent
+        self._beside = beside
         self._until = now() + LIFETIME
         self._crawls: dict[str, tuple[UnderWay, Crawler]] = {}
         self._ended_runs: list[RunReport] = []
@@ -107,6 +110,8 @@ class DueJobs(Jobs):
         if self._parent and os.getppid() != self._parent:
             self._parent = 0
             signal.raise_signal(signal.SIGTERM)
+        if self._beside:
+            self._beside()
         if now() >= self._until:
             for key in self._crawls:
                 self._end(key)

@@ -36,6 +36,8 @@ class Feeds:
         self._rereading = rereading
         self.read: list[ListingVisit] = []
         """Those read in this run; their heads: all that they name."""
+        self.candidates: set[str] = set()
+        """Addresses asked for because a feed named them for the first time."""
 
     def ask(self, sitemaps: Iterable[str], host: Host) -> Steps:
         """The requests for this visit's feeds and sitemaps. `host`: what is kept of the portal's."""
@@ -74,6 +76,8 @@ class Feeds:
         for article in listed.articles:
             wanted = visit.since is None or listed.is_since(article, visit.since)
             if wanted and (request := self._articles.wanted(article, MAPPED)):
+                if kind == "feed" and visit.since is None:
+                    self.candidates.add(article)
                 yield request
 
     def _request(self, url: str, callback: Callable[..., Any]) -> Iterable[Request]:

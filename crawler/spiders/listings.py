@@ -40,8 +40,10 @@ class Listings:
         self._configured = {source.url, *(section.url for section in source.sections)}
         self.read: dict[str, ListingVisit] = {}
         """Those read from their first page in this run."""
-        self.shown: dict[str, int] = {}
-        """How many articles each of them showed there."""
+        self.shown: dict[str, tuple[str, ...]] = {}
+        """What each of them showed there; nothing where no page stands any more."""
+        self.candidates: set[str] = set()
+        """Addresses asked for because their own lists showed them for the first time."""
 
     def ask(self, urls: Iterable[str]) -> Iterator[Request]:
         """The requests for listings that are worth a look, from their beginning or from where they grow."""
@@ -99,6 +101,8 @@ class Listings:
         if page is None or raw.status != 200:
             self._records.reject(raw, name_status(raw.status, response.url)[0])
             self._walks.fail(base)
+            if number == 1 and raw.status in (200, 404, 410):
+                self.shown[base] = ()
             return
         if number == 1 and self._frontier.is_unjudged_listing(raw.url, raw.final_url):
             yield from self._articles.bring(raw, page)
@@ -130,7 +134,9 @@ class Listings:
             return
         if number == 1:
             self._begin(base, raw)
-            self.shown[base] = len(shown)
+            self.shown[base] = shown
+        if self._visit.since is None:  # else the old ones among them are left out
+            self.candidates |= reading.fresh & {link.url for link in links.main}
         self._walks.read(base, reading)
         yield from self._changed(links, base, number)
         if number == 1 and base != self._visit.source.url:

@@ -186,7 +186,14 @@ class PortalSpider(Spider):
     @property
     def shown(self) -> dict[str, int]:
         """How many articles each listing showed that was read from its first page."""
-        return dict(self._listings.shown)
+        is_article = self._visit.harvest.is_article
+        return {base: sum(map(is_article, urls)) for base, urls in self._listings.shown.items()}
+
+    @property
+    def candidates(self) -> tuple[int, int]:
+        """Addresses that listings and feeds named for the first time; how many led to an article."""
+        asked = self._listings.candidates | self._feeds.candidates
+        return len(asked), sum(map(self._visit.harvest.is_article, asked))
 
     def verdict(self, reason: str) -> tuple[str, str]:
         """The run's status and detail, from Scrapy's reason for closing."""

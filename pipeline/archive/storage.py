@@ -6,6 +6,9 @@ tear the last one; the next writer cuts the torn tail off before it appends. A p
 gave before, under any address, is kept once: later answers are `revisit` records of a few hundred bytes.
 
 Captures of others are scattered over the years, so theirs is one file a year: `SOURCE-captured-YYYY`.
+
+Where several machines write, each has files of its own, with its name behind the day: folders can be merged
+(`SOURCE-YYYYMMDD-NAME`), or be one folder shared by all.
 """
 
 import hashlib
@@ -25,6 +28,7 @@ from pipeline.archive.records import digest_of, response, revisit, warc_date, wa
 from pipeline.archive.revisits import Originals
 from pipeline.config import Config
 from pipeline.errors import ArchiveError
+from pipeline.leftovers import clear
 from pipeline.model import VIETNAM, RawPage, WarcLocation
 
 IMPORTED = "imported"
@@ -35,10 +39,14 @@ class Archive:
     """WARC files under `root`. Safe against `kill -9` and against a second writer.
 
     `about`: what the files say of whom they were written for, as `warcinfo` names it ("operator").
+    `writer`: a name that stands in the names of files written, where several machines write.
     """
 
-    def __init__(self, root: Path, *, about: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, root: Path, *, about: Mapping[str, str] | None = None, writer: str = ""
+    ) -> None:
         self.root = root
+        self._writer = f"-{writer}" if writer else ""
         self._about = dict(about or {})
         self._mended: set[Path] = set()
         self._digests = Digests(root)
@@ -49,7 +57,7 @@ class Archive:
     def of(cls, config: Config) -> "Archive":
         """The archive of these settings, whose files say who answers for the crawl."""
         about = {"operator": config.contact, "http-header-user-agent": config.user_agent}
-        return cls(config.archive, about=about)
+        return cls(config.archive, about=about, writer=config.worker_name)
 
     def write(self, page: RawPage, *, taken_from: str = "") -> WarcLocation:
         """Append one answer and say where it lies. Raises ArchiveError when the disk refuses.
@@ -58,7 +66,7 @@ class Archive:
         """
         day = page.fetched_at.astimezone(VIETNAM)
         part = f"captured-{day:%Y}" if taken_from else f"{day:%Y%m%d}"
-        name = f"{page.source_id}/{page.source_id}-{part}.warc.gz"
+        name = f"{page.source_id}/{page.source_id}-{part}{self._writer}.warc.gz"
         try:
             return self._append(name, page, taken_from)
         except OSError as error:
@@ -82,6 +90,8 @@ class Archive:
                 page = self._originals.fill(page)
             if page is None:
                 raise ValueError("another type of record")
+        except FileNotFoundError:
+            raise ArchiveError(missing(file)) from None
         except (OSError, ValueError) as error:
             raise ArchiveError(
                 f"{file}: no readable answer at byte {location.offset} ({error}). "
@@ -124,8 +134,10 @@ class Archive:
             kept_as = self.root / IMPORTED / f"{digest}{suffix}"
             if not kept_as.exists():
                 kept_as.parent.mkdir(parents=True, exist_ok=True)
+                clear(kept_as.parent, f"{digest}.", ".partial")
                 partial = kept_as.with_name(f"{digest}.{os.getpid()}.partial")
                 shutil.copyfile(file, partial)
+                _sync(partial)
                 partial.replace(kept_as)
         except OSError as error:
             raise ArchiveError(f"{error.filename or file}: {error.strerror}.") from error
@@ -135,10 +147,9 @@ class Archive:
     def _append(self, name: str, page: RawPage, taken_from: str) -> WarcLocation:
         file = self.root / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{file}.lock"):
+        with FileLock(lock_of(self.root, page.source_id)):
             if file not in self._mended:
-                _cut_torn_tail(file)
-                self._mended.add(file)
+                self._mend(file)
             self._catch_up(page.source_id)
             original = self._original(page)
             data = (
@@ -154,6 +165,20 @@ class Archive:
             written = None if original else _written(page, place)
             self._digests.note(page.source_id, name, size, written)
         return place
+
+    def _mend(self, file: Path) -> None:
+        """Cut the torn tail of a file that is written to for the first time, and of the one before it.
+
+        Who was killed before midnight tore yesterday's file, and nobody writes to that any more.
+        """
+        folder = file.parent.name
+        ours = (file.parent / Path(name).name for name in self.files(folder))
+        others = [one for one in ours if one != file and _is_written_by_us(one, folder)]
+        last = max(others, key=lambda one: one.stat().st_mtime_ns, default=file)
+        for one in dict.fromkeys((file, last)):
+            if one not in self._mended:
+                cut_torn_tail(one)
+            self._mended.add(one)
 
     def _catch_up(self, folder: str) -> None:
         if folder not in self._caught_up:
@@ -174,13 +199,37 @@ class Archive:
         return self._originals.kept(place)
 
 
+def missing(file: Path) -> str:
+    """What is to say of an archived file that is not there."""
+    return (
+        f"{file}: the file is not here. Another machine may hold it (the name's end says which): copy it "
+        "from there, share the folder, or read it there; else restore it from a backup."
+    )
+
+
 def _written(page: RawPage, place: WarcLocation) -> Kept:
     """What the index needs of a response just written."""
     digest = digest_of(page.body)
     return Kept(place, "", page.final_url, warc_date(page.fetched_at), digest)
 
 
-def _cut_torn_tail(file: Path) -> None:
+def lock_of(root: Path, folder: str) -> Path:
+    """The lock of whoever writes in a folder: one at a time, and nobody while old files go."""
+    return root / folder / ".lock"
+
+
+def _is_written_by_us(file: Path, folder: str) -> bool:
+    return file.name.startswith(f"{folder}-") and file.name.endswith(".warc.gz")
+
+
+def _sync(file: Path) -> None:
+    """What was written outlasts a power cut."""
+    with file.open("rb") as stream:
+        os.fsync(stream.fileno())
+
+
+def cut_torn_tail(file: Path) -> None:
+    """Cut off what a crash left half of."""
     if not file.exists():
         return
     with file.open("r+b") as stream:

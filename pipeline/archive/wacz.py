@@ -6,6 +6,7 @@ more of those than packing could have saved on real pages.
 
 import hashlib
 import json
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from pipeline.errors import ArchiveError
+from pipeline.leftovers import clear
 
 PACKAGE = "datapackage.json"
 SEAL = "datapackage-digest.json"
@@ -57,7 +59,8 @@ def parts_of(file: Path, scratch: Path) -> Iterator[tuple[Part, ...]]:
         return
     try:
         scratch.mkdir(parents=True, exist_ok=True)
-        folder = TemporaryDirectory(dir=scratch, prefix="wacz-")
+        clear(scratch, "wacz-", "-")
+        folder = TemporaryDirectory(dir=scratch, prefix=f"wacz-{os.getpid()}-")
     except OSError as error:
         raise ArchiveError(f"{scratch}: {error.strerror}.") from error
     with folder as name:

@@ -22,7 +22,10 @@ TRACKING = re.compile(
 PATH_SESSION = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 ASP_SESSION = re.compile(r"/\([SAFXsafx]\([0-9A-Za-z]{20,}\)\)(?=/)")
 SESSION_VALUE = re.compile(r"[0-9a-zA-Z,-]{16,}")
-ESCAPE = re.compile(r"(?:%[0-9a-fA-F]{2})+")
+ESCAPE = re.compile(r"([A-Za-z=]?)((?:%[0-9a-fA-F]{2})+)")
+"""With the letter before, which a mark may belong to."""
+BARE = re.compile(r"%(?=[0-9a-fA-F]?%)")
+"""A percent sign that escapes nothing, where the next escape's letter would make it one: "%%341"."""
 PATH_SAFE = "/:@!$&'()*+,;=-._~%"
 QUERY_SAFE = PATH_SAFE + "?[]{}|"
 
@@ -45,6 +48,15 @@ def normalise_url(url: str) -> str:
         return url
     path = _dots(_escapes(without_session(parts.path), PATH_SAFE)) or "/"
     return urlunsplit((parts.scheme, host, path, _query(parts.query), ""))
+
+
+def is_web(url: str) -> bool:
+    """Whether it is an absolute http(s) address that can be asked for: "http://[x" and "http://a:b/" cannot."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in DEFAULT_PORTS and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
 
 
 def without_session(url: str) -> str:
@@ -83,18 +95,22 @@ def _host(name: str, port: int | None, scheme: str) -> str:
 
 def _escapes(text: str, safe: str) -> str:
     """Every escape once and in upper case, unreserved ones plain, letters composed (NFC)."""
-    return quote(compose(ESCAPE.sub(_unescape, text)), safe, "utf-8", "replace")
+    escaped = BARE.sub("%25", quote(text, safe, "utf-8", "replace"))
+    return ESCAPE.sub(_unescape, escaped)
 
 
 def _unescape(match: re.Match[str]) -> str:
-    raw = unquote_to_bytes(match[0])
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return match[0].upper()
-    return "".join(
-        c if c.isalnum() or c in "-._~" or ord(c) > 127 else f"%{ord(c):02X}" for c in text
-    )
+    """Only whole characters are composed: the E of "%0E" is none, whatever mark stands behind it."""
+    letter, escapes = match.groups()
+    composed = compose(letter + unquote_to_bytes(escapes).decode("utf-8", "surrogateescape"))
+    if composed.startswith(letter):
+        return letter + "".join(map(_escaped, composed[len(letter) :]))
+    return "".join(map(_escaped, composed))
+
+
+def _escaped(sign: str) -> str:
+    plain = sign.isascii() and (sign.isalnum() or sign in "-._~")
+    return sign if plain else quote(sign, "", "utf-8", "surrogateescape")  # bytes of no letter stay
 
 
 def _dots(path: str) -> str:

@@ -14,7 +14,7 @@ from pipeline.config import VERSION
 from pipeline.model import VIETNAM, Entry
 from pipeline.publish.catalog import FORMATS
 from pipeline.publish.markup import lead_stands_apart, page_html, web_address
-from pipeline.publish.words import telling
+from pipeline.publish.words import health, telling
 from pipeline.publish.words.language import Language
 from pipeline.publish.words.passages import fragments, marked
 from pipeline.publish.words.speech import Speech
@@ -43,6 +43,10 @@ def environment(language: Language, absolute: Callable[[str], str]) -> Environme
     )
     made.filters |= FILTERS | {name: getattr(t, name) for name in _SPOKEN}
     made.filters |= {name: partial(_told, getattr(telling, name), t) for name in _TOLD}
+    made.filters |= {
+        "condition": partial(_told, health.condition, t),
+        "symptom": partial(_told, health.symptom, t),
+    }
     made.filters["by_day"] = partial(by_day, t=t)
     made.globals |= {
         "FORMATS": FORMATS,
@@ -102,6 +106,7 @@ _TOLD = ("brought", "detail", "failed", "field_name", "lasted", "reasons", "stat
 FILTERS: dict[str, Callable[..., Any]] = {
     "fragments": fragments,
     "health": telling.health,
+    "looks": health.LOOKS.__getitem__,
     "lead_stands_apart": lead_stands_apart,
     "machine": machine,
     "marked": marked,

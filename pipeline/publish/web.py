@@ -6,7 +6,7 @@ from typing import Any
 
 from anyio import to_thread
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
@@ -14,9 +14,11 @@ from pipeline.config import VERSION, Config
 from pipeline.publish import pages
 from pipeline.publish.api import articles as api
 from pipeline.publish.api import openapi
-from pipeline.publish.delivery import failures, feed_routes, serving
+from pipeline.publish.delivery import failures, feed_routes, operators, probes, serving
 from pipeline.publish.delivery.compression import Compressed
 from pipeline.publish.delivery.headers import Envelope
+from pipeline.publish.delivery.traffic import Counted, Traffic, note_route
+from pipeline.publish.metrics import Metrics
 from pipeline.publish.website import STATIC, Here, Site
 
 THREADS = 16
@@ -28,7 +30,13 @@ class Application(FastAPI):
 
     def wrap(self, base_path: str) -> None:
         """Put on the envelope."""
-        self._wrapped = Envelope(Compressed(super().__call__), base_path)
+        self._wrapped = Counted(Envelope(Compressed(self._routed), base_path), self.state.traffic)
+
+    async def _routed(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            note_route(scope)
 
     def openapi(self) -> dict[str, Any]:
         """The description of the API."""
@@ -56,14 +64,16 @@ def create_app(config: Config) -> FastAPI:
         generate_unique_id_function=openapi.operation_id,
     )
     app.state.site = site
+    app.state.traffic = Traffic()
+    app.state.metrics = Metrics(config, lambda: site.store, app.state.traffic)
     app.wrap(site.base_path)
     failures.install(app, site)
     app.include_router(pages.router)
     app.include_router(feed_routes.router)
+    app.include_router(operators.router)
     app.include_router(api.router)
     app.get("/docs", include_in_schema=False)(_docs)
-    app.get("/healthz", include_in_schema=False)(_alive)
-    app.get("/readyz", include_in_schema=False)(_ready)
+    app.include_router(probes.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 
@@ -75,20 +85,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.site.close()
 
 
-def serve(config: Config) -> None:
+def serve(config: Config, told: serving.Told = serving.UNTOLD) -> None:
     """Serve pages and feeds until Ctrl-C. Raises ConfigError when the address cannot be had."""
-    serving.run(create_app(config), config)
-
-
-def _alive() -> JSONResponse:
-    """The process answers."""
-    return JSONResponse({"status": "alive"})
-
-
-def _ready(site: Here) -> JSONResponse:
-    """The database answers; a StoreError gives 503 with the reason."""
-    site.store.ping()
-    return JSONResponse({"status": "ready"})
+    serving.run(create_app(config), config, told)
 
 
 def _docs(request: Request, site: Here) -> HTMLResponse:

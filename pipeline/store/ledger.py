@@ -1,5 +1,7 @@
 """The ledger: the last visit to each address, and the listings that were walked to their end."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, select, update
@@ -26,6 +28,7 @@ def record(connection: Connection, visit: PageVisit) -> None:
         "etag": visit.etag,
         "last_modified": visit.last_modified,
         "told": visit.told,
+        "dropped_at": visit.dropped_at,
     }
     connection.execute(upsert(connection, pages, row, ["source_id", "url"], newer="fetched_at"))
 
@@ -60,6 +63,35 @@ def capture_of(connection: Connection, source_id: str, canonical: str) -> PageVi
     query = query.where(pages.c.outcome == "article", pages.c.warc_file.is_not(None))
     row = connection.execute(query.order_by(pages.c.fetched_at.desc()).limit(1)).mappings().first()
     return _visit(row) if row else None
+
+
+def dropped_of(connection: Connection, source_id: str, canonical: str) -> PageVisit | None:
+    """The last visit that gave the article of that canonical address, its capture dropped since."""
+    query = select(pages).where(pages.c.source_id == source_id, pages.c.outcome == "article")
+    query = query.where(pages.c.canonical == canonical, pages.c.dropped_at.is_not(None))
+    row = connection.execute(query.order_by(pages.c.fetched_at.desc()).limit(1)).mappings().first()
+    return _visit(row) if row else None
+
+
+def archive_files(connection: Connection) -> frozenset[str]:
+    """The archive's files that the ledger names."""
+    query = select(pages.c.warc_file).where(pages.c.warc_file.is_not(None)).distinct()
+    return frozenset(connection.execute(query).scalars())
+
+
+def drop_captures(
+    connection: Connection, file: str, moved: Mapping[int, WarcLocation], at: datetime
+) -> int:
+    """That file goes: its captures lie elsewhere now (`moved`: by the byte where they began) or nowhere.
+
+    Gives how many addresses have none any more.
+    """
+    for offset, place in moved.items():
+        at_place = (pages.c.warc_file == file, pages.c.warc_offset == offset)
+        names = {"warc_file": place.file, "warc_offset": place.offset, "warc_length": place.length}
+        connection.execute(update(pages).where(*at_place).values(names))
+    gone = {"warc_file": None, "warc_offset": None, "warc_length": None, "dropped_at": at}
+    return connection.execute(update(pages).where(pages.c.warc_file == file).values(gone)).rowcount
 
 
 def known(connection: Connection, source_id: str) -> dict[str, str]:
@@ -136,5 +168,6 @@ def _visit(row: RowMapping) -> PageVisit:
         "etag",
         "last_modified",
         "told",
+        "dropped_at",
     )
     return PageVisit(**{name: row[name] for name in names}, warc=warc)

@@ -28,11 +28,15 @@ def save(connection: Connection, run: RunReport) -> RunReport:
     return run
 
 
-def newest(connection: Connection, source_id: str, limit: int) -> list[RunReport]:
-    """The last runs, newest first, of one source or of all."""
+def newest(
+    connection: Connection, source_id: str, limit: int, before: datetime | None = None
+) -> list[RunReport]:
+    """The last runs, newest first, of one source or of all; `before`: those that began before that."""
     query = select(runs).order_by(runs.c.id.desc()).limit(max(limit, 0))
     if source_id:
         query = query.where(runs.c.source_id == source_id)
+    if before is not None:
+        query = query.where(runs.c.started_at < before)
     return [_run(row) for row in connection.execute(query).mappings()]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import URL, Connection, Engine, text
+from sqlalchemy import URL, Connection, Engine
 
 from pipeline.errors import StoreError
 from pipeline.model import (
@@ -34,8 +34,10 @@ from pipeline.model import (
     SourceStatus,
     Template,
     Verification,
+    WarcLocation,
 )
 from pipeline.store import (
+    figures,
     health,
     history,
     hosts,
@@ -53,6 +55,7 @@ from pipeline.store import (
 from pipeline.store.database import backup, copying, schema
 from pipeline.store.database.engine import connect, for_writing, parse_url
 from pipeline.store.database.failures import describe, named
+from pipeline.store.figures import Figures, RunTotals
 from pipeline.store.identity import adopting
 from pipeline.store.identity.minting import AUTHORITY
 from pipeline.store.searching import search, upkeep
@@ -140,9 +143,9 @@ class Store:
         self._engine.dispose()
 
     def ping(self) -> None:
-        """Prove that the database answers."""
+        """Prove that the database answers, and still is of this program's version."""
         with self._reading() as connection:
-            connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+            schema.check(connection, describe(self._url))
 
     def put_sources(self, sources: Iterable[Source], *, complete: bool = False) -> None:
         """Mirror sources of the registry: insert the new, update the known.
@@ -209,6 +212,24 @@ class Store:
         """The last visit that gave the article of that canonical address and was archived."""
         with self._reading() as connection:
             return ledger.capture_of(connection, source_id, canonical)
+
+    def dropped(self, source_id: str, canonical: str) -> PageVisit | None:
+        """The last visit that gave that article and whose capture the archive's retention dropped."""
+        with self._reading() as connection:
+            return ledger.dropped_of(connection, source_id, canonical)
+
+    def archive_files(self) -> frozenset[str]:
+        """The archive's files that the ledger names."""
+        with self._reading() as connection:
+            return ledger.archive_files(connection)
+
+    def drop_captures(self, file: str, moved: Mapping[int, WarcLocation], at: datetime) -> int:
+        """That archive file goes: what of it lies elsewhere now, by the byte where it began.
+
+        Gives how many addresses are left without a capture.
+        """
+        with self._writing() as connection:
+            return ledger.drop_captures(connection, file, moved, at)
 
     def known(self, source_id: str) -> dict[str, str]:
         """URL -> outcome of every address visited, and of the canonical ones that they gave."""
@@ -488,10 +509,12 @@ class Store:
         with self._writing() as connection:
             return runs.save(connection, run)
 
-    def runs(self, source_id: str = "", limit: int = 20) -> list[RunReport]:
-        """The last runs, newest first, of one source or of all."""
+    def runs(
+        self, source_id: str = "", limit: int = 20, *, before: datetime | None = None
+    ) -> list[RunReport]:
+        """The last runs, newest first, of one source or of all. `before`: those that began before that."""
         with self._reading() as connection:
-            return runs.newest(connection, source_id, limit)
+            return runs.newest(connection, source_id, limit, before)
 
     def examples(self, source_id: str, outcomes: Iterable[str], since: datetime) -> dict[str, str]:
         """For each of those outcomes in the ledger, an address that a visit since then ended with."""
@@ -503,30 +526,67 @@ class Store:
         with self._writing() as connection:
             health.save(connection, given, notice)
 
-    def health(self) -> dict[str, Health]:
-        """How each source is that was judged, by its id."""
+    def health(self, source_id: str = "") -> dict[str, Health]:
+        """How each source is that was judged, or that one, by its id."""
         with self._reading() as connection:
-            return health.all_of_them(connection)
+            return health.by_source(connection, source_id)
 
     def notices(self, source_id: str = "", limit: int = 50) -> list[Notice]:
         """The last changes of states, newest first, of one source or of all."""
         with self._reading() as connection:
             return health.newest_notices(connection, source_id, limit)
 
-    def untold(self, channels: Collection[str], limit: int = 200) -> list[Notice]:
-        """Of the last notices those that not every one of the channels has delivered, oldest first."""
+    def untold(self, channels: Collection[str], limit: int = 5000) -> list[Notice]:
+        """The notices that not every one of the channels has delivered, oldest first."""
         with self._reading() as connection:
             return health.untold(connection, channels, limit)
 
     def mark_told(self, number: int, channel: str) -> None:
         """Operators have the notice of that number by that channel."""
         with self._writing() as connection:
-            health.told(connection, number, channel)
+            health.told(connection, [number], channel)
 
-    def samples(self, source_id: str, limit: int) -> list[ArticleSample]:
-        """The source's articles of last, by when they were first seen, newest first."""
+    def mark_all_told(self, numbers: Collection[int], channel: str) -> None:
+        """The same of several, all or none."""
+        with self._writing() as connection:
+            health.told(connection, numbers, channel)
+
+    def health_of(self, source_id: str) -> Health | None:
+        """How one source is; None where it was never judged."""
         with self._reading() as connection:
-            return health.samples(connection, source_id, limit)
+            return health.of_source(connection, source_id)
+
+    def samples(
+        self, source_id: str, limit: int, *, before: datetime | None = None
+    ) -> list[ArticleSample]:
+        """The source's articles of last, by when they were first seen, newest first.
+
+        `before`: of those seen before that moment the newest published ones instead, as they were then.
+        """
+        with self._reading() as connection:
+            return health.samples(connection, source_id, limit, before)
+
+    def edits(
+        self, source_id: str, since: datetime, limit: int
+    ) -> list[tuple[ArticleSample, ArticleSample]]:
+        """Articles of the source that were found changed since then: each as it was, and as it is."""
+        with self._reading() as connection:
+            return health.edits(connection, source_id, since, limit)
+
+    def figures(self) -> Figures:
+        """What operators watch, as it is now: in milliseconds, however much is stored."""
+        with self._reading() as connection:
+            return figures.read(connection, self._sizes.of(connection))
+
+    def count_runs(self, totals: RunTotals) -> None:
+        """Bring the totals up to date with the runs that have ended since they last were."""
+        with self._reading() as connection:
+            figures.count_runs(connection, totals)
+
+    def last_crawl(self) -> datetime | None:
+        """The last time that a crawl began or ended; None where there never was one."""
+        with self._reading() as connection:
+            return figures.last_crawl(connection)
 
     def copy_to(
         self, url: str, told: copying.Told = copying.unheard

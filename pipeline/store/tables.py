@@ -96,6 +96,7 @@ articles = Table(
     Index("ix_articles_updated", "updated"),
     Index("ix_articles_source_content", "source_id", "content_hash"),
     Index("ix_articles_source_updated", "source_id", "updated"),
+    Index("ix_articles_source_first_seen", "source_id", "first_seen"),
     Index("ix_articles_source_url_key", "source_id", "url_key"),
 )
 """One row an article: the fields of `Article.to_dict()` and `Entry.to_dict()` under their own names.
@@ -237,6 +238,7 @@ pages = Table(
     Column("etag", Words, nullable=False, server_default=""),
     Column("last_modified", Words, nullable=False, server_default=""),
     Column("told", Words, nullable=False, server_default=""),
+    Column("dropped_at", Moment),
     UniqueConstraint("source_id", "url", name="uq_pages_source_url"),
 )
 """The ledger: the last visit to each address; `told`: what listings last said of it (`PageVisit.told`)."""
@@ -317,6 +319,8 @@ runs = Table(
     Column("gone", Integer, nullable=False, server_default="0"),
     Column("failures", PLAIN, nullable=False, server_default="{}"),
     Column("listings", PLAIN, nullable=False, server_default="{}"),
+    Column("candidates", Integer, nullable=False, server_default="0"),
+    Column("fruitful", Integer, nullable=False, server_default="0"),
     Index("ix_runs_source", "source_id", "id"),
 )
 """One row a crawl of a source, its counts as in `RunReport`."""

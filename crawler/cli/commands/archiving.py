@@ -14,7 +14,7 @@ from crawler.captures import Asker, Query, captures
 from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, store_of, stored
 from crawler.cli.commands.crawling import Names
 from crawler.cli.commands.runs import print_runs
-from crawler.cli.display import local, note, print_json, print_table
+from crawler.cli.display import local, note, print_json, print_table, say
 from crawler.cli.progress import Progress
 from crawler.sources import find_source, load_sources
 from pipeline.clock import now
@@ -208,6 +208,11 @@ def reprocess(
     for one in done:
         for problem in one.problems:
             note(f"congtin: {problem}")
+        if one.dropped:
+            note(
+                f"congtin: {one.source_id}: {one.dropped} pages stay as they were read: the archive's "
+                "retention dropped their captures."
+            )
     if any(one.unreadable for one in done):
         raise typer.Exit(1)
 
@@ -286,4 +291,4 @@ def _print(done: Sequence[Reprocessed]) -> None:
     for one in done:
         for article in one.articles:
             fields = "; ".join(map(str, article.fields)) or article.title
-            typer.echo(f"{article.kind}  {article.url}  {fields}".rstrip())
+            say(f"{article.kind}  {article.url}  {fields}".rstrip())

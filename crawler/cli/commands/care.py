@@ -11,18 +11,25 @@ from crawler.cli.display import print_json, print_table
 
 @app.command()
 def doctor(
+    source: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE]…", help="Only these: ids, addresses or hosts."),
+    ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Visit no portal.")] = False,
     data: Data = None,
     database_url: DatabaseUrl = None,
     as_json: Json = False,
 ) -> None:
-    """Check settings, data, database, and each source's portal and last run; say what to do.
+    """Check settings, data, database, and each source: its portal, last run and health; say what to do.
 
-    Exit code 1 when something is broken. Example: `congtin doctor --json`
+    Exit code 1 when something is broken; also of a source that is degraded, broken, unreachable, blocked or
+    retired. Of a late one it warns.
+
+    Examples: `congtin doctor --json` · `congtin doctor lynhan.hanam.gov.vn`
     """
     from crawler.doctor import examine
 
-    checks = examine(settings(data, database_url), offline=offline)
+    checks = examine(settings(data, database_url), offline=offline, only=source or ())
     if as_json:
         print_json([asdict(check) for check in checks])
     else:

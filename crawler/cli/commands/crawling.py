@@ -20,6 +20,7 @@ from crawler.cli.choosing import (
     tell_doubts,
     told_ended,
 )
+from crawler.cli.commands.notices import messenger, tell_operators
 from crawler.cli.commands.publishing import published_elsewhere
 from crawler.cli.commands.runs import print_runs
 from crawler.cli.display import local, note
@@ -29,10 +30,11 @@ from crawler.planning.rota import Rota
 from crawler.sources import find_source, load_registry, load_sources, lookup
 from crawler.sources.periods import has_ended, with_forerunners
 from crawler.sources.selecting import NO_FILTERS, Filters, select
+from crawler.systemd.notify import Systemd
 from pipeline.clock import now, today
 from pipeline.config import Config
 from pipeline.errors import ConfigError
-from pipeline.model import Source
+from pipeline.model import RunReport, Source
 from pipeline.store import Store
 
 SERVICE_WAITS = 15.0
@@ -60,6 +62,9 @@ def crawl(
         str, typer.Option(metavar="DATE", help="Only articles published on or after this day.")
     ] = "",
     service: Annotated[int, typer.Option(hidden=True, help="Our parent: end with it.")] = 0,
+    mirrored: Annotated[
+        bool, typer.Option(hidden=True, help="Sources as the database has them: a worker's.")
+    ] = False,
     data: Data = None,
     database_url: DatabaseUrl = None,
     as_json: Json = False,
@@ -77,7 +82,7 @@ def crawl(
 
     config = settings(data, database_url)
     meant = partial(choose_sources, config, source or [], filters_of(place, level), data=data)
-    chosen = meant()
+    chosen = mirrored_sources(config, source or []) if mirrored else meant()
     if due:
         if since:
             raise ConfigError("--since goes without --due: name the sources instead.")
@@ -92,8 +97,10 @@ def crawl(
         _ask_for_contact(config, chosen)
         tell_doubts(config, chosen)
         progress.expected = len(chosen)
-        done = run_crawls(config, chosen, store, observer=progress, limit=limit, since=first)
+        start = partial(run_crawls, observer=progress, limit=limit, since=first)
+        done = start(config, chosen, store, mirrored=mirrored)
         interruptible()
+        _tell_operators(config, store, done.runs)
     for busy in done.busy:
         note(
             f"congtin: {busy}: another crawl is busy at that host; left out. Try again when it is done."
@@ -127,14 +134,30 @@ def _crawl_due(
         _ask_for_contact(config, chosen)
         if not service:
             tell_doubts(config, chosen)
+        beside = messenger(config, store)
         with Progress() as progress:
-            runs = crawl_due(config, rota, store, observer=progress, limit=limit, parent=service)
+            runs = crawl_due(
+                config,
+                rota,
+                store,
+                observer=progress,
+                limit=limit,
+                parent=service,
+                beside=beside.look if beside else None,
+            )
         interruptible()
+        _tell_operators(config, store, runs)
     print_runs(runs, as_json=as_json, sources=load_sources(config.sources_file).values())
     if any(run.detail == "interrupted" for run in runs):
         raise typer.Exit(130)
     if not all(went_well(run) for run in runs):
         raise typer.Exit(1)
+
+
+def _tell_operators(config: Config, store: Store, runs: Sequence[RunReport]) -> None:
+    """Not after an interrupt, when somebody waits for the end: the next crawl tells."""
+    if not any(run.detail == "interrupted" for run in runs):
+        tell_operators(config, store)
 
 
 def _mirrored(config: Config, meant: Callable[[], list[Source]], store: Store) -> list[Source]:
@@ -177,6 +200,13 @@ def choose_sources(
     if filters and not found:
         raise none_followed(config, filters, data)
     return found
+
+
+def mirrored_sources(config: Config, wanted: Sequence[str]) -> list[Source]:
+    """The sources named, as some machine's sources.toml has them: jobs run where there is none."""
+    with store_of(config) as store:
+        known = {status.source.id: status.source for status in store.sources()}
+    return [find_source(known, name) for name in wanted]
 
 
 def _refuse_ended(source: Source, day: date) -> None:
@@ -224,8 +254,8 @@ def run(
             f"congtin: the feeds were published for {before}; they are now published for "
             f"{config.base_url}. Where {before} is right: set CONGTIN_BASE_URL."
         )
-    tell = note if sys.stderr.isatty() else _unheard
-    run_service(config, every=every, say=note, tell=tell)
+    tell = note if sys.stderr.isatty() or config.log_format == "json" else _unheard
+    run_service(config, every=every, say=note, tell=tell, systemd=Systemd.of())
 
 
 def _unheard(_: str) -> None:

@@ -1,5 +1,6 @@
-"""Verbs of the database: db upgrade, copy, backup, reindex, schema, datasette."""
+"""Verbs of the database: db upgrade, copy, backup, restore, reindex, schema, datasette."""
 
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,11 @@ from crawler.cli.advance import Advance
 from crawler.cli.app import Data, DatabaseUrl, Json, app, make_folder, settings, stored
 from crawler.cli.display import note, print_json, print_table
 from pipeline.clock import now
+from pipeline.config import Config
+from pipeline.errors import ConfigError, StoreError
 from pipeline.model import VIETNAM
+from pipeline.store import Restored
+from pipeline.store import restore as restore_database
 from pipeline.store import upgrade as upgrade_database
 from pipeline.store.database.datasette import metadata
 from pipeline.store.database.descriptions import descriptions
@@ -65,33 +70,106 @@ def backup(
         Path | None, typer.Argument(help="Where to; default: DIR/backups/congtin-TIME.db.")
     ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="FILE may be there already.")] = False,
+    keep: Annotated[
+        int, typer.Option(min=0, help="Then keep the last N in DIR/backups alone; 0: all.")
+    ] = 0,
     data: Data = None,
     database_url: DatabaseUrl = None,
     as_json: Json = False,
 ) -> None:
     """Write the whole database, as it is at this moment, into one SQLite file; a crawl may go on.
 
-    The file is checked before it takes its name. To go back to it, stop congtin and put it in the place of
-    congtin.db (without congtin.db-wal and congtin.db-shm), or `db copy` it into an empty database.
+    The file is checked before it takes its name. `congtin db restore FILE` goes back to it. With --keep older
+    dated files of this verb in DIR/backups are removed, once the new one is whole; no other file ever is.
     The archive and sources.toml are files of their own: copy them too.
 
-    Example: `congtin db backup /mnt/backup/congtin.db --replace`
+    Examples: `congtin db backup /mnt/backup/congtin.db --replace` · `congtin db backup --keep 14`
     """
+    if file and keep:
+        raise ConfigError("--keep counts the dated files of DIR/backups: give no FILE with it.")
     config = settings(data, database_url)
     with stored(config) as store, Advance() as advance:
         target = file or _dated(config.data)
         store.backup(target, replace=replace, told=advance.told)
     size = target.stat().st_size
+    removed = _keep_last(target.parent, keep) if keep else []
     if as_json:
-        print_json({"file": str(target), "bytes": size, "checked": True})
-    else:
-        typer.echo(f"{target}: {size / 1e6:.1f} MB, checked.")
+        told = {"file": str(target), "bytes": size, "checked": True}
+        print_json(told | ({"removed": [str(each) for each in removed]} if keep else {}))
+        return
+    typer.echo(f"{target}: {size / 1e6:.1f} MB, checked.")
+    for each in removed:
+        note(f"Removed {each}.")
+
+
+DATED = re.compile(r"congtin-\d{4}-\d\d-\d\dT\d{6}\.db")
+
+
+def _keep_last(folder: Path, keep: int) -> list[Path]:
+    """Remove all dated backups but the last; gives what was removed. Raises StoreError."""
+    dated = sorted(each for each in folder.iterdir() if DATED.fullmatch(each.name))
+    for each in dated[:-keep]:
+        try:
+            each.unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(f"{each}: cannot be removed ({error.strerror}).") from error
+    return dated[:-keep]
 
 
 def _dated(data: Path) -> Path:
     folder = data / "backups"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"congtin-{now().astimezone(VIETNAM):%Y-%m-%dT%H%M%S}.db"
+
+
+@db.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file of congtin db backup.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="What the database holds now may go.")
+    ] = False,
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+    as_json: Json = False,
+) -> None:
+    """Put a backup in the place of the database, SQLite or PostgreSQL: whole, or not at all.
+
+    The backup is checked first, and only read: one of an earlier version is brought to this one in a copy.
+    Stop congtin run, serve, worker and every crawl before. archive/ and sources.toml stay as they are.
+
+    Example: `congtin db restore congtin-data/backups/congtin-2026-03-01T030000.db --replace`
+    """
+    config = settings(data, database_url)
+    make_folder(config)
+    with Advance() as advance:
+        done = restore_database(
+            config.database, file, scratch=config.data, replace=replace, told=advance.told
+        )
+    with stored(config, read_only=True) as store:
+        missing = sorted(n for n in store.archive_files() if not (config.archive / n).is_file())
+    if as_json:
+        told = asdict(done) | {"damaged": str(done.damaged or ""), "archive_missing": missing}
+        print_json({"file": str(file), "restored": True, **told})
+        return
+    typer.echo(f"Restored {done.articles} articles of {done.sources} sources from {file}.")
+    _tell_of_restoring(config, done, missing)
+
+
+def _tell_of_restoring(config: Config, done: Restored, missing: list[str]) -> None:
+    """What was done on the way, what was not touched, and what comes next."""
+    if done.upgraded:
+        note(f"It was of version {done.revision} and is of this one now; the file stays as it was.")
+    if done.reindexed:
+        note("Its search index lacked articles and was made anew.")
+    if done.damaged:
+        note(f"The damaged database stands in {done.damaged}; remove it when you need it no more.")
+    if missing:
+        note(
+            f"{len(missing)} archive files that it names are not in {config.archive} ({missing[0]}, …): "
+            "copy them back, else those pages cannot be read again."
+        )
+    note(f"{config.archive} and {config.sources_file} were not touched.")
+    note("Next: congtin doctor --offline; then congtin publish (it brings the feeds in line).")
 
 
 @db.command()

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import typer
 
 from crawler.cli.app import Data, DatabaseUrl, app, settings
-from crawler.cli.display import note, print_explanation, print_json
+from crawler.cli.display import note, print_explanation, print_json, say
 from pipeline.config import Config
 from pipeline.errors import ConfigError, CongtinError, PipelineError
 from pipeline.extract import explain as explain_page
@@ -130,9 +130,9 @@ def _print(result: Explanation, *, text: bool, html: bool, explained: bool, as_j
     elif explained:
         print_json(result.to_dict())
     elif text:
-        typer.echo(result.article.text)
+        say(result.article.text)
     elif html:
-        typer.echo(result.article.html)
+        say(result.article.html)
     else:
         print_json(result.article.to_dict())
 

@@ -2,6 +2,7 @@
 
 import shlex
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, store_of
 from crawler.cli.display import note, print_json
 from crawler.sources import load_sources
+from crawler.systemd.notify import Systemd, watched
 from pipeline.config import Config
 from pipeline.publish.publishing.state import published_for
 
@@ -66,6 +68,7 @@ def serve(
 
     Example: `congtin serve --port 8080`
     """
+    from pipeline.publish.delivery.serving import Told
     from pipeline.publish.web import serve as serve_web
 
     config = settings(data, database_url, host=host, port=port, base_url=base_url)
@@ -79,7 +82,9 @@ def serve(
             f"congtin: the feeds were published for {before}, and links in them lead there. For "
             f"{config.base_url} run: {again}. Where {before} is right: serve with --base-url {before}."
         )
-    serve_web(config)
+    systemd = Systemd.of()
+    with watched(systemd) as beat:
+        serve_web(config, Told(systemd.ready, partial(beat, "web"), systemd.stopping))
 
 
 def published_elsewhere(config: Config) -> str:

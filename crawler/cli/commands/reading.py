@@ -6,7 +6,7 @@ import typer
 
 from crawler.cli import filters
 from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, stored
-from crawler.cli.display import local, note, print_json
+from crawler.cli.display import local, note, print_json, say
 from pipeline.errors import ConfigError
 from pipeline.geography import gazetteer
 from pipeline.model import EntryFilter, Facets, Found, SearchOrder
@@ -111,9 +111,9 @@ def _told(query: str, found: Found, spread: Facets | None) -> dict[str, object]:
 def _print_hits(found: Found) -> None:
     for hit in found.hits:
         article = hit.entry.article
-        typer.echo(f"{local(article.published_at)}  {article.title}")
-        typer.echo(f"  {hit.entry.source_name or hit.entry.source_id}  {article.url}")
-        typer.echo(f"  {hit.snippet}\n")
+        say(f"{local(article.published_at)}  {article.title}")
+        say(f"  {hit.entry.source_name or hit.entry.source_id}  {article.url}")
+        say(f"  {hit.snippet}\n")
 
 
 def _print_counts(spread: Facets) -> None:
@@ -121,7 +121,7 @@ def _print_counts(spread: Facets) -> None:
         typer.echo(name)
         pairs = getattr(spread, name)
         for value, number in pairs[:_SHOWN]:
-            typer.echo(f"  {number:>6}  {value}")
+            say(f"  {number:>6}  {value}")
         if len(pairs) > _SHOWN:
             typer.echo(f"          and {len(pairs) - _SHOWN} others")
     if spread.more:

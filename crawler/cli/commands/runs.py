@@ -16,6 +16,7 @@ from crawler.cli.display import (
     print_table,
     run_json,
     run_row,
+    say,
 )
 from crawler.cli.progress import total
 from crawler.sources import find_source, load_sources
@@ -67,7 +68,7 @@ def list_runs(
     elif not runs:
         note("No run yet: congtin crawl.")
     elif source and sys.stdout.isatty():
-        typer.echo("\n\n".join("\n".join(_told(run)) for run in runs))
+        say("\n\n".join("\n".join(_told(run)) for run in runs))
     else:
         print_table(HEADERS, [_row(run) for run in runs], spare=SPARE, fold=FOLD)
 
@@ -146,7 +147,7 @@ def print_runs(runs: Sequence[RunReport], *, as_json: bool, sources: Iterable[So
     known = {source.id: source for source in sources}
     for run in runs:
         for line in troubles(run, known):
-            note(f"congtin: {run.source_id}: {line}")
+            note(f"congtin: {run.source_id}: {line}", source=run.source_id, run=run.id)
     if len(runs) > 1 and sys.stderr.isatty():
         note(f"{len(runs)} sources: {total(list(runs))}.")
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import typer
 
 from crawler.cli.app import Data, DatabaseUrl, Json, app, settings
-from crawler.cli.display import note, print_json
+from crawler.cli.display import note, print_json, say
 from crawler.cli.handing import Handing
 from crawler.sources import format_source
 from pipeline.errors import ConfigError
@@ -72,7 +72,7 @@ def add(
     entry, remarks = found.source, (*remarks_for(found), *handing.remarks())
     text = format_source(entry, remarks)
     if dry_run:
-        print_json(found_json(found, text)) if as_json else typer.echo(text, nl=False)
+        print_json(found_json(found, text)) if as_json else say(text, end="")
         return
     if as_json:
         print_json(found_json(found, text))

@@ -80,7 +80,7 @@ def _units(database: sqlite3.Connection) -> Iterator[Row]:
     )
     for era, columns, table in levels:
         for code, name, parent in database.execute(
-            f"SELECT DISTINCT {columns} FROM {table} ORDER BY 1"  # noqa: S608 (written here)
+            f"SELECT DISTINCT {columns} FROM {table} ORDER BY 1"  # nosec B608 # noqa: S608 (written here)
         ):
             if code:
                 yield era, code, _proper(name), parent

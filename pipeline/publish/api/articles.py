@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from pydantic import AfterValidator, WithJsonSchema
 
 from pipeline.model import EntryFilter, Found, SearchOrder
+from pipeline.publish.api import health as api_health
 from pipeline.publish.api import history as api_history
 from pipeline.publish.api import lists as api_lists
 from pipeline.publish.api import units as api_units
@@ -26,6 +27,7 @@ router = APIRouter(
 )
 router.include_router(api_history.router)
 router.include_router(api_lists.router)
+router.include_router(api_health.router)
 router.include_router(api_units.router)
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
+from pipeline.model import HealthState
 from pipeline.publish.api.openapi import Place, answers, no_page
 from pipeline.publish.api.queries import Key, Name, Words
 from pipeline.publish.api.replies import reply
@@ -21,7 +22,7 @@ from pipeline.publish.api.shapes_lists import (
     TopicsOut,
 )
 from pipeline.publish.catalog import TOPIC_ARTICLES, TOPICS, Feed, catalog
-from pipeline.publish.roster import Health, narrowed
+from pipeline.publish.roster import LastRun, narrowed
 from pipeline.publish.website import Here, Site
 
 _PLACES = {
@@ -41,12 +42,15 @@ def sources(
     q: Annotated[Words, Query(description="Words of its name, address or places")] = "",
     province: Annotated[Name, Query(description="A present province's name")] = "",
     health: Annotated[
-        Health | None,
-        Query(description="How its last run ended; waiting while none has"),
+        LastRun | HealthState | None,
+        Query(
+            description="Its state, or how its last run ended (bad, good; waiting while none has)"
+        ),
     ] = None,
 ) -> Response:
     """Every source with its counts and its last run."""
-    found = narrowed(site.store.sources(), q=q, province=province, health=health or "")
+    known, judged = site.store.sources(), site.store.health()
+    found = narrowed(known, q=q, province=province, health=health or "", judged=judged)
     return reply(request, SourcesOut(items=[SourceOut.of(status) for status in found]))
 
 

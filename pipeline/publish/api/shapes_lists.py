@@ -34,6 +34,12 @@ class RunOut(Shape):
     """The errors by name."""
     statuses: dict[str, int]
     """Answers by HTTP status."""
+    listings: dict[str, int]
+    """Listings read from their first page, by address: how many articles each showed."""
+    candidates: int
+    """Addresses asked for for the first time because a listing or a feed named them."""
+    fruitful: int
+    """How many of those led to an article."""
     detail: str
 
     @classmethod

@@ -24,7 +24,7 @@ HEADERS = {
     "cache-control": "no-cache",
 }
 
-JSON_PATHS = ("/api", "/healthz", "/readyz", "/openapi.json")
+JSON_PATHS = ("/api", "/healthz", "/readyz", "/metrics", "/openapi.json")
 """What programs read: their failures are JSON."""
 _SHARED = ("/api", "/feeds", "/openapi.json")
 """What pages of other sites may read too: it is public, and nothing here knows who asks."""

@@ -2,7 +2,9 @@
 
 import asyncio
 import socket
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
@@ -20,12 +22,61 @@ HEAD_BYTES = 16_384
 """Of a request's line and headers."""
 CONNECTIONS = 900
 """Below the 1,024 open files that a process has by default."""
+BEAT_SECONDS = 2
+"""Between two signs of life of the loop that serves."""
 
 
-def run(app: Any, config: Config) -> None:
+def _nothing() -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told what the server is at. None of it may wait: it is called in the loop that serves."""
+
+    ready: Callable[[], None] = _nothing
+    """It answers."""
+    beat: Callable[[], None] = _nothing
+    """Its loop goes round."""
+    ending: Callable[[], None] = _nothing
+    """It answers nobody new any more."""
+
+
+UNTOLD = Told()
+
+
+def run(app: Any, config: Config, told: Told = UNTOLD) -> None:
     """Serve until Ctrl-C. Raises ConfigError when the address cannot be had."""
     with listen(config.host, config.port) as listener, suppress(KeyboardInterrupt):
-        uvicorn.Server(settings(app)).run(sockets=[listener])
+        Server(settings(app), told).run(sockets=[listener])
+
+
+class Server(uvicorn.Server):
+    """Uvicorn's, which says when it answers and when its end begins."""
+
+    def __init__(self, config: uvicorn.Config, told: Told) -> None:
+        super().__init__(config)
+        self._told = told
+
+    async def main_loop(self) -> None:
+        """Until it is told to end; by now the sockets are listened to."""
+        self._told.ready()
+        beats = asyncio.create_task(self._beat())
+        try:
+            await super().main_loop()
+        finally:
+            beats.cancel()
+
+    async def _beat(self) -> None:
+        """By the clock that nobody sets: uvicorn's own `callback_notify` goes by the wall clock."""
+        while True:
+            self._told.beat()
+            await asyncio.sleep(BEAT_SECONDS)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Nobody new; those who are here get `timeout_graceful_shutdown` seconds."""
+        self._told.ending()
+        await super().shutdown(sockets)
 
 
 def settings(app: Any) -> uvicorn.Config:
@@ -41,7 +92,7 @@ def settings(app: Any) -> uvicorn.Config:
         limit_concurrency=CONNECTIONS,
         h11_max_incomplete_event_size=HEAD_BYTES,
         timeout_keep_alive=IDLE_SECONDS,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=4,
     )
 
 

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from pipeline.archive import Archive
 from pipeline.clean.encoding.decoding import decode
 from pipeline.errors import ArchiveError
-from pipeline.model import PageVisit, RawPage
+from pipeline.model import VIETNAM, PageVisit, RawPage
 from pipeline.publish.api.queries import Key
 from pipeline.publish.delivery.headers import HEADERS
 from pipeline.publish.pages.articles import stored
@@ -24,6 +24,10 @@ _SANDBOX = (
     "frame-ancestors 'self'"
 )
 _LOST = "Không có bản lưu của bài này. / Nothing is archived of this article."
+_DROPPED = (
+    "Bản lưu của bài này đã hết hạn lưu trữ và được xoá ngày {day}; bài viết vẫn còn nguyên. / "
+    "The archived page was dropped by this archive's retention on {day}; the article itself is kept."
+)
 
 _CHARSET = re.compile(r"charset=[\"']?([A-Za-z0-9_.:-]+)[\"']?\s*(?:;|$)")
 
@@ -63,6 +67,10 @@ def _capture(site: Site, key: str) -> PageVisit:
     entry = stored(site, key)
     capture = site.store.capture(entry.source_id, entry.article.url)
     if capture is None:
+        gone = site.store.dropped(entry.source_id, entry.article.url)
+        if gone and gone.dropped_at:
+            day = f"{gone.dropped_at.astimezone(VIETNAM):%Y-%m-%d}"
+            raise HTTPException(410, _DROPPED.format(day=day))
         raise HTTPException(404, _LOST)
     return capture
 

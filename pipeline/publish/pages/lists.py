@@ -12,6 +12,7 @@ from pipeline.publish.website import Here, Site, speech_of
 
 _ARTICLES = 20
 _RUNS = 30
+_NOTICES = 20
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -43,6 +44,8 @@ def source(request: Request, site: Here, source_id: Key, cursor: Cursor = "") ->
         status=status,
         heir=site.source_status(heirs[-1]) if heirs else None,
         runs=runs,
+        health=site.store.health(source_id).get(source_id),
+        notices=[] if cursor else site.store.notices(source_id, limit=_NOTICES),
         units=[unit for unit in units if unit.kind not in BEFORE],
         units_before=[unit for unit in units if unit.kind in BEFORE],
     )

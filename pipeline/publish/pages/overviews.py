@@ -5,8 +5,9 @@ from fastapi.responses import HTMLResponse
 
 from pipeline.publish.api.queries import Name, PageNumber, Words
 from pipeline.publish.catalog import ALL, province_feeds, source_feed
+from pipeline.publish.feeds.notices import PATH
 from pipeline.publish.pages.paging import numbers
-from pipeline.publish.roster import counted, narrowed, provinces
+from pipeline.publish.roster import counted, counted_states, narrowed, provinces
 from pipeline.publish.website import Here, speech_of
 
 _ROWS = 100
@@ -27,8 +28,9 @@ def sources(
 ) -> HTMLResponse:
     """Every source with its health and what its last run brought, narrowed by name, province, health."""
     known = site.store.sources(brief=True)
+    judged = site.store.health()
     placed = narrowed(known, q=q, province=province)
-    found = narrowed(placed, health=health)
+    found = narrowed(placed, health=health, judged=judged)
     asked = {"q": q, "province": province, "health": health}
     return site.page(
         request,
@@ -37,7 +39,10 @@ def sources(
         statuses=found[(page - 1) * _ROWS : page * _ROWS],
         total=len(found),
         known=len(known),
+        judged=judged,
         healths={"": len(placed)} | counted(placed),
+        states=counted_states(placed, judged),
+        operators=PATH,
         asked=asked,
         query={name: value for name, value in asked.items() if value},
         provinces=provinces(known),

@@ -71,7 +71,7 @@ class Items:
 
     def _held(self, form: Format, keys: Sequence[str], summary: bool) -> dict[str, Finished]:
         rows = self._sql.execute(
-            "SELECT key, body, updated FROM items"  # noqa: S608
+            "SELECT key, body, updated FROM items"  # nosec B608 # noqa: S608
             f" WHERE key IN ({','.join('?' * len(keys))}) AND form = ? AND summary = ?",
             (*keys, form, summary),
         )

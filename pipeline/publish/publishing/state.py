@@ -110,7 +110,7 @@ class State:
     def place(self, feed: int, key: str) -> Place | None:
         """Where the article stands in that feed."""
         row = self._sql.execute(
-            f"SELECT {_PLACE} FROM places WHERE feed = ? AND key = ?",  # noqa: S608
+            f"SELECT {_PLACE} FROM places WHERE feed = ? AND key = ?",  # nosec B608 # noqa: S608
             (feed, key),
         ).fetchone()
         return Place(*row) if row else None
@@ -118,7 +118,7 @@ class State:
     def places(self, feed: int, keys: Sequence[str]) -> dict[str, Place]:
         """Where those articles, a few hundred at most, stand in that feed; without those that do not."""
         rows = self._sql.execute(
-            f"SELECT {_PLACE} FROM places WHERE feed = ? AND key IN ({','.join('?' * len(keys))})",  # noqa: S608
+            f"SELECT {_PLACE} FROM places WHERE feed = ? AND key IN ({','.join('?' * len(keys))})",  # nosec B608 # noqa: S608
             (feed, *keys),
         )
         return {row[0]: Place(*row) for row in rows}
@@ -126,7 +126,7 @@ class State:
     def current(self, feed: int) -> list[Place]:
         """The articles of the subscription document, the newest first."""
         rows = self._sql.execute(
-            f"SELECT {_PLACE} FROM places WHERE feed = ? AND page = 0 ORDER BY timeline DESC",  # noqa: S608
+            f"SELECT {_PLACE} FROM places WHERE feed = ? AND page = 0 ORDER BY timeline DESC",  # nosec B608 # noqa: S608
             (feed,),
         )
         return [Place(*row) for row in rows]
@@ -242,6 +242,21 @@ def published_for(directory: Path) -> str:
             return State(connection).fact(BASE)
     except (OSError, sqlite3.Error):  # it may be another user's, or busy: only a hint is lost
         return ""
+
+
+def last_published(directory: Path) -> tuple[int, float] | None:
+    """(the last change that the feeds in that directory have seen, and when a publishing last wrote
+    anything down, in seconds since 1970); None where none is known.
+    """
+    path = directory / FILE
+    try:
+        if not _readable(path):
+            return None
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            return int(State(connection).fact("last") or 0), path.stat().st_mtime
+    except (OSError, sqlite3.Error, ValueError):
+        return None
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection
 
 from pipeline.errors import StoreError
+from pipeline.leftovers import clear
 from pipeline.store.database.copying import Told
 
 _PAGES = 2000
@@ -19,12 +20,13 @@ _PAGES = 2000
 def arriving(file: Path, *, replace: bool) -> Iterator[Path]:
     """A place beside `file` to write to; it takes the name at the end, whole, or nothing is left of it."""
     _refuse(file, replace)
+    clear(file.parent, f".{file.name}.", ".partial")
     partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
     try:
         yield partial
-        _sync(partial)
+        sync(partial)
         partial.replace(file)
-        _sync(file.parent)
+        sync(file.parent)
     except OSError as error:
         raise StoreError(f"{file}: the backup cannot be written ({error.strerror}).") from error
     finally:
@@ -72,7 +74,8 @@ def _refuse(file: Path, replace: bool) -> None:
         raise StoreError(f"{file}: it exists. Name another file, or give --replace.")
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """What was written to that file, or the names in that folder, outlasts a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -82,7 +82,7 @@ def copy(source: Side, target: Side, told: Told = unheard) -> tuple[TableCopy, .
     tables = metadata.sorted_tables
     copied = tuple(_copied(table, source, target.connection, told) for table in tables)
     for table, one in zip(tables, copied, strict=True):
-        _set_sequence(target.connection, table)
+        set_sequence(target.connection, table)
         told(f"{table.name} again", 0, one.rows)
         if (one.rows, one.digest) != digest(target.connection, table):
             raise StoreError(
@@ -163,13 +163,13 @@ def _batches(connection: Connection, table: Table) -> Iterator[Sequence[Row[Any]
     yield from found.partitions(BATCH)
 
 
-def _set_sequence(connection: Connection, table: Table) -> None:
-    """The next row's number goes on behind the last: SQLite sees to it by itself."""
+def set_sequence(connection: Connection, table: Table, *, least: int = 0) -> None:
+    """The next row's number goes on behind the last, and behind `least`: SQLite sees to it by itself."""
     numbered = [c for c in table.primary_key.columns if c.identity is not None]
     if connection.dialect.name != "postgresql":
         return
     for column in numbered:
-        last = connection.execute(select(func.max(column))).scalar_one()
-        if last is not None:
+        last = max(least, connection.execute(select(func.max(column))).scalar_one() or 0)
+        if last:
             sequence = func.pg_get_serial_sequence(table.name, column.name)
             connection.execute(select(func.setval(sequence, last, type_=Integer)))

@@ -1,6 +1,7 @@
 """The engine: one way to connect to SQLite and to PostgreSQL, with the settings each needs."""
 
 import json
+import logging
 import sqlite3
 from functools import partial
 from pathlib import Path
@@ -137,12 +138,26 @@ def _postgresql(url: URL, read_only: bool, seconds: float | None) -> Engine:
     if seconds:
         url = limit_postgresql(url, seconds)
     try:
-        return create_engine(url, json_serializer=_json, pool_pre_ping=True, max_overflow=40)
+        engine = create_engine(url, json_serializer=_json, pool_pre_ping=True, max_overflow=40)
+        event.listen(engine, "connect", _introduce)
+        return engine
     except ImportError as error:
         raise StoreError(
             f"{describe(url)}: the driver psycopg is missing ({error}). "
             "Run: pip install 'congtin[postgresql]'"
         ) from error
 
+
+def _introduce(connection: Any, _record: Any) -> None:
+    """The session tells administrators and `congtin db restore` whose it is, and of which data."""
+    connection.execute(
+        "SELECT set_config('application_name', 'congtin ' || coalesce(current_schema(), ''), false)"
+    )
+    connection.commit()
+
+
+logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
+"""A connection that cannot be closed well, as when a second Ctrl-C comes meanwhile, is no news: it would be
+printed as a traceback."""
 
 _json = partial(json.dumps, ensure_ascii=False)

@@ -1,6 +1,7 @@
 """The schema's version: made on a new database, checked on every other, moved only when asked."""
 
 import logging
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -31,7 +32,15 @@ def prepare(engine: Engine, name: str) -> None:
         _refuse(found, connection, name)
     if found == "empty":
         with for_writing(engine).begin() as connection:
-            _migrate(connection)
+            migrate(connection)
+
+
+def check(connection: Connection, name: str) -> None:
+    """Raise StoreError unless the database is of this program's version, at this moment."""
+    found = state(connection)
+    _refuse(found, connection, name)
+    if found == "empty":
+        raise StoreError(f"{name}: its tables are gone. Restore a backup: congtin db --help.")
 
 
 def upgrade(engine: Engine, name: str) -> tuple[str, str]:
@@ -41,7 +50,7 @@ def upgrade(engine: Engine, name: str) -> tuple[str, str]:
         if found != "older":
             _refuse(found, connection, name)
         before = revision(connection)
-        _migrate(connection)
+        migrate(connection)
         return before, revision(connection)
 
 
@@ -74,6 +83,7 @@ def revision(connection: Connection) -> str:
     return MigrationContext.configure(connection).get_current_revision() or ""
 
 
+@cache
 def head() -> str:
     """The newest revision this program knows."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
@@ -86,7 +96,7 @@ def _known(found: str) -> bool:
         return False
 
 
-def _migrate(connection: Connection) -> None:
+def migrate(connection: Connection) -> None:
     """Run the missing migrations inside the connection's transaction: all of them or none."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     if connection.dialect.name == "postgresql":

@@ -109,7 +109,7 @@ SELECT a.key, {sql.published()} AS published, a.title, a.lead, a.text, s.name AS
   {sql.length.format("a.attachments")} AS files, a.id, a.timeline, u.id AS unit,
   CASE WHEN u.renamed IS NOT NULL AND {sql.day.format("a.sort_time")} < u.renamed
     THEN u.former_name ELSE u.name END AS unit_name
-FROM articles a JOIN sources s ON s.id = a.source_id LEFT JOIN units u ON u.id = {_UNIT}"""
+FROM articles a JOIN sources s ON s.id = a.source_id LEFT JOIN units u ON u.id = {_UNIT}"""  # nosec B608
 
 
 _UNIT = f"""CASE
@@ -125,7 +125,7 @@ def _parts(sql: _Dialect, of: str, *names: str) -> str:
     return f"""
 SELECT a.key, {sql.place} AS position, {", ".join(columns)}, a.title, {sql.published()} AS published,
   a.source_id, a.timeline
-FROM articles a, {sql.each.format(f"a.{of}")}"""
+FROM articles a, {sql.each.format(f"a.{of}")}"""  # nosec B608
 
 
 def _places(sql: _Dialect) -> str:
@@ -138,27 +138,27 @@ SELECT a.key, {sql.place} AS position, m.unit, {columns},
   a.source_id, a.timeline, u.province
 FROM mentions m JOIN articles a ON a.number = m.article LEFT JOIN units u ON u.id = m.unit,
   {sql.each.format("a.places")}
-WHERE {sql.field.format("unit")} = m.unit"""
+WHERE {sql.field.format("unit")} = m.unit"""  # nosec B608
 
 
 def _topics(sql: _Dialect) -> str:
     return f"""
 SELECT t.slug AS topic, t.name, a.key, a.title, {sql.published()} AS published, a.source_id, t.timeline
-FROM topics t JOIN articles a ON a.number = t.article"""
+FROM topics t JOIN articles a ON a.number = t.article"""  # nosec B608
 
 
 def _versions(sql: _Dialect) -> str:
     return f"""
 SELECT a.key, r.number, {sql.time("r.seen_at")} AS seen, {sql.time("r.replaced_at")} AS replaced, r.reason,
   r.title, r.lead, r.text, a.title AS title_now, a.source_id
-FROM revisions r JOIN articles a ON a.number = r.article"""
+FROM revisions r JOIN articles a ON a.number = r.article"""  # nosec B608
 
 
 def _changes(sql: _Dialect) -> str:
     return f"""
 SELECT c.number, {sql.time("c.at")} AS at, c.kind, a.key, a.title, {sql.published()} AS published,
   a.source_id
-FROM changes c JOIN articles a ON a.number = c.article"""
+FROM changes c JOIN articles a ON a.number = c.article"""  # nosec B608
 
 
 def _stories(sql: _Dialect) -> str:
@@ -168,7 +168,7 @@ SELECT g.story, a.title, s.name AS source, s.province, {sql.published()} AS publ
 FROM (
   SELECT story, count(*) AS articles, count(DISTINCT source_id) AS sources
   FROM articles WHERE story IS NOT NULL GROUP BY story
-) g JOIN articles a ON a.key = g.story JOIN sources s ON s.id = a.source_id"""
+) g JOIN articles a ON a.key = g.story JOIN sources s ON s.id = a.source_id"""  # nosec B608
 
 
 def _health(sql: _Dialect) -> str:
@@ -179,9 +179,10 @@ SELECT s.id AS source_id, s.name AS source, s.url, s.level, s.province, s.provin
   (SELECT {sql.published()} FROM articles a WHERE a.source_id = s.id ORDER BY a.timeline DESC LIMIT 1)
     AS newest,
   {sql.time("r.started_at")} AS last_run, r.status AS last_status, r.requests AS last_requests,
-  r.new AS last_new, r.changed AS last_changed, r.errors AS last_errors, r.detail AS last_detail
-FROM sources s LEFT JOIN runs r
-  ON r.id = (SELECT max(last.id) FROM runs last WHERE last.source_id = s.id)"""
+  r.new AS last_new, r.changed AS last_changed, r.errors AS last_errors, r.detail AS last_detail,
+  h.state, {sql.time("h.since")} AS since, h.next_step
+FROM sources s LEFT JOIN health h ON h.source_id = s.id LEFT JOIN runs r
+  ON r.id = (SELECT max(last.id) FROM runs last WHERE last.source_id = s.id)"""  # nosec B608
 
 
 def _runs(sql: _Dialect) -> str:
@@ -189,7 +190,7 @@ def _runs(sql: _Dialect) -> str:
 SELECT r.id, r.source_id, s.name AS source, {sql.time("r.started_at")} AS started,
   {sql.time("r.finished_at")} AS finished, {sql.duration()} AS seconds, r.status, r.requests, r.bytes,
   r.new, r.changed, r.unchanged, r.gone, r.errors, {sql.total.format("r.rejected")} AS rejected, r.detail
-FROM runs r JOIN sources s ON s.id = r.source_id"""
+FROM runs r JOIN sources s ON s.id = r.source_id"""  # nosec B608
 
 
 NAMES = tuple(_queries(_SQLITE))

@@ -12,8 +12,12 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """A new column and two tables: sources are judged from their next run on."""
+    """New columns, an index and two tables: sources are judged from their next run on."""
     op.add_column("runs", sa.Column("listings", PLAIN, nullable=False, server_default="{}"))
+    for name in ("candidates", "fruitful"):
+        op.add_column("runs", sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
+    op.create_index("ix_articles_source_first_seen", "articles", ["source_id", "first_seen"])
+    op.add_column("pages", sa.Column("dropped_at", Moment))
     op.create_table(
         "health",
         sa.Column("source_id", Words, sa.ForeignKey("sources.id"), primary_key=True),

@@ -1,0 +1,1 @@
+"""Portals by the hundred for benchmarks/farm.py, and the instruments of its crawls."""

@@ -1,0 +1,80 @@
+"""How sources are, in words: their states, and what is not as it was."""
+
+from pipeline.model import HealthState
+from pipeline.publish.words.reasons import REASONS
+from pipeline.publish.words.speech import Speech
+
+STATES: dict[HealthState, str] = {
+    "healthy": "Bình thường",
+    "late": "Chậm tin",
+    "degraded": "Thiếu sót",
+    "broken": "Hỏng",
+    "unreachable": "Không truy cập được",
+    "blocked": "Bị chặn",
+    "retired": "Đã ngừng hoặc chuyển chỗ",
+}
+LOOKS: dict[HealthState, str] = {
+    "healthy": "good",
+    "late": "waiting",
+    "degraded": "waiting",
+    "broken": "bad",
+    "unreachable": "bad",
+    "blocked": "bad",
+    "retired": "bad",
+}
+"""The class by which the style sheet colours a state; the words beside it say the same."""
+SYMPTOMS: dict[str, str] = {
+    "captcha": "trang đòi mã xác nhận (captcha)",
+    "login-wall": "đòi đăng nhập",
+    "script-shell": "trang chỉ có JavaScript",
+    "not-found": "không thấy trang",
+    "error-pages": "trang báo lỗi",
+    "server-errors": "máy chủ báo lỗi",
+    "out-of-order": "máy chủ đang quá tải",
+    "too-many-requests": "máy chủ đòi hỏi chậm lại",
+    "robots-forbid": "robots.txt không cho phép",
+    "not-found-by-name": "tên miền không tồn tại",
+    "own-error": "lỗi của Congtin",
+    "past-its-end": "đã quá ngày kết thúc",
+    "no-articles": "không đọc được bài nào",
+    "no-new-articles": "không có bài mới",
+    "empty-listing": "trang danh mục trống",
+    "endless-pages": "trang nối trang không dứt",
+    "withdrawn-in-mass": "nhiều bài bị gỡ cùng lúc",
+    "doubled-articles": "bài cũ hiện lại ở địa chỉ mới",
+    "read-as-listings": "bài bị đọc thành trang danh mục",
+    "read-as-standing-pages": "bài bị đọc thành trang cố định",
+    "read-as-documents": "bài bị đọc thành văn bản",
+    "read-as-no-articles": "bài bị đọc thành trang khác",
+    "no-dates": "bài thiếu ngày đăng",
+    "strange-dates": "ngày đăng lạ",
+    "swapped-dates": "ngày và tháng bị đảo",
+    "moved-dates": "ngày đăng của bài cũ bị dời",
+    "one-date": "mọi bài cùng một ngày đăng",
+    "no-authors": "bài thiếu tác giả",
+    "no-leads": "bài thiếu tóm tắt",
+    "no-pictures": "bài thiếu ảnh",
+    "no-files": "bài thiếu tệp đính kèm",
+    "no-language": "bài không ghi ngôn ngữ",
+    "no-accents": "chữ mất dấu",
+    "garbled-text": "chữ bị lỗi mã",
+    "markup-in-text": "mã HTML lẫn trong bài",
+    "short-texts": "bài ngắn hơn hẳn",
+    "long-texts": "bài dài hơn hẳn",
+    "repeated-text": "một đoạn lặp lại ở nhiều bài",
+    "one-text": "nhiều bài cùng một nội dung",
+    "one-title": "nhiều bài cùng một tiêu đề",
+    "site-name-in-titles": "tiêu đề lẫn tên cổng",
+}
+"""The symptoms' names of pipeline.watch; those of failed requests are named as outcomes are (REASONS)."""
+
+
+def condition(state: HealthState, t: Speech) -> str:
+    """A source's state."""
+    return t(STATES[state])
+
+
+def symptom(name: str, t: Speech) -> str:
+    """What is not as it was; the name itself where there are no words for it."""
+    words = SYMPTOMS.get(name) or REASONS.get(f"failed-{name}") or REASONS.get(name)
+    return t(words) if words else name

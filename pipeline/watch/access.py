@@ -1,0 +1,50 @@
+"""How a run ended, and what the registry says: turned away, nobody there, moved, over. Pure."""
+
+from collections.abc import Iterator
+
+from pipeline.model import VIETNAM, RunReport, Symptom
+from pipeline.watch.history import Finding, History
+from pipeline.watch.outcomes import FINISHED, STOPPED, state_of, symptom_of
+
+DETAIL = 200
+"""Characters of a run's own words in an evidence line."""
+OUTSIDE = ("broken",)
+"""States that a successor explains no better: it answers still, so somebody has to look."""
+
+
+def findings(history: History) -> Iterator[Finding]:
+    """What the registry and the last run's status say."""
+    yield from _over(history)
+    run = history.run
+    if run.status in (FINISHED, STOPPED):
+        return
+    state = state_of(run.status, run)
+    symptom = Symptom(symptom_of(run.status, run), _words(run))
+    successor = history.source.successor
+    if successor and state not in OUTSIDE:
+        step = f"Its articles go on as those of {successor}."
+        yield Finding("retired", symptom, step)
+    else:
+        yield Finding(state, symptom, history.step)
+
+
+def _over(history: History) -> Iterator[Finding]:
+    """A portal whose last day is known to be past."""
+    until = history.source.active_until
+    if until is None or history.at.astimezone(VIETNAM).date() <= until:
+        return
+    successor = history.source.successor
+    evidence = f"by its entry it was active until {until}"
+    step = (
+        f"Its articles go on as those of {successor}."
+        if successor
+        else "Look for its successor; no longer follow it: congtin sources disable "
+        + history.source.id
+    )
+    yield Finding("retired", Symptom("past-its-end", evidence), step, is_certain=True)
+
+
+def _words(run: RunReport) -> str:
+    answers = ", ".join(f"{status} {times} times" for status, times in sorted(run.statuses.items()))
+    said = [run.status, run.detail[:DETAIL], answers and f"answers: {answers}"]
+    return "; ".join(part for part in said if part)

@@ -1,0 +1,104 @@
+"""How likely it is that something is as it always was. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import exp, lgamma
+
+FAINT, FIRM = 2e-3, 2e-4
+"""Chances below which something is suspected, and below which a second look may confirm it."""
+SIZES = (1, 2, 3, 4, 6, 9, 13, 20, 30, 40)
+"""How many of the newest are looked at together: whatever broke, it broke at some moment among them."""
+LOOKS = 2.0
+"""What so many looks at much the same articles count for, in chances."""
+HALF = 0.5
+"""A share has fallen where it is half of the usual one or less: less is no concern of anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Of `total` earlier ones so many had it."""
+
+    count: float
+    total: float
+
+    @property
+    def share(self) -> float:
+        """The usual share; of nothing it is 0."""
+        return self.count / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """Of the newest `total` only `count` have what is usual, by that chance."""
+
+    count: int
+    total: int
+    usual: Usual
+    chance: float
+
+    def __str__(self) -> str:
+        """As evidence prints it."""
+        return f"{self.count} of the last {self.total}; usual {self.usual.share:.0%}"
+
+
+def at_most(count: int, total: int, usual: Usual) -> float:
+    """The chance that of `total` so few have it, where of the earlier ones so many had: the tail of the
+    beta-binomial distribution after Jeffreys' prior, so that few earlier ones prove little.
+    """
+    a, b = usual.count + 0.5, max(usual.total - usual.count, 0.0) + 0.5
+    whole = _log_beta(a, b)
+    terms = (
+        _log_choose(total, k) + _log_beta(a + k, b + total - k) - whole for k in range(count + 1)
+    )
+    return min(1.0, sum(exp(term) for term in terms))
+
+
+def fall(newest: Sequence[bool], usual: Usual, earlier: Sequence[bool] = ()) -> Fall | None:
+    """What fell among the newest (newest first), by the look that shows it best; None where nothing did.
+
+    `earlier`: the usual ones in their order. What they went through twice before is no fall.
+    """
+    found = [one for one in _looks(newest, usual) if not _is_known(one, earlier)]
+    best = min(found, key=lambda one: (one.chance, -one.total), default=None)
+    return best if best and best.chance < FAINT else None
+
+
+def _looks(newest: Sequence[bool], usual: Usual) -> Iterator[Fall]:
+    if usual.total <= 0 or _is_over(newest, usual):
+        return
+    for total in {min(size, len(newest)) for size in SIZES}:
+        count = sum(newest[:total])
+        if total and count / total <= HALF * usual.share:
+            chance = min(1.0, LOOKS * at_most(count, total, usual))
+            yield Fall(count, total, usual, chance)
+
+
+def _is_over(newest: Sequence[bool], usual: Usual) -> bool:
+    """Whether the very last ones have it again: whatever it was, it was mended."""
+    few = max(2, round(1.5 / usual.share)) if usual.share else len(newest)
+    last = newest[:few]
+    return bool(last) and sum(last) / len(last) > HALF * usual.share
+
+
+def _is_known(found: Fall, earlier: Sequence[bool]) -> bool:
+    """Whether so few were among as many of the earlier ones in a row, twice or more often."""
+    times, place = 0, 0
+    while place + found.total <= len(earlier):
+        if sum(earlier[place : place + found.total]) <= found.count:
+            times, place = times + 1, place + found.total
+        else:
+            place += 1
+    return times > 1 and found.total > 1
+
+
+def _log_beta(a: float, b: float) -> float:
+    return lgamma(a) + lgamma(b) - lgamma(a + b)
+
+
+def _log_choose(n: int, k: int) -> float:
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """The value below which that share of the sorted values lies."""
+    return values[min(int(share * len(values)), len(values) - 1)]

@@ -1,0 +1,101 @@
+"""Dates of new articles that cannot be: day and month swapped, one date for all, old ones. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from pipeline.model import VIETNAM, ArticleSample
+from pipeline.watch.chances import Usual, fall
+from pipeline.watch.fields import finding
+from pipeline.watch.history import Finding, History
+
+FRESH = timedelta(days=4)
+"""So much older than the visit before the one that found it an article may be: some stand in the queue of
+somebody who approves them."""
+AHEAD = timedelta(hours=26)
+"""So far in the future a date may lie: clocks go wrong, days begin at midnight."""
+FRESHLY = Usual(8.5, 10)
+"""What is usual of new articles where little is known: they are new."""
+FEWEST = 3
+LOOKED = 12
+
+
+def findings(history: History) -> Iterator[Finding]:
+    """What is amiss in the dates of new articles, as far as they have any."""
+    dated = [s for s in history.recent if s.published_at]
+    if not dated or not history.usual:
+        return
+    visits = _visits(history)
+    newest = [_is_fresh(s, visits) for s in dated]
+    earlier = [
+        _is_fresh(s, visits) for s in history.usual if s.published_at and _is_live(s, visits)
+    ]
+    usual = Usual(FRESHLY.count + sum(earlier), FRESHLY.total + len(earlier))
+    found = fall(newest, usual, earlier)
+    stale = [s for s, fresh in zip(dated, newest, strict=True) if not fresh]
+    swapped = sum(_is_fresh(s, visits, swapped=True) for s in stale)
+    if found and stale:
+        name = "swapped-dates" if swapped >= max(2, len(stale) / 2) else "strange-dates"
+        said = (
+            f"{found} new articles bear a date of the days in which they were found:"
+            f" {_printed(stale[0])}, found {_day(stale[0].first_seen)}: {stale[0].url}"
+        )
+        if name == "swapped-dates" or _are_of_several_runs(stale, visits):
+            yield finding(name, said, found)
+    yield from _one_date(history, dated)
+
+
+def _visits(history: History) -> list[datetime]:
+    """When the runs began, the oldest first."""
+    return sorted(run.started_at for run in (*history.runs, *history.earlier))
+
+
+def _before(seen: datetime, visits: Sequence[datetime]) -> datetime | None:
+    """When the visit before the one that found an article began; None where it is not known."""
+    known = [visit for visit in visits if visit <= seen]
+    return known[-2] if len(known) > 1 else None
+
+
+def _is_live(sample: ArticleSample, visits: Sequence[datetime]) -> bool:
+    """Whether it was found by a visit that came after another."""
+    return _before(sample.first_seen, visits) is not None
+
+
+def _is_fresh(sample: ArticleSample, visits: Sequence[datetime], *, swapped: bool = False) -> bool:
+    """Whether its date lies between the visit before and the one that found it, more or less."""
+    at, before = sample.published_at, _before(sample.first_seen, visits)
+    if swapped and at:
+        local = at.astimezone(VIETNAM)
+        at = local.replace(day=local.month, month=local.day) if local.day <= 12 else None
+    if at is None or before is None:
+        return not swapped
+    return before - FRESH <= at <= sample.first_seen + AHEAD
+
+
+def _are_of_several_runs(stale: Sequence[ArticleSample], visits: Sequence[datetime]) -> bool:
+    """Whether more than one visit found such: one alone met a section that it had not known."""
+    return len({_before(s.first_seen, visits) for s in stale}) > 1
+
+
+def _one_date(history: History, dated: Sequence[ArticleSample]) -> Iterator[Finding]:
+    """New articles bear one and the same time."""
+    exact = [s for s in dated if s.published_precision == "minute"]
+    times = Counter(s.published_at for s in exact)
+    before = Counter(s.published_at for s in history.usual if s.published_precision == "minute")
+    known = [count == 1 for count in before.values() for _ in range(count)]
+    if len(exact) < FEWEST or not known:
+        return
+    found = fall([times[s.published_at] == 1 for s in exact], Usual(sum(known), len(known)), known)
+    if found:
+        said = (
+            f"{found} new articles have a time of their own: {_printed(exact[0])}, {exact[0].url}"
+        )
+        yield finding("one-date", said, found)
+
+
+def _printed(sample: ArticleSample) -> str:
+    return _day(sample.published_at) if sample.published_at else "no date"
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.astimezone(VIETNAM):%Y-%m-%d %H:%M}"

@@ -1,0 +1,130 @@
+"""What new articles have, against what the source's articles have always had. Pure."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from math import log
+
+from pipeline.model import ArticleSample, Symptom
+from pipeline.watch.chances import FIRM, Fall, Usual, fall, quantile
+from pipeline.watch.history import Finding, History
+
+VIETNAMESE = re.compile(r"[ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
+ACCENTED = 0.08
+"""Share of letters with marks from which on a text is Vietnamese as it is written: it has a quarter."""
+ENOUGH = 500
+"""Characters that tell a language."""
+MOST = 20_000
+"""Characters of a text that are looked through."""
+GARBLED = re.compile(
+    "\ufffd|[\x00-\x08\x0e-\x1f\x7f-\x9f]|(?:\\b\\w{1,20}\\?\\w{1,20}\\b[^?]{0,40}){3}"
+    "|(?:[ÃÄÆÂ][\xa0-ÿ€-™]){2}|á[º»]|&(?:[A-Za-z]{2,8}|#x?[0-9A-Fa-f]{1,6});"
+)
+"""Replacement and control characters, question marks inside words, UTF-8 read as Latin, entities."""
+SIGNS_GARBLED = re.compile("[\ufffd?ÃÄÆÂº»&\x00-\x08\x0e-\x1f\x7f-\x9f]")
+"""Nearly all texts have none of these: quicker to see."""
+MARKUP = re.compile(
+    r"</?(?:div|p|span|br|a|img|table|td|tr|font|strong|script|style|iframe)\b[^>]{0,200}>"
+    r"|function\s{0,3}\w{0,60}\s{0,3}\([^)]{0,80}\)\s{0,3}\{|\{\{[^}]{1,80}\}\}|\$\(document\)|<!--|-->",
+    re.IGNORECASE,
+)
+SIGNS_MARKUP = re.compile(r"[<{>]")
+QUARTILES = (0.05, 0.25, 0.5)
+"""Lengths below which so many of the usual articles stay, as marks for the new ones; and as many above."""
+LENGTH = 0.5
+"""The middle one of the new texts has half of the usual length or less, or twice of it or more."""
+
+Holds = Callable[[ArticleSample], bool]
+
+
+def accents(text: str) -> float:
+    """The share of a text's letters that bear marks of Vietnamese."""
+    sample = text[:ENOUGH].lower()
+    letters = sum(map(str.isalpha, sample))
+    return len(VIETNAMESE.findall(sample)) / letters if letters else 0.0
+
+
+def _is_clear(sample: ArticleSample) -> bool:
+    text = f"{sample.title}\n{sample.text[:MOST]}"
+    return not SIGNS_GARBLED.search(text) or not GARBLED.search(text)
+
+
+def _is_plain(sample: ArticleSample) -> bool:
+    text = f"{sample.title}\n{sample.text[:MOST]}"
+    return not SIGNS_MARKUP.search(text) or not MARKUP.search(text)
+
+
+HELD: tuple[tuple[str, str, Holds], ...] = (
+    ("no-dates", "have a date", lambda s: s.published_at is not None),
+    ("no-authors", "have an author", lambda s: bool(s.author)),
+    ("no-leads", "have a lead", lambda s: bool(s.lead)),
+    ("no-pictures", "have a picture", lambda s: s.images > 0),
+    ("no-files", "have a file", lambda s: s.attachments > 0),
+    ("no-language", "say their language", lambda s: bool(s.language)),
+    ("no-accents", "are Vietnamese with its accents", lambda s: accents(s.text) >= ACCENTED),
+    ("garbled-text", "are free of broken characters", _is_clear),
+    ("markup-in-text", "are free of markup in their text", _is_plain),
+)
+"""Symptoms, what the articles have that do not show it, and how that is seen."""
+
+
+def findings(history: History) -> Iterator[Finding]:
+    """The fields that have fallen, each against the source's own share."""
+    if not history.recent or not history.usual:
+        return
+    for name, words, holds in HELD:
+        newest, earlier = [holds(s) for s in history.recent], [holds(s) for s in history.usual]
+        found = fall(newest, Usual(sum(earlier), len(earlier)), earlier)
+        if found:
+            example = next(s for s in history.recent if not holds(s))
+            yield finding(
+                name, f"{_count(found)} new articles {words}{_rest(found, example)}", found
+            )
+    yield from _lengths(history)
+
+
+def finding(name: str, evidence: str, found: Fall) -> Finding:
+    """A degradation, faint where chance alone may have made it."""
+    return Finding("degraded", Symptom(name, evidence), is_faint=found.chance >= FIRM)
+
+
+def _count(found: Fall) -> str:
+    return f"{found.count} of {found.total}"
+
+
+def _rest(found: Fall, example: ArticleSample) -> str:
+    return f"; usual {found.usual.share:.0%}: {example.url}"
+
+
+def _lengths(history: History) -> Iterator[Finding]:
+    """Texts that collapsed to a part of the usual length, or were blown up."""
+    usual = sorted(log(1 + len(s.text)) for s in history.usual)
+    newest = [log(1 + len(s.text)) for s in history.recent]
+    middle = quantile(usual, 0.5)
+    if found := _shorter(newest, usual):
+        yield finding("short-texts", _length_words(history, found, middle), found)
+    if found := _shorter([-n for n in newest], sorted(-n for n in usual)):
+        yield finding("long-texts", _length_words(history, found, middle), found)
+
+
+def _shorter(newest: Sequence[float], usual: Sequence[float]) -> Fall | None:
+    """Whether the new ones lie below: by the mark that shows it best."""
+    best: Fall | None = None
+    for share in QUARTILES:
+        mark = quantile(usual, share)
+        known = Usual(sum(one >= mark for one in usual), len(usual))
+        found = fall([one >= mark for one in newest], known)
+        if found and (best is None or found.chance < best.chance):
+            best = found
+    if best is None:
+        return None
+    there = quantile(sorted(newest[: best.total]), 0.5)
+    return best if there <= quantile(usual, 0.5) + log(LENGTH) else None
+
+
+def _length_words(history: History, found: Fall, middle: float) -> str:
+    newest = history.recent[: found.total]
+    length = quantile(sorted(len(s.text) for s in newest), 0.5)
+    return (
+        f"the middle one of the last {found.total} new articles has {length:.0f} characters;"
+        f" usual {2.718281828**middle - 1:.0f}: {newest[0].url}"
+    )

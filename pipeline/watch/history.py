@@ -1,0 +1,79 @@
+"""What a source is judged by: its last run, its own past, what its articles hold. Frozen; no I/O."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.model import (
+    ArticleSample,
+    Health,
+    HealthState,
+    Publication,
+    RunReport,
+    Source,
+    Symptom,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A stored article that the last run found changed: as it was, and as it is."""
+
+    before: ArticleSample
+    after: ArticleSample
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that a judgement rests on."""
+
+    source: Source
+    at: datetime
+    """When it is judged."""
+    runs: tuple[RunReport, ...]
+    """Those that say something (`outcomes.is_judged`), newest first: the one to be judged, and those before
+    it as far back as what it shows may have begun."""
+    earlier: tuple[RunReport, ...] = ()
+    """The runs before those: what is usual."""
+    recent: tuple[ArticleSample, ...] = ()
+    """Articles that the last runs found, newest first: those to be judged."""
+    usual: tuple[ArticleSample, ...] = ()
+    """Articles found before them, the newest published first: what is usual."""
+    edits: tuple[Edit, ...] = ()
+    """What the last run found changed."""
+    published: tuple[Publication, ...] = ()
+    """When its last articles came, newest first."""
+    articles: bool = True
+    """Whether any article is stored at all."""
+    former: Health | None = None
+    """How it was before."""
+    step: str = ""
+    """What the crawler says is to be done about the last run's status."""
+
+    @property
+    def run(self) -> RunReport:
+        """The run to be judged."""
+        return self.runs[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A symptom, with the state that it makes and how sure it is."""
+
+    state: HealthState
+    symptom: Symptom
+    next_step: str = ""
+    is_faint: bool = False
+    """Too little to be confirmed by itself: only more of it does."""
+    is_certain: bool = False
+    """No second run need confirm it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a source is by its last run alone."""
+
+    state: HealthState
+    symptoms: tuple[Symptom, ...] = ()
+    next_step: str = ""
+    is_faint: bool = False
+    is_certain: bool = False

@@ -1,0 +1,54 @@
+"""Listings that show fewer articles than they ever did. Pure."""
+
+from collections.abc import Iterator
+
+from pipeline.model import RunReport, Symptom
+from pipeline.watch.history import Finding, History
+from pipeline.watch.outcomes import FINISHED
+
+FEWEST = 3
+"""Articles that a listing has to have shown each time to be worth watching."""
+FALLEN = 0.5
+"""A listing has lost its articles where it shows less than so much of the fewest that it ever showed: pages
+have a size, and what moves on behind makes room for what is new."""
+A_SHARE, MUCH = 0.2, 0.4
+"""Of all that listings showed: less is a section that was closed; where new articles come all the
+same, less than the second."""
+
+
+def findings(history: History) -> Iterator[Finding]:
+    """The listings that lost their articles, where they are a share of all."""
+    if history.run.status != FINISHED:
+        return
+    usual, now = _usual(history), _now(history.runs)
+    read = [url for url in now if url in usual]
+    lost = [url for url in read if now[url] < FALLEN * usual[url]]
+    showed, missing = sum(usual[u] for u in read), sum(usual[u] - now[u] for u in lost)
+    came = any(run.new for run in history.runs)
+    if not lost or missing < (MUCH if came else A_SHARE) * showed:
+        return
+    worst = max(lost, key=lambda url: (usual[url] - now[url], url))
+    said = (
+        f"{len(lost)} of {len(read)} listings show less than half of their articles:"
+        f" {now[worst]} where there were {usual[worst]} or more, at {worst}"
+    )
+    whole = len(lost) == len(read) and not came
+    yield Finding("broken" if whole else "degraded", Symptom("empty-listing", said))
+
+
+def _usual(history: History) -> dict[str, int]:
+    """The fewest articles that each listing showed in the last runs before, where they were some."""
+    shown: dict[str, list[int]] = {}
+    for run in history.earlier:
+        for url, count in run.listings.items():
+            shown.setdefault(url, []).append(count)
+    return {url: min(counts) for url, counts in shown.items() if min(counts) >= FEWEST}
+
+
+def _now(runs: tuple[RunReport, ...]) -> dict[str, int]:
+    """What each shows now: "not modified" means what it showed when it was last read."""
+    now: dict[str, int] = {}
+    for run in runs:
+        for url, count in run.listings.items():
+            now.setdefault(url, count)
+    return now

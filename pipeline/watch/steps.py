@@ -1,0 +1,40 @@
+"""What to do about each symptom: one line, with the command where there is one. Pure."""
+
+from shlex import quote
+
+from pipeline.watch.history import History
+
+LOOK = "Look at an article as it is read now: congtin extract {url} --explain."
+RULES = (
+    " Where a field stands elsewhere now, name its place under page in its entry in sources.toml."
+)
+AGAIN = " What was stored meanwhile is read again from the archive: congtin reprocess {id}."
+SECTIONS = (
+    "Open {home} in a browser: it was built anew, so it seems. Give the addresses of its news sections in its"
+    " entry in sources.toml."
+)
+STEPS = {
+    "no-articles": SECTIONS,
+    "empty-listing": SECTIONS,
+    "read-as-listings": SECTIONS,
+    "withdrawn-in-mass": "Open one of them in a browser: the portal took them down, or gave them new"
+    " addresses.",
+    "endless-pages": "See what it asked for: congtin sources show {id}. A budget in its entry in sources.toml"
+    " bounds what a run costs.",
+    "no-new-articles": "Open {home} in a browser: is there news that was not found? If there is none, nothing"
+    " is to be done; its operator may know.",
+    "captcha": "Open {home} in a browser; ask its operator to let Congtin in.",
+    "login-wall": "Only public pages can be read. Ask its operator whether the news is to stay public.",
+    "script-shell": "Only JavaScript fills its pages. Give its feed or sitemap in its entry in sources.toml.",
+    "server-errors": "The portal itself is out of order. Try again later; tell its operator.",
+    "doubled-articles": "The portal gave its articles new addresses, so it seems. " + LOOK,
+}
+"""By symptom; all others are of the articles themselves."""
+
+
+def step_of(symptom: str, history: History) -> str:
+    """What to do about it."""
+    source = history.source
+    url = history.recent[0].url if history.recent else source.url
+    step = STEPS.get(symptom, LOOK + RULES + AGAIN)
+    return step.format(id=quote(source.id), home=quote(source.url), url=quote(url))

@@ -1,0 +1,156 @@
+"""What new articles share as none ever did: chrome leaking in, one title for all of them. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.model import ArticleSample
+from pipeline.watch.chances import Usual, fall
+from pipeline.watch.fields import finding
+from pipeline.watch.history import Finding, History
+
+DIGITS = re.compile(r"\d+")
+LOOKED = 8
+"""New articles whose texts are looked through for what they share."""
+FEWEST = 2
+"""New articles that have to share it."""
+SHARED = 0.7
+"""Share of them that do."""
+WORDS = 6
+"""In a row: fewer are a turn of phrase."""
+LEAST = 12
+"""Characters of a line: shorter ones are names and places."""
+MOST = 20_000
+"""Characters of a text that are looked through."""
+WHOLE = 0.6
+"""Articles of which so much is the same print one text: no chrome, but one thing told twice."""
+PARTED = re.compile(r".*(?:\s[-–—|:»>·•]+\s?|[|:»>]\s)", re.DOTALL)
+SHORTEST = 8
+"""Characters of what titles begin or end with."""
+
+
+def findings(history: History) -> Iterator[Finding]:
+    """What repeats itself across the new articles and not across the usual ones."""
+    if len(history.recent) < FEWEST or not history.usual:
+        return
+    yield from _repeated_text(history)
+    yield from _one_text(history)
+    yield from _one_title(history)
+    yield from _known_titles(history)
+
+
+def _repeated_text(history: History) -> Iterator[Finding]:
+    """A line, or some words in a row, in nearly all of the new texts and in hardly any of the usual ones."""
+    looked = [_plain(s.text) for s in history.recent[:LOOKED]]
+    for pieces in (_lines, _runs_of_words):
+        counts = Counter(piece for text in looked for piece in pieces(text))
+        often = [p for p, n in counts.items() if n >= max(FEWEST, SHARED * len(looked))]
+        if not often:
+            continue
+        newest, usual = ([_plain(s.text) for s in some] for some in (history.recent, history.usual))
+        for piece in sorted(often, key=lambda p: (-counts[p], -len(p), p))[:3]:
+            known = Usual(sum(piece not in text for text in usual), len(usual))
+            found = fall([piece not in text for text in newest], known)
+            if found and not _is_one_text(history.recent[: found.total]):
+                said = (
+                    f"{found.total - found.count} of the last {found.total} new articles hold"
+                    f" “{piece.strip()[:80]}”; of {len(usual)} usual ones"
+                    f" {len(usual) - int(known.count)}: {history.recent[0].url}"
+                )
+                yield finding("repeated-text", said, found)
+                return
+
+
+def _plain(text: str) -> str:
+    """A text without its numbers: counters and dates differ in what is repeated."""
+    return DIGITS.sub("0", text[:MOST])
+
+
+def _lines(text: str) -> set[str]:
+    return {line for line in text.split("\n") if len(line) >= LEAST}
+
+
+def _runs_of_words(text: str) -> set[str]:
+    words = text.replace("\n", " \n ").split(" ")
+    runs = (words[n : n + WORDS] for n in range(len(words) - WORDS + 1))
+    return {" ".join(run) for run in runs if "\n" not in run and "" not in run}
+
+
+def _is_one_text(articles: Sequence[ArticleSample]) -> bool:
+    """Whether most of what they say is the same: one notice after another of one kind."""
+    bags = [Counter(_plain(s.text).split()) for s in articles[:LOOKED]]
+    shares = [sum((one & two).values()) / max(1, *_sizes(one, two)) for one, two in pairwise(bags)]
+    return bool(shares) and sorted(shares)[len(shares) // 2] >= WHOLE
+
+
+def _sizes(*bags: Counter[str]) -> list[int]:
+    return [sum(bag.values()) for bag in bags]
+
+
+def _one_text(history: History) -> Iterator[Finding]:
+    yield from _alike(history, lambda s: s.text, "one-text", "have a text of their own")
+
+
+def _one_title(history: History) -> Iterator[Finding]:
+    """Articles that have a title with others, or whose titles all begin or end with the same words."""
+    found = list(_alike(history, lambda s: s.title, "one-title", "have a title of their own"))
+    yield from found
+    if found:
+        return
+    titles = [s.title for s in history.recent]
+    for end, words in ((False, "begin"), (True, "end")):
+        piece = _common(titles[:LOOKED], end=end)
+        if len(piece) < SHORTEST or len(titles) < FEWEST:
+            continue
+        bears = str.endswith if end else str.startswith
+        usual = [not bears(s.title, piece) for s in history.usual]
+        fell = fall([not bears(title, piece) for title in titles], Usual(sum(usual), len(usual)))
+        if fell:
+            said = (
+                f"the titles of {fell.total - fell.count} of the last {fell.total} new articles {words}"
+                f" with “{piece.strip()[:80]}”; usual {1 - fell.usual.share:.0%}: {history.recent[0].url}"
+            )
+            yield finding("site-name-in-titles", said, fell)
+
+
+def _common(titles: Sequence[str], *, end: bool) -> str:
+    """What all of them begin or end with, as far as something parts it from the rest: "Lam Kiều | "."""
+    turned = [title[::-1] if end else title for title in titles]
+    first, last = min(turned), max(turned)
+    same = (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b)
+    piece = first[: next(same, len(first))]
+    parted = PARTED.match(piece)
+    piece = parted[0] if parted else ""
+    return piece[::-1] if end else piece
+
+
+def _alike(
+    history: History, of: Callable[[ArticleSample], str], name: str, words: str
+) -> Iterator[Finding]:
+    """New articles that share with another new one what each usual one has for itself."""
+    newest, usual = ([of(s) for s in some] for some in (history.recent, history.usual))
+    counts, before = Counter(newest), Counter(usual)
+    known = [before[one] == 1 for one in usual]
+    found = fall([counts[one] == 1 for one in newest], Usual(sum(known), len(known)))
+    if found:
+        piece = counts.most_common(1)[0][0]
+        said = (
+            f"{found} new articles {words}; “{piece[:80]}” stands {counts[piece]} times:"
+            f" {history.recent[0].url}"
+        )
+        yield finding(name, said, found)
+
+
+def _known_titles(history: History) -> Iterator[Finding]:
+    """Articles that come once more under other addresses."""
+    before = Counter(s.title for s in history.usual)
+    known = [before[s.title] == 1 for s in history.usual]
+    newest = [s.title not in before for s in history.recent]
+    found = fall(newest, Usual(sum(known), len(known)), known)
+    if found:
+        said = (
+            f"{found.total - found.count} of the last {found.total} new articles bear titles of stored"
+            f" ones: {history.recent[0].url}"
+        )
+        yield finding("doubled-articles", said, found)

@@ -1,0 +1,133 @@
+"""A run judged: the source's past read, the verdict settled, health and notice written. The only I/O here."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from pipeline.model import ArticleSample, Health, RunReport, Source
+from pipeline.store import Store
+from pipeline.watch.history import Edit, History, Verdict
+from pipeline.watch.judging import judge
+from pipeline.watch.outcomes import FINISHED, is_judged
+from pipeline.watch.patience import patience
+from pipeline.watch.settling import settle, streak
+from pipeline.watch.yields import BACKFILL
+
+RUNS, EARLIER = 60, 40
+"""Runs that are read, and those of them that tell what is usual."""
+RECENT, USUAL = 40, 80
+"""Articles to be judged at most, and articles that tell what is usual."""
+EDITS, FEW_EDITS = 20, 3
+PUBLISHED = 300
+"""Publications that tell a rhythm."""
+NEW_NORMAL = timedelta(days=180)
+"""After so long what was a trouble is how the source is."""
+
+
+def watch(
+    store: Store, source: Source, run: RunReport, *, at: datetime, step: str = ""
+) -> Health | None:
+    """Judge a source after a finished run against its own history, and write down how it is.
+
+    One notice is kept where the confirmed state changed, for recovery too. `step`: what is to be done about
+    the run's status. A run that was cut off says nothing: the source's health stays, None where it was
+    never judged. Raises StoreError.
+    """
+    former = store.health_of(source.id)
+    if not is_judged(run):
+        return former
+    history = read(store, source, run, former, at=at, step=step)
+    verdict = judge(history)
+    health, notice = settle(
+        source.id,
+        former,
+        verdict,
+        at=at,
+        began=_began(history, verdict),
+        patience=patience(history, verdict),
+        run_id=run.id,
+    )
+    store.save_health(health, notice)
+    return health
+
+
+def read(
+    store: Store, source: Source, run: RunReport, former: Health | None, *, at: datetime, step: str
+) -> History:
+    """All that the judgement needs, in queries whose cost does not grow with the source."""
+    stored = [one for one in store.runs(source.id, RUNS) if one.id != run.id and is_judged(one)]
+    runs = [run, *(one for one in stored if one.started_at <= run.started_at)]
+    cut = cut_of(former, runs, at)
+    earlier = [one for one in runs if one.started_at < cut][:EARLIER]
+    if len(earlier) < EARLIER and len(runs) > EARLIER:
+        earlier = [one for one in store.runs(source.id, EARLIER, before=cut) if is_judged(one)]
+    newest = store.samples(source.id, RECENT)
+    recent, usual = newest_of(newest, runs, cut if is_ill(former) else None), []
+    if recent:
+        usual = store.samples(source.id, USUAL, before=recent[-1].first_seen)
+        recent, usual = shared(recent, usual, ill=is_ill(former))
+    quiet = run.status == FINISHED and not run.new
+    changed = store.edits(source.id, run.started_at, EDITS) if run.changed >= FEW_EDITS else []
+    return History(
+        source=source,
+        at=at,
+        runs=tuple(one for one in runs if one.started_at >= cut),
+        earlier=tuple(earlier),
+        recent=tuple(recent),
+        usual=tuple(usual),
+        edits=tuple(Edit(*pair) for pair in changed),
+        published=tuple(store.publications(source.id, PUBLISHED)) if quiet else (),
+        articles=bool(newest),
+        former=former,
+        step=step,
+    )
+
+
+def is_ill(former: Health | None) -> bool:
+    """Whether something is amiss or suspected."""
+    return former is not None and (former.state != "healthy" or former.suspicions > 0)
+
+
+def cut_of(former: Health | None, runs: Sequence[RunReport], at: datetime) -> datetime:
+    """Since when the source may be otherwise than usual: `runs`, newest first, the present one first."""
+    if former is None or not is_ill(former):
+        return runs[0].started_at
+    if former.state != "healthy":
+        return max(min(former.since, runs[0].started_at), at - NEW_NORMAL)
+    return runs[min(former.suspicions, len(runs) - 1)].started_at
+
+
+def newest_of(
+    newest: Sequence[ArticleSample], runs: Sequence[RunReport], cut: datetime | None
+) -> list[ArticleSample]:
+    """Of the articles of last those that may be judged: those that came since the cut, or without one all
+    that no first crawl took in.
+    """
+    if cut is not None:
+        return [one for one in newest if one.first_seen >= cut]
+    taken_in = [one for one in runs if one.new >= BACKFILL] + list(runs[-1:])
+    spans = [(one.started_at, one.finished_at or one.started_at) for one in taken_in]
+    first = runs[-1].started_at
+    return [
+        one
+        for one in newest
+        if one.first_seen >= first and not any(a <= one.first_seen <= b for a, b in spans)
+    ]
+
+
+def shared(
+    recent: list[ArticleSample], usual: list[ArticleSample], *, ill: bool
+) -> tuple[list[ArticleSample], list[ArticleSample]]:
+    """What is judged is at most half of what tells the usual; the older ones of it tell that, too, unless
+    they may be ill themselves.
+    """
+    if ill:
+        return recent, usual
+    most = (len(recent) + len(usual)) // 3
+    return recent[:most], recent[most:] + usual
+
+
+def _began(history: History, verdict: Verdict) -> datetime:
+    """When the first run of those in a row began that point where the last one points."""
+    times = streak(history.former, verdict)
+    runs = (*history.runs, *history.earlier)
+    return runs[min(max(times, 1), len(runs)) - 1].started_at

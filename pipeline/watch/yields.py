@@ -1,0 +1,185 @@
+"""What runs brought home: candidates that give no article, failures, requests without end. Pure."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import HealthState, RunReport, Symptom
+from pipeline.watch.chances import FAINT, FIRM, HALF, Usual, at_most
+from pipeline.watch.history import Finding, History
+from pipeline.watch.outcomes import FINISHED, state_of, symptom_of
+
+TOGETHER = (1, 2, 3, 5, 8)
+"""How many of the last runs that met something new are looked at together."""
+FRUITFUL = Usual(9.5, 10)
+"""What is usual of candidates where little is known: nearly all that listings show are articles."""
+KNOWN = 40.0
+"""Candidates of old prove no more than so many: a portal may at any time begin to list what is no article."""
+READABLE = Usual(3, 4)
+"""The same of all pages that a crawl tries, menus' entries among them: where no candidates were counted."""
+HARMLESS = frozenset(("copy", "continuation", "before-since", "document", "robots"))
+"""Reasons for which pages of a healthy portal give no article again and again."""
+BACKFILL = 40
+"""New articles from which on a run is one that still takes in the past."""
+MUCH, MORE = 3, 40
+"""A run that asks for so many times as much as any quiet one, and for so much more, is caught in something
+endless."""
+GAIN = 0.1
+"""Articles a request: what such a run does not bring."""
+FEW, FAILING = 3, 0.3
+"""So many failures, and that share of all requests, make a run that came to its end a bad one."""
+
+Counted = Callable[[RunReport], tuple[int, int]]
+"""Of a run: how many addresses gave an article, and of how many."""
+
+
+def findings(history: History) -> Iterator[Finding]:
+    """What is amiss in what the last runs brought."""
+    if history.run.status == FINISHED:
+        if history.articles or history.run.new:
+            yield from _fruitless(history)
+        else:
+            yield _never_any(history)
+        yield from _withdrawn(history)
+        yield from _failing(history)
+    yield from _endless(history)
+
+
+def _never_any(history: History) -> Finding:
+    run = history.run
+    said = f"{run.requests} requests and no article, now or ever{_reasons([run])}"
+    return Finding("broken", Symptom("no-articles", said))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Some of the last runs together: what of their candidates gave an article."""
+
+    chance: float
+    good: int
+    total: int
+    usual: Usual
+    runs: tuple[RunReport, ...]
+
+
+def _fruitless(history: History) -> Iterator[Finding]:
+    """What listings name is no article any more, where it always was."""
+    best = min(_looks(history), key=lambda look: look.chance, default=None)
+    if best is None or best.chance >= FAINT:
+        return
+    name = _main_reason(best.runs)
+    state: HealthState = "degraded" if best.good else state_of(name or "listing", history.run)
+    said = (
+        f"{best.good} of {best.total} new addresses that listings named gave an article; usual"
+        f" {best.usual.share:.0%}{_reasons(best.runs)}"
+    )
+    symptom = Symptom(symptom_of(name, history.run) if name else "no-articles", said)
+    yield Finding(state, symptom, is_faint=best.chance >= FIRM)
+
+
+def _looks(history: History) -> Iterator[_Look]:
+    """The last runs that met something new, as far as they gave less than half of what is usual."""
+    counted, prior = _counting(history)
+    live, earlier = ([run for run in runs if counted(run)[1]] for runs in _finished(history))
+    met = live if len(history.runs) > 1 else live + earlier
+    for size in sorted({min(size, len(met)) for size in TOGETHER} - {0}):
+        rest = [run for run in live + earlier if run not in met[:size]]
+        before, good, total = _sum(rest, counted), *_sum(met[:size], counted)
+        usual = _at_most_known(Usual(prior.count + before[0], prior.total + before[1]))
+        last, asked = counted(met[0])
+        if good / total <= HALF * usual.share and last / asked <= HALF * usual.share:
+            yield _Look(at_most(good, total, usual), good, total, usual, tuple(met[:size]))
+
+
+def _at_most_known(usual: Usual) -> Usual:
+    total = min(usual.total, KNOWN)
+    return Usual(usual.share * total, total)
+
+
+def _counting(history: History) -> tuple[Counted, Usual]:
+    """How runs are counted: by their candidates, or by all pages where runs of old counted none."""
+    if any(run.candidates for run in (*history.runs, *history.earlier)):
+        return lambda run: (run.fruitful, run.candidates), FRUITFUL
+    return _pages, READABLE
+
+
+def _pages(run: RunReport) -> tuple[int, int]:
+    lost = sum(count for reason, count in run.rejected.items() if reason not in HARMLESS)
+    return run.new, run.new + lost
+
+
+def _finished(history: History) -> tuple[list[RunReport], list[RunReport]]:
+    both = (history.runs, history.earlier)
+    live, earlier = ([run for run in runs if run.status == FINISHED] for runs in both)
+    return live, earlier
+
+
+def _sum(runs: Sequence[RunReport], counted: Counted) -> tuple[int, int]:
+    counts = [counted(run) for run in runs]
+    return sum(good for good, _ in counts), sum(total for _, total in counts)
+
+
+def _causes(runs: Sequence[RunReport]) -> Counter[str]:
+    causes: Counter[str] = Counter()
+    for run in runs:
+        causes.update(run.failures)
+        causes.update({name: n for name, n in run.rejected.items() if name not in HARMLESS})
+    return causes
+
+
+def _main_reason(runs: Sequence[RunReport]) -> str:
+    """Why most pages gave no article; "" where nobody said."""
+    return next((name for name, _ in _causes(runs).most_common(1)), "")
+
+
+def _reasons(runs: Sequence[RunReport]) -> str:
+    """The same in words, with an address that shows it where a run has one."""
+    named = ", ".join(f"{count} {name}" for name, count in _causes(runs).most_common(3))
+    detail = next((run.detail for run in runs if run.detail), "")[:200]
+    return "".join(f"; {part}" for part in (named, detail) if part)
+
+
+def _withdrawn(history: History) -> Iterator[Finding]:
+    """Stored articles stand no longer where they stood, many at once."""
+
+    def still(run: RunReport) -> tuple[int, int]:
+        return run.changed + run.unchanged, run.changed + run.unchanged + run.gone
+
+    live, earlier = _finished(history)
+    there, read = _sum(live, still)
+    usual = Usual(*_sum(earlier, still))
+    if history.run.gone < FEW or there / read > HALF * usual.share:
+        return
+    chance = at_most(there, read, usual)
+    if chance < FAINT:
+        said = f"{read - there} of {read} stored articles read again are gone; usual {1 - usual.share:.0%}"
+        yield Finding("degraded", Symptom("withdrawn-in-mass", said), is_faint=chance >= FIRM)
+
+
+def _failing(history: History) -> Iterator[Finding]:
+    """Far more requests fail than ever, though the run came to its end."""
+    run = history.run
+    failed = sum(run.failures.values())
+    before = max((sum(one.failures.values()) for one in history.earlier), default=0)
+    if failed < max(FEW, MUCH * before) or failed < FAILING * run.requests:
+        return
+    name = max(run.failures, key=lambda one: run.failures[one])
+    said = f"{failed} of {run.requests} requests failed; never more than {before} before{_reasons([run])}"
+    got = run.new + run.changed + run.unchanged
+    state: HealthState = "degraded" if got else state_of(name, run)
+    yield Finding(state, Symptom(symptom_of(name, run), said))
+
+
+def _endless(history: History) -> Iterator[Finding]:
+    """Request after request that brings nothing: a pager that leads in a circle, addresses without end."""
+    run = history.run
+    gain = run.new + run.changed + run.unchanged
+    quiet = [r.requests for r in history.earlier if r.status == FINISHED and r.new < BACKFILL]
+    if not quiet or run.requests <= max(MUCH * max(quiet), max(quiet) + MORE):
+        return
+    if gain <= GAIN * run.requests:
+        said = (
+            f"{run.requests} requests for {run.new} new articles; never more than {max(quiet)} before"
+            f"{_reasons([run])}"
+        )
+        yield Finding("degraded", Symptom("endless-pages", said))

@@ -1,0 +1,167 @@
+"""`congtin run`: the service with its crawls and publishings, killed whole or in part while it works."""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import databases
+from commands import free_ports
+
+from kills import invariants
+from kills.injuries import ENDED, LINES, Dealing, Injury
+from kills.publishing import Readers
+from kills.warm import Ran, Verb
+from kills.worlds import Crawl
+from kills.wounds import Wound
+
+PATIENCE = 90.0
+"""Seconds in which a service must have crawled and published all there is."""
+ORPHANED = 20.0
+"""Seconds within which a crawl whose service died has ended: it looks every two, then ends its page."""
+
+
+class Served(Verb):
+    """A service under way. It ends when it has done all there is to do, or when it dies."""
+
+    world: "Service"
+    waits = True
+
+    def end(self, within: float = PATIENCE) -> Ran:
+        deadline = time.monotonic() + within
+        while self.waits and self.process.is_alive() and time.monotonic() < deadline:
+            if self.world.is_complete():
+                break
+            time.sleep(0.1)
+        if self.process.is_alive():
+            self.send(signal.SIGTERM)
+        return super().end(20.0)
+
+
+class Service(Crawl):
+    """One service over one portal. Each restart must come to an end by itself: all stored, all published."""
+
+    name = "run"
+    lasts = 4
+
+    def build(self) -> None:
+        super().build()
+        self.port = free_ports()
+        self.readers = self.held.enter_context(Readers(self.data / "feeds", self.dice.random()))
+
+    def words(self) -> list[object]:
+        return ["run", "--every", 5, "--port", self.port]
+
+    def run(self, wound: Wound | None = None, words: list[object] | None = None) -> Verb:
+        if words:
+            return super().run(wound, words)
+        verb = Served(self.words(), self.data, self.data.parent, wound or Wound(counted=False))
+        verb.world = self
+        return verb
+
+    def let_time_pass(self) -> None:
+        """The service's children know no other clock, so the schedule is made to forget the visits before."""
+        with suppress(databases.NoTable):
+            databases.change(self.data, "DELETE FROM runs")
+
+    def let_be(self) -> None:
+        deadline = time.monotonic() + ORPHANED
+        while self.living() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        self.orphans = self.living()
+        self.let_time_pass()
+
+    def is_complete(self) -> bool:
+        """Whether every article is stored, and the last of them published."""
+        try:
+            stored = {row[0] for row in databases.rows(self.data, "SELECT url FROM articles")}
+            busy = databases.rows(self.data, "SELECT id FROM runs WHERE status = 'running'")
+        except Exception:  # noqa: BLE001 - it may not be there yet, or just now be away
+            return False
+        feed = self.data / "feeds" / "all.atom"
+        newest = max(self.portal.public(), key=lambda item: (item.when, item.number))
+        return (
+            stored >= self.truth()
+            and not busy
+            and feed.exists()
+            and newest.title in feed.read_text()
+        )
+
+    def living(self) -> list[str]:
+        """Processes that work on the folder."""
+        return [process.name for process in _processes(self.data)]
+
+    def wrong_at_once(self) -> Iterator[str]:
+        yield from self.readers.seen()
+        yield from invariants.parsed(self.data / "feeds")
+
+    def wrong(self) -> Iterator[str]:
+        if self.orphans:
+            yield f"still at work {ORPHANED:.0f} s after their service died: {self.orphans}"
+        if left := self.living():
+            yield f"still at work after their service ended: {left}"
+        yield from self.wrong_at_once()
+        yield from super().wrong()
+
+
+def _processes(data: Path) -> Iterator[Path]:
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            command = (process / "cmdline").read_bytes()
+            if str(data).encode() in command and b"forkserver" not in command:
+                yield process
+
+
+def _dealt_after(deal: Callable[[Verb, Service], None], codes: frozenset[int]) -> Injury:
+    """Once the portal was asked so often, or a little later."""
+
+    def injury(world: Crawl, dice: random.Random, _usual: int) -> Dealing:
+        assert isinstance(world, Service)
+        more, wait = dice.randint(0, 25), dice.random() * 0.8
+        asked = len(world.portal.log) + more
+
+        def outside(verb: Verb) -> None:
+            deadline = time.monotonic() + 20
+            while len(world.portal.log) < asked and time.monotonic() < deadline:
+                time.sleep(0.01)
+            time.sleep(wait)
+            verb.count.deal()
+            deal(verb, world)
+
+        soon = 130 not in codes and -9 not in codes
+        return Dealing(
+            codes, Wound(counted=False), outside, soon, f"{wait:.2f} s after {more} requests"
+        )
+
+    return injury  # type: ignore[return-value]
+
+
+def _kill_alone(verb: Verb, _: Service) -> None:
+    verb.send(signal.SIGKILL)
+
+
+def _kill_all(verb: Verb, world: Service) -> None:
+    """As when the machine or its container goes down."""
+    verb.send(signal.SIGKILL)
+    _kill_a_child(verb, world)
+
+
+def _kill_a_child(_: Verb, world: Service) -> None:
+    for process in list(_processes(world.data)):
+        with suppress(ProcessLookupError):
+            os.kill(int(process.name), signal.SIGKILL)
+
+
+def _tell(verb: Verb, _: Service) -> None:
+    verb.send(signal.SIGTERM)
+
+
+SERVICE: dict[str, Injury] = {
+    "SIGKILL, service alone": _dealt_after(_kill_alone, ENDED | {-9}),
+    "SIGKILL, all processes": _dealt_after(_kill_all, ENDED | {-9}),
+    "SIGKILL, children": _dealt_after(_kill_a_child, ENDED),
+    "SIGTERM": _dealt_after(_tell, ENDED),
+} | LINES

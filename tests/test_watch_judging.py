@@ -1,0 +1,401 @@
+"""Each symptom is seen in its case and not in the near miss: pure, from frozen histories."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from watch_histories import LISTINGS, NOW, SOURCE, changed, past, run, sample, with_recent
+
+from crawler.network.outcomes import NEXT_STEPS
+from pipeline.model import VIETNAM, Publication
+from pipeline.watch.history import Edit, History
+from pipeline.watch.judging import judge
+from pipeline.watch.outcomes import STATES, is_judged, state_of
+
+EMPTY = dict.fromkeys(LISTINGS, 0)
+CHROME = "Chia sẻ bài viết này lên mạng xã hội và in trang tin để đọc sau"
+
+
+def names(history: History) -> tuple[str, tuple[str, ...]]:
+    verdict = judge(history)
+    return verdict.state, tuple(symptom.name for symptom in verdict.symptoms)
+
+
+def test_a_source_that_is_as_always_is_healthy() -> None:
+    assert names(past()) == ("healthy", ())
+    assert judge(past()).next_step == ""
+
+
+# --- the run's end ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "statuses", "state", "symptom"),
+    [
+        ("challenge", {"200": 1}, "blocked", "captcha"),
+        ("script-challenge", {"200": 1}, "blocked", "captcha"),
+        ("forbidden", {"403": 5}, "blocked", "forbidden"),
+        ("geo-blocked", {"403": 1}, "blocked", "geo-blocked"),
+        ("robots", {"200": 1}, "blocked", "robots-forbid"),
+        ("login", {"200": 1}, "blocked", "login-wall"),
+        ("failed-busy", {"429": 3}, "blocked", "too-many-requests"),
+        ("failed-busy", {"503": 3}, "unreachable", "out-of-order"),
+        ("failed-server-error", {"500": 2}, "unreachable", "server-errors"),
+        ("failed-dns-gone", {}, "unreachable", "not-found-by-name"),
+        ("failed-timeout", {}, "unreachable", "timeout"),
+        ("failed-certificate-expired", {}, "unreachable", "certificate-expired"),
+        ("maintenance", {"200": 1}, "unreachable", "maintenance"),
+        ("no-news", {"200": 1}, "broken", "no-news"),
+        ("empty", {"200": 1}, "broken", "script-shell"),
+        ("gone", {"404": 1}, "broken", "not-found"),
+        ("moved", {"301": 1}, "retired", "moved"),
+        ("hijacked", {"200": 1}, "retired", "hijacked"),
+        ("parked", {"200": 1}, "retired", "parked"),
+        ("suspended", {"200": 1}, "retired", "suspended"),
+        ("default-page", {"200": 1}, "retired", "default-page"),
+    ],
+)
+def test_the_end_of_a_run_names_the_state(status, statuses, state, symptom) -> None:
+    ended = run(0, status=status, statuses=statuses, new=0, candidates=0, fruitful=0, listings={})
+    history = past(ended, step="Do this.")
+    assert names(history) == (state, (symptom,))
+    assert judge(history).next_step == "Do this."
+
+
+def test_every_outcome_that_the_crawler_knows_has_a_state() -> None:
+    known = {name for name in NEXT_STEPS if not name.startswith("failed-")} | {"failed-challenge"}
+    elsewhere = {"busy"}  # we are there ourselves
+    assert known - elsewhere <= set(STATES)
+    for name in NEXT_STEPS:
+        assert state_of(name) in ("retired", "blocked", "broken", "unreachable")
+
+
+@pytest.mark.parametrize(
+    ("fields", "judged"),
+    [
+        ({}, True),
+        ({"status": "running", "finished_at": None}, False),
+        ({"status": "killed"}, False),
+        ({"status": "stopped", "detail": "interrupted"}, False),
+        ({"status": "stopped", "detail": "--limit reached"}, False),
+        ({"status": "stopped", "detail": "budget of 300 requests reached"}, True),
+        ({"status": "broken", "detail": "database is locked"}, False),
+        ({"status": "broken", "detail": "an error in Congtin itself: list index"}, True),
+        ({"status": "challenge"}, True),
+    ],
+)
+def test_runs_that_we_cut_off_say_nothing(fields, judged) -> None:
+    assert is_judged(run(0, **fields)) is judged
+
+
+def test_a_portal_that_is_past_its_end_is_retired_at_once() -> None:
+    over = replace(SOURCE, active_until=date(2026, 3, 17), successor="tanlam")
+    verdict = judge(past(source=over))
+    assert (verdict.state, verdict.is_certain) == ("retired", True)
+    assert verdict.next_step == "Its articles go on as those of tanlam."
+    assert names(past(source=replace(over, active_until=date(2026, 3, 18))))[0] == "healthy"
+
+
+def test_a_host_that_is_silent_and_has_a_successor_is_retired() -> None:
+    dead = run(0, status="failed-timeout", new=0, candidates=0, fruitful=0, listings={})
+    assert names(past(dead, source=replace(SOURCE, successor="tanlam")))[0] == "retired"
+    assert names(past(dead))[0] == "unreachable"
+
+
+# --- what runs bring -------------------------------------------------------------------------------
+
+
+def barren(days_ago=0.0, count=3, **fields):
+    own = {"new": 0, "candidates": count, "fruitful": 0}
+    return run(days_ago, **(own | fields))
+
+
+@pytest.mark.parametrize(
+    ("why", "state", "symptom"),
+    [
+        ({"rejected": {"static": 3}}, "broken", "read-as-standing-pages"),
+        ({"rejected": {"empty": 3}}, "broken", "script-shell"),
+        ({"rejected": {"gone": 3}}, "broken", "not-found"),
+        ({"rejected": {"login": 3}}, "blocked", "login-wall"),
+        ({"rejected": {"challenge": 3}}, "blocked", "captcha"),
+        ({"failures": {"failed-server-error": 3}}, "unreachable", "server-errors"),
+        ({}, "broken", "no-articles"),
+    ],
+)
+def test_candidates_that_give_no_article_any_more_say_why(why, state, symptom) -> None:
+    found = names(past(barren(**why), recent=()))
+    assert (found[0], found[1][0]) == (state, symptom)
+
+
+def test_one_candidate_that_is_no_article_is_nothing() -> None:
+    assert names(past(barren(count=1, rejected={"static": 1}), recent=())) == ("healthy", ())
+    assert names(past(run(0, candidates=4, rejected={"static": 1}))) == ("healthy", ())
+
+
+def test_two_such_candidates_are_too_few_and_two_more_are_enough() -> None:
+    first = barren(count=2, rejected={"static": 2})
+    assert judge(past(first, recent=())).is_faint
+    verdict = judge(past(barren(count=2, rejected={"static": 2}), barren(1, count=2), recent=()))
+    assert (verdict.state, verdict.is_faint) == ("broken", False)
+
+
+def test_half_of_the_candidates_lost_is_a_degradation() -> None:
+    lossy = run(0, new=4, candidates=12, fruitful=4, rejected={"static": 8})
+    assert names(past(lossy)) == ("degraded", ("read-as-standing-pages",))
+
+
+def test_runs_of_old_that_counted_no_candidates_are_judged_by_their_pages() -> None:
+    old = {"candidates": 0, "fruitful": 0, "listings": {}}
+    before = tuple(run(n, **old) for n in range(2, 32))
+    lost = run(0, **(old | {"new": 0, "rejected": {"static": 6}}))
+    history = replace(past(lost, recent=()), earlier=before)
+    assert names(history) == ("broken", ("read-as-standing-pages",))
+    quiet = run(0, **(old | {"new": 0, "unchanged": 0}))
+    assert names(replace(history, runs=(quiet,))) == ("healthy", ())
+
+
+def test_a_source_that_never_gave_an_article_is_broken() -> None:
+    nothing = run(0, new=0, candidates=0, fruitful=0, listings={}, rejected={"static": 4})
+    history = History(SOURCE, NOW, (nothing,), articles=False)
+    assert names(history) == ("broken", ("no-articles",))
+
+
+def test_requests_without_end_are_seen_in_a_run_that_its_budget_ended() -> None:
+    spent = {"status": "stopped", "detail": "budget of 300 requests reached", "new": 0}
+    assert names(past(run(0, requests=300, **spent), recent=())) == ("degraded", ("endless-pages",))
+    new_section = run(0, requests=300, new=120, candidates=120, fruitful=120)
+    assert names(past(new_section, recent=())) == ("healthy", ())
+
+
+def test_a_run_with_far_more_failures_than_ever_is_a_bad_one() -> None:
+    failing = run(0, failures={"failed-timeout": 8}, new=1, candidates=1, fruitful=1)
+    assert names(past(failing, recent=()))[1] == ("timeout",)
+    once = run(0, failures={"failed-timeout": 2})
+    assert names(past(once)) == ("healthy", ())
+
+
+# --- listings --------------------------------------------------------------------------------------
+
+
+def test_listings_that_show_nothing_are_broken_and_not_late() -> None:
+    empty = run(0, new=0, candidates=0, fruitful=0, listings=EMPTY)
+    assert names(past(empty, recent=())) == ("broken", ("empty-listing",))
+
+
+def test_a_listing_of_several_that_shows_nothing_is_a_degradation() -> None:
+    half = LISTINGS | {"http://lamkieu.test/tin-tuc": 0}
+    assert names(past(run(0, listings=half))) == ("degraded", ("empty-listing",))
+
+
+def test_listings_that_answer_not_modified_show_what_they_showed() -> None:
+    quiet = run(0, new=0, candidates=0, fruitful=0, listings={})
+    assert names(past(quiet, recent=())) == ("healthy", ())
+    emptied = run(1, new=0, candidates=0, fruitful=0, listings=EMPTY)
+    assert names(past(quiet, emptied, recent=()))[1] == ("empty-listing",)
+
+
+def test_a_small_section_that_was_closed_is_nothing() -> None:
+    many = {f"http://lamkieu.test/muc-{n}": 10 for n in range(6)}
+    before = tuple(run(n, listings=many) for n in range(1, 31))
+    now = run(0, listings=many | {"http://lamkieu.test/muc-3": 0})
+    assert names(replace(past(now), earlier=before)) == ("healthy", ())
+
+
+# --- what articles have ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "symptom"),
+    [
+        ({"published_at": None, "published_precision": None}, "no-dates"),
+        ({"author": None}, "no-authors"),
+        ({"lead": None}, "no-leads"),
+        ({"images": 0}, "no-pictures"),
+        ({"language": None}, "no-language"),
+        ({"text": lambda s: s.text[:90]}, "short-texts"),
+        (
+            {"text": lambda s: "\n".join(s.text.replace("a", f"a{n}") for n in range(6))},
+            "long-texts",
+        ),
+        ({"text": lambda s: s.text.replace("ư", "\ufffd")}, "garbled-text"),
+        ({"text": lambda s: s.text.encode().decode("cp1252", "replace")}, "garbled-text"),
+        ({"text": lambda s: s.text.encode("ascii", "replace").decode()}, "garbled-text"),
+        ({"text": lambda s: s.text.replace("ư", "&#432;")}, "garbled-text"),
+        ({"text": lambda s: s.text.encode("ascii", "ignore").decode()}, "no-accents"),
+        ({"text": lambda s: f"<div class='c'>{s.text}</div>"}, "markup-in-text"),
+        ({"text": lambda s: f"{s.text}\n{CHROME}"}, "repeated-text"),
+        ({"text": lambda s: f"{s.text} {CHROME} {s.key}"}, "repeated-text"),
+        ({"text": lambda s: f"{CHROME}: {s.key[1:]} lượt\n{s.text}"}, "repeated-text"),
+        ({"title": "Cổng thông tin điện tử xã Lam Kiều"}, "one-title"),
+        ({"title": lambda s: f"{s.title} - Cổng thông tin Lam Kiều"}, "site-name-in-titles"),
+        ({"title": lambda s: f"Lam Kiều | {s.title}"}, "site-name-in-titles"),
+        ({"title": lambda s: sample(int(s.key[1:]) - 60, NOW).title}, "doubled-articles"),
+        ({"published_at": datetime(2019, 1, 1, 7, 30, tzinfo=VIETNAM)}, "one-date"),
+    ],
+)
+def test_new_articles_that_are_not_as_they_were_are_a_degradation(fields, symptom) -> None:
+    state, found = names(with_recent(**fields))
+    assert state == "degraded"
+    assert symptom in found
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"published_at": None},
+        {"author": None},
+        {"images": 0},
+        {"text": "Tin vắn: cầu đã thông xe sáng nay, bà con đi lại thuận tiện hơn trước."},
+        {"text": lambda s: f"{s.text} \ufffd"},
+        {"title": "Thông báo"},
+    ],
+)
+def test_one_article_that_is_otherwise_is_nothing(fields) -> None:
+    history = past()
+    odd = (changed(history.recent[0], **fields), *history.recent[1:])
+    assert names(replace(history, recent=odd)) == ("healthy", ())
+
+
+def test_what_most_articles_never_had_is_missed_by_nobody() -> None:
+    history = past()
+    sparse = tuple(
+        replace(s, author=None if n % 3 else s.author) for n, s in enumerate(history.usual)
+    )
+    none = tuple(replace(s, author=None) for s in history.recent)
+    assert names(replace(history, usual=sparse, recent=none)) == ("healthy", ())
+
+
+def test_what_was_mended_is_over_though_the_broken_ones_stand_behind_it() -> None:
+    history = past()
+    broken = tuple(replace(s, author=None) for s in history.recent)
+    mended = tuple(sample(200 + n, NOW) for n in range(3))
+    assert names(replace(history, recent=broken))[0] == "degraded"
+    assert names(replace(history, recent=mended + broken)) == ("healthy", ())
+
+
+def test_notices_that_are_written_from_one_form_are_no_chrome() -> None:
+    form = "Ủy ban nhân dân xã thông báo lịch tiếp công dân định kỳ tại trụ sở, tầng một, phòng số"
+    history = with_recent(text=lambda s: f"{form} {s.key}\n{form} hai {s.key}")
+    assert "repeated-text" not in names(history)[1]
+
+
+def test_day_and_month_swapped_are_named() -> None:
+    def swapped(one):
+        at = datetime(2026, 3, 9, 8, int(one.key[1:]) % 50, tzinfo=VIETNAM)
+        return replace(
+            one, first_seen=at + timedelta(hours=3), published_at=at.replace(day=3, month=9)
+        )
+
+    at = datetime(2026, 3, 9, 12, tzinfo=VIETNAM)
+    now = run((NOW - at) / timedelta(days=1))
+    history = past(now, at=at, earlier=tuple(run(9 + n) for n in range(1, 25)))
+    earlier = tuple(s for s in history.usual if s.first_seen < at - timedelta(days=1))
+    fine = tuple(
+        replace(s, first_seen=at, published_at=at - timedelta(hours=2)) for s in history.recent
+    )
+    history = replace(history, usual=earlier)
+    assert names(replace(history, recent=tuple(map(swapped, fine))))[1] == ("swapped-dates",)
+    own = tuple(replace(s, published_at=at - timedelta(minutes=n * 7)) for n, s in enumerate(fine))
+    assert names(replace(history, recent=own)) == ("healthy", ())
+
+
+def test_old_articles_of_a_section_met_today_have_dates_of_their_own() -> None:
+    old = with_recent(published_at=lambda s: NOW - timedelta(days=int(s.key[1:]) * 9))
+    assert names(old) == ("healthy", ())
+
+
+# --- stored articles that change alike -------------------------------------------------------------
+
+
+def edits(count: int, **fields) -> tuple[Edit, ...]:
+    before = [sample(n, NOW - timedelta(days=9)) for n in range(count)]
+    return tuple(Edit(one, changed(one, **fields)) for one in before)
+
+
+@pytest.mark.parametrize(
+    ("fields", "symptom"),
+    [
+        ({"author": None}, "no-authors"),
+        ({"text": lambda s: f"{s.text}\n{CHROME}"}, "repeated-text"),
+        ({"text": lambda s: s.text[:60]}, "short-texts"),
+        ({"title": "Lam Kiều"}, "one-title"),
+        ({"published_at": lambda s: s.published_at + timedelta(days=150)}, "moved-dates"),
+    ],
+)
+def test_stored_articles_that_change_alike_are_a_degradation(fields, symptom) -> None:
+    assert names(past(edits=edits(4, **fields))) == ("degraded", (symptom,))
+    assert names(past(edits=edits(2, **fields))) == ("healthy", ())
+
+
+def test_stored_articles_that_editors_change_are_as_usual() -> None:
+    corrected = edits(5, text=lambda s: f"{s.text} Đính chính: con số là {s.key}.")
+    assert names(past(edits=corrected)) == ("healthy", ())
+
+
+def test_stored_articles_that_are_gone_all_at_once_are_a_degradation() -> None:
+    gone = run(0, gone=5, unchanged=0, changed=0)
+    assert names(past(gone)) == ("degraded", ("withdrawn-in-mass",))
+    assert names(past(run(0, gone=1, unchanged=1))) == ("healthy", ())
+
+
+# --- silence ---------------------------------------------------------------------------------------
+
+
+def silent(published: list[datetime], at: datetime) -> tuple[str, tuple[str, ...]]:
+    quiet = run(0, new=0, candidates=0, fruitful=0)
+    known = tuple(
+        Publication(moment + timedelta(hours=3), moment, "minute") for moment in published
+    )
+    return names(past(quiet, recent=(), at=at, published=known, earlier=()))
+
+
+def weekdays(last: datetime, count: int) -> list[datetime]:
+    days = (last - timedelta(days=n) for n in range(2 * count))
+    return [day for day in days if day.weekday() < 5][:count]
+
+
+FRIDAY = datetime(2026, 3, 13, 9, tzinfo=VIETNAM)
+
+
+@pytest.mark.parametrize(
+    ("days", "state"), [(1, "healthy"), (3, "healthy"), (5, "healthy"), (12, "late"), (40, "late")]
+)
+def test_a_source_of_every_weekday_is_late_after_a_week_or_so(days, state) -> None:
+    assert silent(weekdays(FRIDAY, 60), FRIDAY + timedelta(days=days))[0] == state
+
+
+@pytest.mark.parametrize(("days", "state"), [(20, "healthy"), (45, "healthy"), (150, "late")])
+def test_a_source_of_twice_a_month_is_late_after_months(days, state) -> None:
+    published = [FRIDAY - timedelta(days=n * 15 + n % 4) for n in range(30)]
+    assert silent(published, FRIDAY + timedelta(days=days))[0] == state
+
+
+def test_tet_is_no_silence() -> None:
+    eve = datetime(2026, 2, 12, 16, tzinfo=VIETNAM)
+    published = weekdays(eve, 60)
+    assert silent(published, datetime(2026, 2, 26, 9, tzinfo=VIETNAM))[0] == "healthy"
+    assert silent(published, datetime(2026, 3, 11, 9, tzinfo=VIETNAM))[0] == "late"
+
+
+def test_a_source_without_a_rhythm_is_late_after_years_alone() -> None:
+    published = [FRIDAY - timedelta(days=n) for n in (0, 70, 90, 200)]
+    assert silent(published, FRIDAY + timedelta(days=300))[0] == "healthy"
+    assert silent(published, FRIDAY + timedelta(days=500))[0] == "late"
+    assert silent(published[:1], FRIDAY + timedelta(days=900))[0] == "healthy"
+
+
+# --- several at once -------------------------------------------------------------------------------
+
+
+def test_the_gravest_state_is_told_with_its_own_symptoms_alone() -> None:
+    empty = run(0, new=0, candidates=0, fruitful=0, listings=EMPTY)
+    history = replace(past(empty), recent=with_recent(author=None).recent)
+    assert names(history) == ("broken", ("empty-listing",))
+
+
+def test_every_symptom_has_evidence_of_one_line_and_a_next_step() -> None:
+    for history in (with_recent(author=None), past(barren(rejected={"static": 3}), recent=())):
+        verdict = judge(history)
+        assert verdict.next_step
+        assert all("\n" not in symptom.evidence for symptom in verdict.symptoms)
+        assert all(symptom.evidence for symptom in verdict.symptoms)
