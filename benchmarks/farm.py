@@ -181,11 +181,12 @@ def _tell_day(
     share = 100 / 3600 / given.hours
     peaks = [one["peak"] / 2**20 for one in crawls]
     doubled = sum(n > 1 for n in found.values())
+    middle = statistics.median(delays or [0])
     ninth = statistics.quantiles(delays, n=10)[-1] if new > 1 else math.nan
     for line in (
         f"day: {given.portals} portals, {given.hours} h at {given.speed} times the speed",
         f"  {requests} requests, {new} new articles: {requests / max(1, new):.1f} a new article",
-        f"  publication to stored, in minutes: median {statistics.median(delays or [0]):.0f}, 90 % {ninth:.0f}",
+        f"  minutes from publication to stored: {middle:.0f}, 90 % {ninth:.0f}",
         f"  crawls: {cpu:.0f} CPU s = {share * cpu:.2f} % of a core",
         f"  a request, in ms: {by_stage(crawls, requests)}",
         f"  {len(publishes)} publishes: {spent:.0f} CPU s = {share * spent:.2f} % of a core",

@@ -45,12 +45,9 @@ def measured(server: str, workers: int, options: argparse.Namespace) -> float:
         register(folder / "0", *((f"p{n}", f"{p.url}/") for n, p in enumerate(portals)))
         running = [_worker(url, folder / str(number), options.jobs) for number in range(workers)]
         try:
-            _wait(url, options.portals)
+            _wait(url, options.portals, running, time.monotonic() + options.patience)
         finally:
-            for one in running:
-                one.send_signal(signal.SIGTERM)
-            for one in running:
-                one.wait()
+            _end(running)
         log = [line for portal in portals for line in portal.log]
         rude = sum(len(overlapping(portal.log)) for portal in portals)
     assert rude == 0, "two requests at a host at once"
@@ -63,10 +60,26 @@ def _worker(url: str, data: Path, jobs: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen([PROGRAM, *words], env=env, stderr=subprocess.DEVNULL)
 
 
-def _wait(url: str, portals: int) -> None:
+def _end(running: "list[subprocess.Popen[bytes]]") -> None:
+    for one in running:
+        one.send_signal(signal.SIGTERM)
+    for one in running:
+        try:
+            one.wait(30)
+        except subprocess.TimeoutExpired:
+            one.kill()
+            one.wait()
+
+
+def _wait(
+    url: str, portals: int, running: "list[subprocess.Popen[bytes]]", deadline: float
+) -> None:
+    """Until every portal was crawled to its end."""
     with psycopg.connect(url, autocommit=True) as connection:
         while True:
             time.sleep(0.5)
+            assert all(one.poll() is None for one in running), "a worker ended by itself"
+            assert time.monotonic() < deadline, "they never came to the end"
             with contextlib.suppress(psycopg.errors.UndefinedTable):
                 query = "SELECT count(DISTINCT source_id) FROM runs WHERE status = 'finished'"
                 if connection.execute(query).fetchone() == (portals,):
@@ -77,10 +90,11 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("server", help="A PostgreSQL database to make a schema in.")
-    parser.add_argument("--portals", type=int, default=16)
-    parser.add_argument("--size", type=int, default=30, help="Articles of each portal.")
+    parser.add_argument("--portals", type=int, default=8)
+    parser.add_argument("--size", type=int, default=6, help="Articles of each portal.")
     parser.add_argument("--latency", type=float, default=1.0, help="Seconds until an answer.")
     parser.add_argument("--jobs", type=int, default=2, help="Crawls at once, of each worker.")
+    parser.add_argument("--patience", type=float, default=900.0, help="Seconds for a round.")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     options = parser.parse_args()
     first = 0.0

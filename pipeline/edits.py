@@ -7,13 +7,14 @@ from datetime import timedelta
 from pipeline.model import Article, Image
 
 TELLING = frozenset(
-    ("content_hash", "author", "source_credit", "published_at", "attachments", "images")
+    ("content_hash", "author", "source_credit", "published_at", "attachments", "images", "lead")
 )
-"""The fields in which a reader would call a change an edit."""
+"""The fields in which a reader would call a change an edit, or a loss one."""
 SURE = 0.6
 """From this confidence on a date was printed as the publication's, and not counted from today."""
 CLOCK = timedelta(minutes=2)
 """Times closer than this are one: "5 phút trước" is read a minute off."""
+DAY = timedelta(days=1)
 COUNTER = re.compile(r"\s*[(\[][^()\[\]]*\d[^()\[\]]*[)\]]\s*$")
 """Behind a file's name: its size, how often it was fetched ("Quyết định 12.pdf (35 lượt tải)")."""
 
@@ -29,6 +30,15 @@ def is_edit(before: Article, after: Article) -> bool:
         or _files(before) != _files(after)
         or _recaptioned(before, after)
         or _redated(before, after)
+    )
+
+
+def is_less(before: Article, after: Article) -> bool:
+    """Whether a page that nobody edited reads as one without its pictures, its lead, or of another day."""
+    return (
+        bool(before.images and not after.images)
+        or bool(before.lead and not after.lead)
+        or _is_of_another_day(before, after)
     )
 
 
@@ -59,6 +69,14 @@ def _redated(before: Article, after: Article) -> bool:
     kind = (before.published_source, before.published_precision)
     same = kind == (after.published_source, after.published_precision)
     return same and abs(second - first) >= CLOCK
+
+
+def _is_of_another_day(before: Article, after: Article) -> bool:
+    """By whatever place of the page: no two places are more than a day apart."""
+    first, second = before.published_at, after.published_at
+    if first is None or second is None or not (_is_sure(before) and _is_sure(after)):
+        return False
+    return abs(second - first) > DAY
 
 
 def _is_sure(article: Article) -> bool:

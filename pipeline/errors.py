@@ -1,5 +1,10 @@
 """Every expected failure, as a class: a page that is no article, a store that cannot open."""
 
+CRASHED = 70
+"""The exit code of a program that ends in a mistake of its own (sysexits.h: EX_SOFTWARE)."""
+ALL_BUSY = 75
+"""That of a worker's crawl whose host another process is at (EX_TEMPFAIL); for people that is code 1."""
+
 
 class CongtinError(Exception):
     """An expected failure whose message says what was wrong, where, and what to do."""

@@ -536,7 +536,7 @@ class RunReport:
     """Listings read from their first page, by address: how many articles each showed that are stored by
     now. Those that answered "not modified" are not among them."""
     candidates: int = 0
-    """Addresses asked for in this run for the first time because a listing's own list or a feed named them."""
+    """Addresses asked for the first time in this run because a listing or feed named them."""
     fruitful: int = 0
     """How many of those led to an article."""
 

@@ -72,7 +72,7 @@ def make(url: str, revision: str) -> None:
         _fill(connection, written)
         if revision > written:
             command.upgrade(config, revision)
-        if revision >= "0006":
+        if "0006" <= revision < "0008":
             _stray(connection)
     engine.dispose()
 

@@ -127,7 +127,7 @@ def test_every_setting_may_stand_in_a_file_of_its_own(
     setting: str, tmp_path: Path, file: Path
 ) -> None:
     mail = {"smtp_url": "smtps://lan:kin@a.vn", "mail_from": "tin@a.vn", "mail_to": "lan@a.vn"}
-    chosen = {name: words[-1] for name, words in CHOICES.items()} | mail
+    chosen = {name: words[-1] for name, words in CHOICES.items()} | mail | {"worker_name": "may-2"}
     halves = {"smtp_url": "mail_to", "mail_to": "smtp_url"}
     other = halves.get(setting)
     beside = {f"CONGTIN_{other.upper()}": mail[other]} if other else {}

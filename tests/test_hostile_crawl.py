@@ -1,4 +1,4 @@
-"""A real crawl of a portal that attacks in all that it serves: bounded, nowhere led inside, and still read."""
+"""A real crawl of a portal that attacks in all that it serves: bounded, not led inside, still read."""
 
 import json
 import resource

@@ -52,7 +52,9 @@ def test_a_file_made_to_do_harm_is_refused_within_bounds(name, body, tmp_path):
     assert congtin("export", data=tmp_path / "data").out == ""
 
 
-@pytest.mark.parametrize("text", [XML_BOMB + "<opml><body/></opml>", "<opml>" + "<outline>" * 300_000])
+@pytest.mark.parametrize(
+    "text", [XML_BOMB + "<opml><body/></opml>", "<opml>" + "<outline>" * 300_000]
+)
 def test_an_opml_bomb_is_refused_within_bounds(text, tmp_path):
     file = tmp_path / "x.opml"
     file.write_text(text)

@@ -17,7 +17,17 @@ FILES = sorted(
     for path in (ROOT / package).rglob("*.py")
     if path.parts[-2:-1] != ("data",)
 )
-RUNS_DATA = {"pickle", "cPickle", "marshal", "shelve", "dill", "joblib", "yaml", "xmlrpc", "telnetlib"}
+RUNS_DATA = {
+    "pickle",
+    "cPickle",
+    "marshal",
+    "shelve",
+    "dill",
+    "joblib",
+    "yaml",
+    "xmlrpc",
+    "telnetlib",
+}
 FETCHES = {"xml", "xml.etree", "xml.dom", "xml.sax"}
 TIMED = re.compile(r"token|secret|password|api_?key|signature|hmac|digest", re.IGNORECASE)
 
@@ -87,7 +97,9 @@ def test_the_website_takes_no_token_so_no_comparison_can_be_timed(tmp_path):
         for operation in operations.values():
             names = [parameter["name"] for parameter in operation.get("parameters", ())]
             assert not [name for name in names if TIMED.search(name)], path
-            assert not [p for p in operation.get("parameters", ()) if p["in"] in ("header", "cookie")]
+            assert not [
+                p for p in operation.get("parameters", ()) if p["in"] in ("header", "cookie")
+            ]
 
 
 def test_no_secret_is_compared_with_an_equals_sign():

@@ -1,8 +1,9 @@
 """The queue: who is in it, who is due, how a job ends, and what `congtin jobs` says of it all."""
 
 import threading
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from commands import congtin, register
@@ -10,11 +11,11 @@ from databases import postgresql_schema
 from sqlalchemy import text
 
 from crawler.cli.commands.working import _duties
-from crawler.jobs import kinds
+from crawler.jobs import kinds, tables
 from crawler.jobs.board import Board, Wanted, _put
 from crawler.jobs.machine import Machine, machine_of, named
-from crawler.jobs.outcomes import MOST, TRIES, Ended, wait_after
-from crawler.jobs.queue import _cron
+from crawler.jobs.outcomes import MOST, TRIES, Ended, HostBusy, wait_after
+from crawler.jobs.queue import Backoff, _cron
 from crawler.jobs.scheduling import Scheduler
 from crawler.manners.hosts import Locks, host_locks
 from pipeline.archive import Archive
@@ -72,7 +73,7 @@ def state(board, number):
     [
         (Ended(0), ""),
         (Ended(1, "lynhan: refused (captcha)"), ""),
-        (Ended(1, "KeyError: 'x'", crashed=True), "exit code 1: KeyError: 'x'"),
+        (Ended(70, "KeyError: 'x'"), "exit code 70 (a mistake of Congtin's own): KeyError: 'x'"),
         (
             Ended(2, "no such source"),
             "exit code 2 (a setting or an argument is wrong there): no such source",
@@ -90,6 +91,16 @@ def test_a_failed_job_rests_twice_as_long_each_time_and_at_last_for_good():
     assert waits[0] == timedelta(seconds=15)
     assert all(b in (2 * a, MOST) for a, b in pairwise(waits[:-1]))
     assert waits[-1] is None
+
+
+def test_a_job_whose_host_is_busy_waits_until_it_is_free_and_never_gives_up():
+    waits = [
+        Backoff().get_retry_decision(exception=HostBusy(), job=SimpleNamespace(attempts=attempts))
+        for attempts in (0, 1, TRIES, 10_000)
+    ]
+    rests = [(wait.retry_at - datetime.now(UTC)).total_seconds() for wait in waits]
+    assert [round(rest / 15) for rest in rests] == [1, 2, 8, 8]
+    assert Ended(75).busy
 
 
 @pytest.mark.parametrize(
@@ -192,6 +203,29 @@ def test_the_queues_tables_are_in_no_copy_and_no_backups_way(config, board, tmp_
     assert congtin("db", "backup", tmp_path / "backup.db", env=env(config)).code == 0
     assert congtin("db", "upgrade", data=config.data, env=env(config)).code == 0
     assert len(board.jobs()) == 1
+
+
+@pytest.mark.postgresql
+def test_an_upgrade_brings_the_queue_along_where_there_is_one_and_makes_none(config):
+    def upgrade():
+        done = congtin("db", "upgrade", data=config.data, env=env(config))
+        return done.code, "queue" in done.err
+
+    def known(connection):
+        return connection.execute(text("SELECT count(*) FROM job_schema")).scalar()
+
+    assert upgrade() == (0, False)
+    with Board(config) as board:
+        with board._begun() as connection:
+            assert not tables.are_made(connection)
+        board.make()
+        with board._begun() as connection:
+            before = known(connection)
+            connection.execute(text("DROP TABLE job_notes"))
+        assert upgrade() == (0, True)
+        with board._begun() as connection:
+            assert known(connection) == before > 0
+            connection.execute(text("SELECT FROM job_notes"))
 
 
 @pytest.mark.postgresql

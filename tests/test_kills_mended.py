@@ -13,6 +13,7 @@ from crawler.planning.rota import Rota, planned
 from pipeline.archive import Archive, Damage, read_file
 from pipeline.leftovers import clear
 from pipeline.model import Host, RawPage, RunReport
+from pipeline.publish.publishing import writing
 from pipeline.store import open_store
 
 
@@ -46,7 +47,9 @@ def test_an_import_that_was_killed_leaves_no_half_copy_once_the_file_is_imported
     assert kept.read_bytes() == file.read_bytes()
 
 
-@pytest.mark.parametrize(("number", "stays"), [(os.getppid(), True), (os.getpid(), False)])
+@pytest.mark.parametrize(
+    ("number", "stays"), [(os.getppid(), True), (os.getpid(), False)], ids=["another", "our own"]
+)
 def test_what_another_living_process_is_at_work_on_stays(tmp_path, number, stays):
     folder = tmp_path / f"wacz-{number}-abc"
     folder.mkdir()
@@ -132,3 +135,17 @@ def test_a_host_s_wish_written_down_while_the_clock_was_wrong_is_not_waited_for(
     host = replace(Host(host_key(HA_NAM.url)), resume_at=until, reason="failed-busy")
     store.save_host(host)
     assert planned(store, HA_NAM, NOON).is_due(NOON) is not waits
+
+
+def test_a_publishing_told_to_end_in_the_middle_of_a_file_leaves_the_former_one_alone(
+    tmp_path, monkeypatch
+):
+    def told_to_end(_):
+        raise KeyboardInterrupt
+
+    feed = tmp_path / "all.atom"
+    writing.write(feed, b"<feed/>")
+    monkeypatch.setattr("os.fsync", told_to_end)
+    with pytest.raises(KeyboardInterrupt):
+        writing.write(feed, b"<feed><entry/></feed>")
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"all.atom": b"<feed/>"}

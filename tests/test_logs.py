@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import signal
+import subprocess
 import sys
 import threading
 import urllib.request
@@ -176,18 +177,27 @@ def test_a_user_s_mistake_is_one_object_with_its_exit_code(mistake, tmp_path):
     assert (one["level"], one["exit_code"]) == ("error", code)
 
 
-def test_a_crash_is_one_object_with_its_traceback(tmp_path):
-    import subprocess
-
+def crashed(folder, env):
     patch = "import crawler.cli.commands.reading as r; r.settings = lambda *a, **k: 1 / 0"
-    ran = subprocess.run(
-        _command(("search", "x"), tmp_path, patch),
+    return subprocess.run(
+        _command(("search", "x"), folder, patch),
         capture_output=True,
-        env=_environment(JSON, None),
+        env=_environment(env, None),
     )
-    assert ran.returncode == 1
+
+
+def test_a_crash_has_an_exit_code_of_its_own_and_its_traceback(tmp_path):
+    ran = crashed(tmp_path, {})
+    assert ran.returncode == 70
+    assert ran.stderr.decode().startswith("Traceback (most recent call last):")
+    assert ran.stderr.decode().endswith("ZeroDivisionError: division by zero\n")
+
+
+def test_a_crash_is_one_object_with_its_traceback(tmp_path):
+    ran = crashed(tmp_path, JSON)
+    assert ran.returncode == 70
     (one,) = lines(ran.stderr.decode())
-    assert one["level"] == "critical"
+    assert (one["level"], one["exit_code"]) == ("critical", 70)
     assert one["exception"]["type"] == "ZeroDivisionError"
 
 

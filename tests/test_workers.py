@@ -23,7 +23,7 @@ WHERE locktype = 'advisory' AND granted AND application_name = 'congtin ' || cur
 """
 
 
-def portals(size=12):
+def portals(size=8):
     """Four portals of three kinds."""
     webforms = WebForms(NOW, size=size)
     webforms.twice = webforms.sessions = False
@@ -36,6 +36,11 @@ def portals(size=12):
     return {f"p{number}": portal for number, portal in enumerate(kinds)}
 
 
+def endless():
+    """A portal that no crawl of a test comes to the end of."""
+    return {"slow": NukeViet(NOW, size=400)}
+
+
 def nobody_is_at_a_host(here) -> bool:
     return not here.rows(HOSTS_HELD)
 
@@ -46,20 +51,27 @@ def assert_whole_and_polite(here):
         assert overlapping(portal.log) == []
 
 
-@pytest.mark.parametrize("workers", [2, 4])
-def test_of_workers_that_are_killed_the_others_take_up_the_jobs(workers, tmp_path):
-    dice = random.Random(workers)
-    with fleet(tmp_path, portals()) as here:
-        running = [here.worker(number) for number in range(workers)]
+def amid_a_crawl(here, worker, requests):
+    """Wait until a worker crawls a portal that was asked more often than that."""
+    eventually(lambda: here.source_of(worker))
+    portal = here.portals[here.source_of(worker) or "p0"]
+    eventually(lambda: len(portal.log) > requests)
+
+
+def test_of_workers_that_are_killed_ended_or_cut_off_the_others_take_up_the_jobs(tmp_path):
+    dice = random.Random(7)
+    with fleet(tmp_path, portals(), latency=0.1) as here:
+        running = [here.worker(number, jobs=1) for number in range(3)]
         try:
-            asked = dice.randint(5, 20)
-            eventually(lambda: here.asked() > asked)
-            running[-1].kill()
-            eventually(lambda: here.asked() > asked + 15)
-            assert running[-2].end(signal.SIGTERM, within=60).code == 0
-            running[-2] = here.worker(workers - 2)
+            amid_a_crawl(here, running[2], dice.randint(0, 6))
+            running[2].kill()
+            amid_a_crawl(here, running[1], dice.randint(0, 6))
+            assert running[1].end(signal.SIGTERM).code == 0
+            running[1] = here.worker(1)
+            assert here.cut_off() > 1
             eventually(lambda: here.finished() == set(here.portals))
             eventually(lambda: "doing" not in here.states("crawl").values())
+            assert running[0].end(signal.SIGTERM).code == 0
         finally:
             for one in running:
                 one.__exit__()
@@ -73,24 +85,19 @@ def test_of_workers_that_are_killed_the_others_take_up_the_jobs(workers, tmp_pat
         assert here.rows(again)[0][0] > 0
 
 
-def test_a_database_that_restarts_costs_nothing_but_time(tmp_path):
-    with fleet(tmp_path, portals()) as here, here.worker(0) as one, here.worker(1) as two:
-        eventually(lambda: here.asked() > 20)
-        assert here.cut_off() > 2
-        eventually(lambda: here.finished() == set(here.portals))
-        for worker in (one, two):
-            assert worker.end(signal.SIGTERM).code == 0
-        assert_whole_and_polite(here)
-
-
-def test_a_job_is_cancelled_while_it_runs_and_a_child_dies_with_its_worker(tmp_path):
-    slow = {"slow": NukeViet(NOW, size=60)}
-    with fleet(tmp_path, slow, latency=0.3) as here:
+def test_a_host_is_one_machines_until_its_job_is_cancelled_or_its_worker_dies(tmp_path):
+    with fleet(tmp_path, endless(), latency=0.3) as here:
+        here.data(1).mkdir()
+        (here.data(1) / "sources.toml").write_text((here.data(0) / "sources.toml").read_text())
         with here.worker(0) as worker:
-            eventually(lambda: here.asked() > 5)
+            eventually(lambda: here.asked() > 3)
             (job,) = [job for job in here.jobs() if job["task"] == "crawl"]
             assert (job["state"], job["about"]) == ("running", {"source": "slow"})
             assert job["worker"].startswith(machine_of(Config(data=here.data(0))).name)
+            by_hand = here.congtin("crawl", "slow", number=1)
+            assert "another crawl is busy at that host" in by_hand.err
+            of_a_worker = here.congtin("crawl", "--mirrored", "slow", number=1)
+            assert (by_hand.code, of_a_worker.code) == (1, 75)
             assert here.congtin("jobs", "cancel", job["id"]).code == 0
             eventually(lambda: here.states("crawl")[job["id"]] == "aborted")
             asked = here.asked()
@@ -100,10 +107,11 @@ def test_a_job_is_cancelled_while_it_runs_and_a_child_dies_with_its_worker(tmp_p
         asked = here.asked()
         time.sleep(1)
         assert here.asked() == asked
+        assert overlapping(here.portals["slow"].log) == []
 
 
 def test_what_lies_on_one_machine_is_done_there_and_feeds_where_they_are(tmp_path):
-    one = {"p": NukeViet(NOW, size=8)}
+    one = {"p": NukeViet(NOW, size=4)}
     with (
         fleet(tmp_path, one) as here,
         here.worker(0, "--publish"),
@@ -128,20 +136,8 @@ def test_what_lies_on_one_machine_is_done_there_and_feeds_where_they_are(tmp_pat
         assert len(here.articles("p")) == len(one["p"].truth())
 
 
-def test_a_crawl_by_hand_leaves_out_a_host_that_another_machine_is_at(tmp_path):
-    slow = {"slow": NukeViet(NOW, size=40)}
-    with fleet(tmp_path, slow, latency=0.2) as here, here.worker(0):
-        eventually(lambda: here.asked() > 3)
-        here.data(1).mkdir()
-        (here.data(1) / "sources.toml").write_text((here.data(0) / "sources.toml").read_text())
-        by_hand = here.congtin("crawl", "slow", number=1)
-        assert by_hand.code == 1
-        assert "another crawl is busy at that host" in by_hand.err
-        assert overlapping(slow["slow"].log) == []
-
-
 def test_who_loses_the_locks_of_its_hosts_leaves_them(tmp_path):
-    slow = {"slow": NukeViet(NOW, size=60)}
+    slow = endless()
     with (
         fleet(tmp_path, slow, latency=0.2) as here,
         Running("crawl", "slow", data=here.data(0), env=here.env) as crawl,

@@ -73,6 +73,15 @@ class Fleet:
         query = "SELECT id, CAST(status AS text) FROM procrastinate_jobs WHERE task_name = %s"
         return dict(self.rows(query, task))
 
+    def source_of(self, worker: Running) -> str:
+        """The source that a worker crawls just now; "" while it crawls none."""
+        query = (
+            "SELECT j.args->>'source' FROM procrastinate_jobs j JOIN job_notes n ON n.job_id = j.id "
+            "WHERE j.status = 'doing' AND n.worker LIKE %s"
+        )
+        found = self.rows(query, f"%:{worker.process.pid}")
+        return found[0][0] if found else ""
+
     def close(self) -> None:
         """Leave the database."""
         if self._connection is not None:

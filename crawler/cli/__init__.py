@@ -35,7 +35,7 @@ from crawler.cli.commands import (
 )
 from crawler.cli.terminal import harmless
 from crawler.interrupts import heard, interruptible
-from pipeline.errors import CongtinError
+from pipeline.errors import CRASHED, CongtinError
 
 __all__ = [
     "app",
@@ -119,9 +119,10 @@ def _run(words: list[str]) -> None:
 def _crash(error: Exception) -> NoReturn:
     """A mistake of ours: with its traceback, in the form that was asked for."""
     if out := logs.lines():
-        out.say("critical", f"{error}", exception=logs.told(error), exit_code=1)
-        sys.exit(1)
-    raise error
+        out.say("critical", f"{error}", exception=logs.told(error), exit_code=CRASHED)
+    else:
+        sys.excepthook(type(error), error, error.__traceback__)
+    sys.exit(CRASHED)
 
 
 def _prepare_streams() -> None:

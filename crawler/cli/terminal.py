@@ -14,7 +14,7 @@ STEERING = re.compile(
 
 
 def harmless(text: str) -> str:
-    r"""The text with each such character as Python writes it (\\x1b); a line end of Windows is one of ours."""
+    r"""The text with each such character as Python writes (\\x1b); a Windows line end is ours."""
     return STEERING.sub(_written, text.replace("\r\n", "\n"))
 
 

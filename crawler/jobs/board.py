@@ -236,6 +236,18 @@ def board_of(config: Config) -> Board:
     return board
 
 
+def upgrade_queue(config: Config) -> bool:
+    """Bring the queue's tables to this version; whether there are any. Raises ConfigError, StoreError."""
+    if not is_shared(config.database_url):
+        return False
+    with Board(config) as board:
+        with board._begun() as connection:
+            made = tables.are_made(connection)
+        if made:
+            board.make()
+        return made
+
+
 def refuse_alone(config: Config) -> None:
     """Raise ConfigError where the database cannot be shared with other machines."""
     if not is_shared(config.database_url):

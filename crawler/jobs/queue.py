@@ -16,9 +16,8 @@ from procrastinate.job_context import AbortReason
 from procrastinate.jobs import Job
 
 from crawler.jobs.kinds import CRAWL, LOCAL, LOOK, PUBLISH
-from crawler.jobs.outcomes import GivenBack, wait_after
-from pipeline.store.database.advisory import CLIENT
-from pipeline.store.database.engine import parse_url
+from crawler.jobs.outcomes import GivenBack, HostBusy, wait_after, wait_for_host
+from pipeline.store.database.engine import KEEPALIVES, parse_url
 
 WORKER = "worker"
 """Where a job's context has whoever does it."""
@@ -37,13 +36,16 @@ class Doer(Protocol):
 
 
 class Backoff(BaseRetryStrategy):
-    """A failed job rests, twice as long each time; one given back waits for whoever is free."""
+    """A failed job rests, twice as long each time, one with a busy host a short while; one given back waits
+    for whoever is free.
+    """
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """When the job is tried again; None: never."""
         if isinstance(exception, GivenBack):
             return RetryDecision()
-        wait = wait_after(job.attempts)
+        busy = isinstance(exception, HostBusy)
+        wait = wait_for_host(job.attempts) if busy else wait_after(job.attempts)
         return None if wait is None else RetryDecision(retry_in={"seconds": wait.seconds})
 
 
@@ -52,7 +54,7 @@ def queue_of(url: str, every: int) -> App:
     parsed = parse_url(url)
     arguments = parsed.get_dialect()().create_connect_args(parsed)[1]
     connector = PsycopgConnector(
-        kwargs={"connect_timeout": 10, **CLIENT, **arguments},
+        kwargs={"connect_timeout": 10, **KEEPALIVES, **arguments},
         min_size=1,
         max_size=CONNECTIONS,
         configure=_introduce,

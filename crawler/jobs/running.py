@@ -44,13 +44,11 @@ async def run_verb(
     finally:
         said.close()
     code = 0 if asked and child.returncode == INTERRUPTED else child.returncode
-    return Ended(code, said.text(), said.crashed)
+    return Ended(code, said.text())
 
 
 INTERRUPTED = 130
 """The exit code of a verb that ended when it was asked to."""
-CRASHES = ("Traceback (most recent call last):", '"level": "critical"')
-"""How a mistake of ours begins on stderr, or is marked there in JSON."""
 
 
 async def _end(child: "subprocess.Popen[bytes]") -> None:
@@ -70,7 +68,6 @@ class _Said:
         assert child.stderr is not None
         self._stream = child.stderr
         self._last: deque[str] = deque(maxlen=LINES)
-        self.crashed = False
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -87,6 +84,5 @@ class _Said:
             for raw in iter(lambda: self._stream.readline(8192), b""):
                 line = raw.decode("utf-8", "replace").rstrip()
                 if line:
-                    self.crashed |= line.startswith(CRASHES[0]) or CRASHES[1] in line
                     self._last.append(line[:WIDTH])
                     print(line, file=sys.stderr, flush=True)  # noqa: T201 - the child's word, not ours

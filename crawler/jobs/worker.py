@@ -16,7 +16,7 @@ from procrastinate.exceptions import ConnectorException
 from crawler.jobs.board import Board
 from crawler.jobs.kinds import CRAWL, LOCAL, LOOK, PUBLISH, local_queue, told, verb_of
 from crawler.jobs.machine import Machine, machine_of, named
-from crawler.jobs.outcomes import JobFailed
+from crawler.jobs.outcomes import HostBusy, JobFailed
 from crawler.jobs.queue import WORKER, queue_of
 from crawler.jobs.running import run_verb
 from crawler.jobs.scheduling import Scheduler
@@ -175,16 +175,20 @@ class _Worker:
         await asyncio.to_thread(self._scheduler.look)
 
     async def do(self, number: int, task: str, about: dict[str, Any]) -> None:
-        """Run the job's verb. Raises JobFailed with what it said."""
-        await asyncio.to_thread(self._board.note, number, worker=self._name)
+        """Run the job's verb. Raises JobFailed with what it said, HostBusy."""
+        await self._note(number)
         gives_way = self._gives_way() if task == CRAWL else _never
         ended = await run_verb(self._config, verb_of(task, about), gives_way)
+        if ended.busy:
+            await self._note(number, ended.said)
+            raise HostBusy(ended.said)
         if failure := ended.failure():
-            await asyncio.to_thread(
-                self._board.note, number, worker=self._name, said=failure[:2000]
-            )
+            await self._note(number, failure)
             self._say(f"congtin: job {number} ({told(task, about)}) failed: {failure}")
             raise JobFailed(failure)
+
+    async def _note(self, number: int, said: str = "") -> None:
+        await asyncio.to_thread(self._board.note, number, worker=self._name, said=said[:2000])
 
     def _gives_way(self) -> Callable[[float], Coroutine[Any, Any, bool]]:
         """Whether a crawl that has its place for long leaves it to one that waits; a new job takes it up."""

@@ -10,8 +10,8 @@ from crawler.onboarding.menus import menu_entries, names_something
 from crawler.onboarding.sections import MOST, chosen, judge_entries
 from crawler.pages.links import Link, read_links, read_page
 from crawler.platforms import Evidence, Platform, recognise
-from pipeline.clean.page import Page
 from pipeline.archive import IMPORTED
+from pipeline.clean.page import Page
 from pipeline.model import Level, RawPage, Section, Source
 from pipeline.normalise.urls import normalise_url
 
@@ -87,7 +87,9 @@ def source_id(url: str) -> str:
     """The id of the source at an address: its host, readable and fit for a file name."""
     host = urlsplit(normalise_url(url)).netloc.lower().rpartition("@")[2].removeprefix("www.")
     name = re.sub(r"[^a-z0-9]+", "-", host).strip("-")[:MAX_ID].rstrip("-")
-    return f"host-{name}".rstrip("-") if name in ("", IMPORTED) else name  # archive/imported is no source's
+    return (
+        f"host-{name}".rstrip("-") if name in ("", IMPORTED) else name
+    )  # archive/imported is no source's
 
 
 def portal_name(page: Page) -> str:

@@ -97,7 +97,7 @@ SYSTEM = re.compile(
 
 @lru_cache(maxsize=20_000)
 def is_endless(url: str) -> bool:
-    """Whether an address is one of those without end: see the rules of this module; what is none leads nowhere."""
+    """Whether an address is one of those without end: see above; what is none leads nowhere."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -98,7 +98,7 @@ def _texts(entries: Iterable[tuple[str, etree._Element | None]], *paths: str) ->
 def _site(feed: etree._Element) -> str:
     """The address of the feed's own site, which relative links count from; "" where it says none."""
     links = ((link.get("href") or link.text or "").strip() for link in feed.iter("{*}link"))
-    return next((link for link in links if link.startswith(("http://", "https://"))), "")
+    return next(filter(is_web, links), "")
 
 
 def _entry_link(entry: etree._Element) -> str:

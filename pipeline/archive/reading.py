@@ -20,6 +20,8 @@ from pipeline.archive.records import ASKED_FOR, ORIGINAL
 from pipeline.errors import ArchiveError
 from pipeline.model import VIETNAM, RawPage, WarcLocation
 
+FIRST_LINE = 64 << 10
+"""Bytes within which a record's first line ends: "WARC/1.1", or an address with some numbers (ARC)."""
 NOT_MODIFIED = "server-not-modified"
 """The profile of a revisit that a server answered with 304: it says nothing new of the page."""
 
@@ -82,6 +84,8 @@ def _pieces(stream: BinaryIO) -> Iterator[Member]:
 
 def parse(data: bytes, source_id: str, location: WarcLocation) -> RawPage | Revisit | None:
     """The answer in one record's bytes; None for a record of another type. Raises ValueError."""
+    if not data.startswith(MAGIC) and len(data) > FIRST_LINE and b"\n" not in data[:FIRST_LINE]:
+        raise ValueError("no readable WARC record")  # warcio takes a second for each 12 MB of such
     try:
         record = next(iter(ArchiveIterator(io.BytesIO(data), arc2warc=True)))
         if record.rec_type == "revisit":

@@ -51,7 +51,7 @@ def normalise_url(url: str) -> str:
 
 
 def is_web(url: str) -> bool:
-    """Whether it is an absolute http(s) address that can be asked for: "http://[x" and "http://a:b/" cannot."""
+    """Whether it is an http(s) address that can be asked for, unlike "http://[x" and "http://a:b/"."""
     try:
         parts = urlsplit(url)
         return parts.scheme in DEFAULT_PORTS and bool(parts.hostname) and (parts.port or 1) > 0

@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select, update
 
-from pipeline.edits import TELLING, is_edit
-from pipeline.model import Article, Change, ChangeKind, PageVisit
+from pipeline.edits import TELLING, is_edit, is_less
+from pipeline.model import Article, Change, ChangeKind, PageVisit, Reason
 from pipeline.store import history, ledger, mentions, topics
 from pipeline.store.database.upsert import insert
 from pipeline.store.identity import addresses
-from pipeline.store.identity.agreement import as_exact
+from pipeline.store.identity.agreement import as_dated, as_exact
 from pipeline.store.identity.matching import match
 from pipeline.store.identity.minting import mint
 from pipeline.store.reading import ARTICLE_FIELDS
@@ -52,6 +52,7 @@ def save(
     elsewhere = f":{visit.source_id}/" not in stored["id"]  # minted by the one it succeeded
     if elsewhere or not reextracted:
         given |= as_exact(stored, given)
+    given |= as_dated(stored, given)
     change = bring_up(connection, stored, given, visit.fetched_at, reextracted)
     return change, stored["key"], given["url"]
 
@@ -171,23 +172,35 @@ def bring_up(
     _move(connection, stored, moved, given)
     if moved.keys() & {"url", "source_id"}:
         kinds.append("moved")
-    if moved.keys() & TELLING and is_edit(_article(stored), _article(given)):
-        history.keep(
-            connection, stored, fetched_at, "re-extraction" if reextracted else "publisher"
-        )
-        if not reextracted:
-            kinds.append("edited")
-            moved["updated"] = _updated(stored["updated"], given["updated_at"], fetched_at)
+    reason = _reason(stored, moved, given, reextracted)
+    if reason:
+        history.keep(connection, stored, fetched_at, reason)
+    if reason == "publisher":
+        kinds.append("edited")
+        moved["updated"] = _updated(stored["updated"], given["updated_at"], fetched_at)
     newly_placed = (
         "places" in moved and not kinds
     )  # an older version named none: its feeds must hear of it
-    if newly_placed or (reextracted and change == "changed"):
+    otherwise = reason == "re-extraction" or reextracted
+    if newly_placed or (otherwise and change == "changed"):
         kinds.append("re-extracted")  # also of markup or tags alone: feeds print them
     moved["sort_time"] = moved.get("published_at", stored["published_at"]) or first_seen
     write(connection, stored, moved)
     for kind in kinds:
         history.note(connection, stored["number"], kind)
     return change
+
+
+def _reason(
+    stored: RowMapping, moved: dict[str, Any], given: dict[str, Any], reextracted: bool
+) -> Reason | None:
+    """Why the stored version is worth keeping; None where the new one takes nothing from it."""
+    if not moved.keys() & TELLING:
+        return None
+    before, after = _article(stored), _article(given)
+    if is_edit(before, after):
+        return "re-extraction" if reextracted else "publisher"
+    return "re-extraction" if is_less(before, after) else None
 
 
 def _move(

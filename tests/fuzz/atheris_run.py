@@ -1,8 +1,8 @@
 """Fuzz one target with atheris: `python tests/fuzz/atheris_run.py TARGET [-max_total_time=60 …]`.
 
-Needs `pip install 'congtin[fuzz]'`. What it found interesting is kept in .fuzz/TARGET beside the tests (not in
-git) and goes on from there; a finding is written to .fuzz/findings and ends the run with an error: mend it,
-then add the input to FOUND in tests/test_fuzz.py.
+Needs `pip install 'congtin[fuzz]'`. What it found interesting is kept in .fuzz/TARGET (not in git) and goes
+on from there; a finding is written to .fuzz/findings and ends the run with an error: mend it, then add the
+input to FOUND in tests/test_fuzz.py.
 """
 
 import logging
@@ -18,7 +18,13 @@ LONGEST = 60_000
 LIMITS = ("-timeout=120", "-rss_limit_mb=2500", "-print_final_stats=1")
 
 JUDGED = [
-    *("crawler.pages", "crawler.sources", "crawler.manners.robots", "pipeline.archive", "pipeline.clean"),
+    *(
+        "crawler.pages",
+        "crawler.sources",
+        "crawler.manners.robots",
+        "pipeline.archive",
+        "pipeline.clean",
+    ),
     *("pipeline.exported", "pipeline.extract", "pipeline.normalise", "pipeline.publish.feeds"),
     "pipeline.store.searching",
 ]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (an attack a line)
 """Samples for each target to begin with, and the words that its inputs are made of."""
 
 import gzip
@@ -9,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from feed_samples import FORMATS, feed
-from raw_pages import SOURCE, article, raw
+from raw_pages import article, raw
 from sample_entries import make_entry
 from xss_corpus import ATTACKS
 
@@ -113,7 +114,7 @@ _SEEDS = {
     "addresses": lambda: _lines(URLS),
     "syndication": _feeds,
     "feeds": lambda: (
-        ["\x1e".join(["Tin", "<p>a</p>", "b", "c", "d", "e"]).encode()]
+        [b"Tin\x1e<p>a</p>\x1eb\x1ec\x1ed\x1ee"]
         + ["\x1e".join([attack] * 6).encode() for attack in ATTACKS[::15]]
     ),
     "warc": _warcs,

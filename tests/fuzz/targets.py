@@ -13,7 +13,6 @@ from datetime import datetime
 from pathlib import Path
 
 from feed_samples import FORMATS, feed
-from fuzz import promises
 from raw_pages import SITE, SOURCE, WHEN, raw
 from sample_entries import make_entry
 
@@ -22,12 +21,13 @@ from crawler.onboarding.discover import draft_source
 from crawler.pages.endless import is_endless
 from crawler.pages.hijacked import is_foreign
 from crawler.pages.links import read_links, read_page
-from crawler.pages.paging.fragments import after_partial, read_partial
 from crawler.pages.pager import last_page, next_page
+from crawler.pages.paging.fragments import after_partial, read_partial
 from crawler.pages.refusals import refusal
 from crawler.pages.syndication import http_date, moment_told, read_feed, read_sitemap
 from crawler.sources import opml
 from crawler.sources.reading import read_sources
+from fuzz import promises
 from pipeline import extract
 from pipeline.archive import Damage, Revisit, parts_of, read_file
 from pipeline.errors import ArchiveError, ConfigError, PipelineError

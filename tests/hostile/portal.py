@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (an attack a line)
 """A portal that attacks whoever crawls it, in everything that it serves; it counts what it sent."""
 
 import contextlib
@@ -39,7 +40,10 @@ class Portal:
 def _page(portal: Portal, number: int) -> str:
     """A true article whose head, pictures and files lead inside."""
     inside = portal.inside
-    lures = "".join(f'<p><a href="{url}">Tài liệu đính kèm</a><img src="{url}x.jpg" width=600></p>' for url in SPELLED)
+    lures = "".join(
+        f'<p><a href="{url}">Tài liệu đính kèm</a><img src="{url}x.jpg" width=600></p>'
+        for url in SPELLED
+    )
     head = (
         f'<link rel="canonical" href="{inside}canonical"><link rel="next" href="{inside}next">'
         f'<link rel="alternate" type="application/rss+xml" href="{inside}feed">'
@@ -50,12 +54,19 @@ def _page(portal: Portal, number: int) -> str:
 
 def _home(portal: Portal) -> str:
     inside = portal.inside
-    named = "".join(f'<li><a href="/tin/bai-viet-so-{n}.html">{t}</a></li>' for n, t in enumerate(TITLES))
+    named = "".join(
+        f'<li><a href="/tin/bai-viet-so-{n}.html">{t}</a></li>' for n, t in enumerate(TITLES)
+    )
     lured = "".join(
         f'<li><a href="/{path}/bai-viet-dan-den-noi-khac-{n}.html">Xã bàn việc đi đến nơi khác lần thứ {n}</a></li>'
-        for n, path in enumerate(("to", "meta", "bomb", "endless", "deep", "heads", "cookies", "loop", "junk", "chunk"))
+        for n, path in enumerate(
+            ("to", "meta", "bomb", "endless", "deep", "heads", "cookies", "loop", "junk", "chunk")
+        )
     )
-    lured += "".join(f'<li><a href="{url}tin/bai-so-1.html">Xã họp bàn việc ở nơi khác</a></li>' for url in SPELLED)
+    lured += "".join(
+        f'<li><a href="{url}tin/bai-so-1.html">Xã họp bàn việc ở nơi khác</a></li>'
+        for url in SPELLED
+    )
     return (
         f'<html><head><title>Xã Hợp Lý</title><link rel="alternate" type="application/rss+xml" href="/rss.xml">'
         f'<link rel="alternate" type="application/rss+xml" href="{inside}rss"></head><body><ul class="list">{named}{lured}</ul>'
@@ -88,14 +99,18 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     portal: Portal
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         portal, first = self.portal, self.path.split("?")[0].split("/")[1]
         portal.asked[self.path] += 1
         if first == "tin":
             number = int(self.path.rpartition("-")[2].removesuffix(".html"))
             self._say("text/html; charset=utf-8", _page(portal, number).encode(), {})
         elif first in ("to", "loop"):
-            target = f"{portal.inside}to" if first == "to" else f"/loop/{sum(portal.asked.values())}-trang-bai-viet.html"
+            target = (
+                f"{portal.inside}to"
+                if first == "to"
+                else f"/loop/{sum(portal.asked.values())}-trang-bai-viet.html"
+            )
             self._say("text/html", b"", {"Location": target}, 302)
         elif first in ("endless", "heads", "junk", "chunk"):
             self._pour(first)
@@ -105,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._say("text/html", b"<p>none</p>", {}, 404)
 
-    do_POST = do_GET
+    do_POST = do_GET  # noqa: N815
 
     def _say(self, kind: str, body: bytes, more: dict[str, str], status: int = 200) -> None:
         self.send_response(status)
@@ -127,7 +142,9 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             ok = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
             if what == "chunk":
-                self._send(ok + b"Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\nx\r\n-5\r\nzz\r\n")
+                self._send(
+                    ok + b"Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\nx\r\n-5\r\nzz\r\n"
+                )
                 return
             self._send(ok + (b"Content-Length: 10737418240\r\n\r\n" if what == "endless" else b""))
             part = CHUNK if what == "endless" else b"X-Flood: 1\r\nSet-Cookie: a=1\r\n" * 100
@@ -143,11 +160,11 @@ def hostile_portal() -> Iterator[Portal]:
     portal = Portal("", "")
 
     class Inside(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             portal.asked[f"inside {self.path}"] += 1
             self.send_error(404)
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815
 
         def log_message(self, *_: object) -> None: ...
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (an attack a line)
 """Texts that would hold up a regular expression: each repetition in it fed until it would backtrack."""
 
 import importlib

@@ -3,9 +3,12 @@
 import os
 import random
 import signal
+import socket
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import databases
@@ -18,8 +21,10 @@ from kills.warm import Ran, Verb
 from kills.worlds import Crawl
 from kills.wounds import Wound
 
-PATIENCE = 90.0
+PATIENCE = 120.0
 """Seconds in which a service must have crawled and published all there is."""
+QUIET = 3.0
+"""Seconds without any crawl or publishing after which a service rests until the next visit is due."""
 ORPHANED = 20.0
 """Seconds within which a crawl whose service died has ended: it looks every two, then ends its page."""
 
@@ -28,17 +33,23 @@ class Served(Verb):
     """A service under way. It ends when it has done all there is to do, or when it dies."""
 
     world: "Service"
-    waits = True
+    told = 0.0
+
+    def send(self, signum: int) -> None:
+        if signum == signal.SIGTERM:
+            self.told = self.told or time.monotonic()
+        super().send(signum)
 
     def end(self, within: float = PATIENCE) -> Ran:
         deadline = time.monotonic() + within
-        while self.waits and self.process.is_alive() and time.monotonic() < deadline:
-            if self.world.is_complete():
+        while self.process.is_alive() and time.monotonic() < deadline:
+            if self.told or (self.world.answers() and self.world.is_done_with()):
                 break
             time.sleep(0.1)
-        if self.process.is_alive():
+        met = self.count.dealt
+        if self.process.is_alive() and not self.told:
             self.send(signal.SIGTERM)
-        return super().end(20.0)
+        return replace(super().end(30.0), dealt=met, told=self.told)
 
 
 class Service(Crawl):
@@ -60,6 +71,7 @@ class Service(Crawl):
             return super().run(wound, words)
         verb = Served(self.words(), self.data, self.data.parent, wound or Wound(counted=False))
         verb.world = self
+        self.visits, self.busy_at = self.ended(), time.monotonic()
         return verb
 
     def let_time_pass(self) -> None:
@@ -73,6 +85,38 @@ class Service(Crawl):
             time.sleep(0.1)
         self.orphans = self.living()
         self.let_time_pass()
+
+    def calm(self) -> None:
+        """The next blow has something to meet: more articles, and a schedule that knows no visit."""
+        super().calm()
+        if not self.living():
+            self.portal.publish(self.dice.randint(1, 3))
+            self.let_time_pass()
+
+    def answers(self) -> bool:
+        """Whether readers are served: one that does not yet cannot end in an orderly way either."""
+        try:
+            address = f"http://127.0.0.1:{self.port}/healthz"
+            with closing(urllib.request.urlopen(address, timeout=5)) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def ended(self) -> set[str]:
+        """The runs that came to their end, of those that the schedule knows."""
+        try:
+            ended = "SELECT id FROM runs WHERE status <> 'running'"
+            return {str(row[0]) for row in databases.rows(self.data, ended)}
+        except Exception:  # noqa: BLE001 - it may not be there yet, or just now be away
+            return set()
+
+    def is_done_with(self) -> bool:
+        """Whether it did all there is, or rests after a visit that went wrong: the schedule waits then."""
+        if self.is_complete():
+            return True
+        if self.living() or self.ended() <= self.visits:
+            self.busy_at = time.monotonic()
+        return time.monotonic() - self.busy_at > QUIET
 
     def is_complete(self) -> bool:
         """Whether every article is stored, and the last of them published."""
@@ -103,6 +147,12 @@ class Service(Crawl):
             yield f"still at work {ORPHANED:.0f} s after their service died: {self.orphans}"
         if left := self.living():
             yield f"still at work after their service ended: {left}"
+        try:
+            socket.create_server(("127.0.0.1", self.port)).close()
+        except OSError as error:
+            yield f"its port is not free again: {error}"
+        if not self.is_complete():
+            yield "not all that is stored was published"
         yield from self.wrong_at_once()
         yield from super().wrong()
 
@@ -124,17 +174,14 @@ def _dealt_after(deal: Callable[[Verb, Service], None], codes: frozenset[int]) -
         asked = len(world.portal.log) + more
 
         def outside(verb: Verb) -> None:
-            deadline = time.monotonic() + 20
-            while len(world.portal.log) < asked and time.monotonic() < deadline:
+            while len(world.portal.log) < asked and not verb.is_over:
                 time.sleep(0.01)
             time.sleep(wait)
-            verb.count.deal()
-            deal(verb, world)
+            if not verb.is_over:
+                deal(verb, world)
 
-        soon = 130 not in codes and -9 not in codes
-        return Dealing(
-            codes, Wound(counted=False), outside, soon, f"{wait:.2f} s after {more} requests"
-        )
+        told = f"{wait:.2f} s after {more} requests"
+        return Dealing(codes, Wound(counted=False), outside, soon=True, told=told)
 
     return injury  # type: ignore[return-value]
 
@@ -149,10 +196,11 @@ def _kill_all(verb: Verb, world: Service) -> None:
     _kill_a_child(verb, world)
 
 
-def _kill_a_child(_: Verb, world: Service) -> None:
+def _kill_a_child(verb: Verb, world: Service) -> None:
     for process in list(_processes(world.data)):
         with suppress(ProcessLookupError):
             os.kill(int(process.name), signal.SIGKILL)
+            verb.count.deal()
 
 
 def _tell(verb: Verb, _: Service) -> None:

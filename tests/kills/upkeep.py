@@ -51,9 +51,7 @@ class Upgrade(World):
     def _strange(self) -> Iterator[str]:
         with open_store(self.url) as store:
             held = store.indexed()
-            if (
-                held.missing
-            ):  # a stray of a released version's index stays, upgraded in peace as well
+            if not held.whole:
                 yield f"search index: {held}"
             if found := len(list(store.iter_entries())) - len(self.before):
                 yield f"{found} entries more than before"

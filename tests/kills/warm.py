@@ -45,11 +45,14 @@ class Ran:
     dealt: float
     """`time.monotonic()` when the wound was dealt; 0.0: it never was."""
     ended: float
+    told: float = 0.0
+    """When it was asked to end, where that was not the wound."""
 
     @property
     def left(self) -> float:
-        """Seconds from the wound to the end."""
-        return self.ended - self.dealt if self.dealt else 0.0
+        """Seconds from the wound, or the word, to the end."""
+        since = self.told or self.dealt
+        return self.ended - since if since else 0.0
 
 
 class Verb:
@@ -80,11 +83,16 @@ class Verb:
     def pid(self) -> int:
         return self.process.pid or 0
 
+    @property
+    def is_over(self) -> bool:
+        """Whether its end was seen: it can meet nothing any more."""
+        return self._over.is_set()
+
     def send(self, signum: int) -> None:
         """Deal a signal from outside."""
-        self.count.deal()
-        with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(ProcessLookupError, ValueError):  # it may end this very moment
             os.kill(self.pid, signum)
+            self.count.deal()
 
     def wait_for(self, moment: int) -> bool:
         """Wait for its n-th moment; False where it ended before."""

@@ -76,11 +76,13 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def serve(portal: Portal, *, latency: float = 0.0, port: int = 0) -> Iterator[Portal]:
+def serve(
+    portal: Portal, *, latency: float = 0.0, port: int = 0, host: str = "127.0.0.1"
+) -> Iterator[Portal]:
     """Serve a portal at an address of its own, which stands in `portal.url` from then on."""
     names = {"portal": portal, "lock": threading.Lock(), "latency": latency}
-    with _Server(("127.0.0.1", port), type("Bound", (Handler,), names)) as server:
-        portal.url = f"http://127.0.0.1:{server.server_address[1]}"
+    with _Server((host, port), type("Bound", (Handler,), names)) as server:
+        portal.url = f"http://{host}:{server.server_address[1]}"
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:

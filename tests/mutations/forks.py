@@ -18,6 +18,8 @@ from pathlib import Path
 
 TIMEOUT, PATIENCE = 20.0, 0.5
 """Seconds that a crawl waits for an answer, unless told otherwise, and for a host that asks for more time."""
+REST = 0.05
+"""Seconds that a failing host is left alone at most, a minute elsewhere."""
 
 LEFT_OUT = ("__main__", ".migrations.", ".web", ".farm")
 """Parts of modules' names that a crawl does not need, or that do something when they are imported."""
@@ -69,7 +71,10 @@ def _serve() -> None:
     real, ahead = pipeline.clock.now, [timedelta(0)]
     pipeline.clock.now = lambda: real() + ahead[0]
     import crawler.cli
+    import crawler.manners.pace
     import crawler.settings
+
+    crawler.manners.pace.MAX_REST = REST
 
     for package in ("crawler", "pipeline"):  # the heavy part, once for all
         _import_all(package)

@@ -247,7 +247,7 @@ SECOND_SET = (
     ),
     Breakage("runtime error 200", instead(SQL), DOWN + BROKEN, r"error|server", "webforms"),
     Breakage("articles 500", _articles_500, DOWN + BROKEN, r"500|server|failed", "parts"),
-    Breakage("robots 503", _robots_503, DOWN + BLOCKED, r"robots", "webforms"),
+    Breakage("robots 503", _robots_503, DOWN + BLOCKED, r"robots", "webforms", days=(1, 1, 1)),
     Breakage("closes without a word", raw(_no_bytes), DOWN, r"answer|connection|closed", "parts"),
     Breakage(
         "bodies cut off", _half_body, DOWN + BROKEN, r"broke off|connection|failed|answer", "parts"

@@ -33,7 +33,7 @@ from crawler.sources.selecting import NO_FILTERS, Filters, select
 from crawler.systemd.notify import Systemd
 from pipeline.clock import now, today
 from pipeline.config import Config
-from pipeline.errors import ConfigError
+from pipeline.errors import ALL_BUSY, ConfigError
 from pipeline.model import RunReport, Source
 from pipeline.store import Store
 
@@ -112,6 +112,8 @@ def crawl(
     begun = len(done.runs) + len(done.busy) + len(done.resting)
     if begun < len(chosen) or any(run.detail == "interrupted" for run in done.runs):
         raise typer.Exit(130)
+    if mirrored and len(done.busy) == len(chosen):
+        raise typer.Exit(ALL_BUSY)
     left_out = done.busy or done.resting
     if left_out or not all(went_well(run) for run in done.runs):
         raise typer.Exit(1)

@@ -39,6 +39,18 @@ def upgrade(data: Data = None, database_url: DatabaseUrl = None) -> None:
         if before == after
         else f"Database moved from {before or 'nothing'} to {after}."
     )
+    _upgrade_queue(config)
+
+
+def _upgrade_queue(config: Config) -> None:
+    """The workers' queue too, where there is one and what makes it is installed."""
+    from crawler.jobs.board import upgrade_queue
+
+    try:
+        if upgrade_queue(config):
+            note("The workers' queue in it is of this version, too.")
+    except ImportError as error:
+        note(f"The workers' queue in it stays as it is ({error}); the next worker brings it along.")
 
 
 @db.command()

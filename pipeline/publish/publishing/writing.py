@@ -24,7 +24,7 @@ def write(path: Path, content: bytes) -> bool:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
-    except OSError:
+    except (OSError, KeyboardInterrupt):
         draft.unlink(missing_ok=True)
         raise
     return True

@@ -20,17 +20,9 @@ from pipeline.store.database.failures import describe, named
 
 ASKED_EVERY = 5.0
 """Seconds between two looks whether the connection still stands."""
-UNHEARD = 20
-"""Seconds without an answer after which we hold nothing any more. With ASKED_EVERY and the time that a
-program takes to end (12) less than what the server waits: 20 of silence, then 3 questions 10 apart."""
 SERVER = ("tcp_keepalives_idle=20", "tcp_keepalives_interval=10", "tcp_keepalives_count=3")
-CLIENT = {
-    "keepalives": "1",
-    "keepalives_idle": "5",
-    "keepalives_interval": "5",
-    "keepalives_count": "3",
-    "tcp_user_timeout": str(UNHEARD * 1000),
-}
+"""What the server waits: 20 seconds of silence, then 3 questions 10 apart. ASKED_EVERY, the engine's UNHEARD
+and the time that a program takes to end (12) are less: then we hold nothing any more."""
 
 
 class AdvisoryLocks:
@@ -105,4 +97,4 @@ def _watchful(url: URL) -> URL:
     """The URL of a connection that neither side takes for alive when the other is gone."""
     for option in SERVER:
         url = with_option(url, option)
-    return url.update_query_dict({name: v for name, v in CLIENT.items() if name not in url.query})
+    return url

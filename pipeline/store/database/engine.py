@@ -18,6 +18,18 @@ from pipeline.store.database.failures import describe, named
 BUSY_SECONDS = 30
 """How long a SQLite connection waits for another program's write before it gives up."""
 
+UNHEARD = 20
+"""Seconds without an answer of PostgreSQL's machine after which a connection counts as broken; how long a
+question takes does not matter, since its system answers for it."""
+KEEPALIVES = {
+    "keepalives": "1",
+    "keepalives_idle": "5",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": str(UNHEARD * 1000),
+}
+"""libpq's settings for that: without them a program waits for hours for a machine that vanished."""
+
 _ACCEPTED = "sqlite:////path/to/congtin.db or postgresql://user@host/database"
 _DRIVERS = {
     "sqlite": "sqlite",
@@ -131,8 +143,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgresql(url: URL, read_only: bool, seconds: float | None) -> Engine:
-    if "connect_timeout" not in url.query:
-        url = url.update_query_dict({"connect_timeout": "10"})
+    usual = {"connect_timeout": "10", **KEEPALIVES}
+    url = url.update_query_dict({name: v for name, v in usual.items() if name not in url.query})
     if read_only:
         url = with_option(url, "default_transaction_read_only=on")
     if seconds:

@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping
 
 from pipeline.model import VIETNAM
 
+DATE = ("published_at", "published_precision", "published_source")
 SAME = ("published_at", "title", "content_hash")
 ENOUGH_TEXT = 200
 """Characters from which on a text names its article: notes of a line are alike by chance."""
@@ -65,12 +66,21 @@ def as_exact(stored: Row, given: Row) -> dict[str, Any]:
     """The stored date where the page prints no more than its day: a portal's new CMS may leave the time out,
     and no place in time is lost for that.
     """
-    names = ("published_at", "published_precision", "published_source")
     kept, printed = stored["published_at"], given["published_at"]
     precisions = (stored["published_precision"], given["published_precision"])
     if precisions != ("minute", "day") or _day(kept) != _day(printed):
         return {}
-    return {name: stored[name] for name in names}
+    return {name: stored[name] for name in DATE}
+
+
+def as_dated(stored: Row, given: Row) -> dict[str, Any]:
+    """The stored date, and how it was found, where the page prints none any more: a template that lost its
+    dates takes none from articles that are read again.
+    """
+    if given["published_at"] is not None or stored["published_at"] is None:
+        return {}
+    found = [one for one in stored["provenance"] if one["field"] == "published_at"]
+    return {name: stored[name] for name in DATE} | {"provenance": [*given["provenance"], *found]}
 
 
 def _day(moment: datetime) -> date:
