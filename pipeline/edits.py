@@ -15,6 +15,7 @@ SURE = 0.6
 CLOCK = timedelta(minutes=2)
 """Times closer than this are one: "5 phút trước" is read a minute off."""
 DAY = timedelta(days=1)
+"""Two places of one page are no further apart, in two time zones."""
 COUNTER = re.compile(r"\s*[(\[][^()\[\]]*\d[^()\[\]]*[)\]]\s*$")
 """Behind a file's name: its size, how often it was fetched ("Quyết định 12.pdf (35 lượt tải)")."""
 
@@ -72,11 +73,14 @@ def _redated(before: Article, after: Article) -> bool:
 
 
 def _is_of_another_day(before: Article, after: Article) -> bool:
-    """By whatever place of the page: no two places are more than a day apart."""
+    """By whatever place of the page. A time of the last change that stands for a date goes forward by itself,
+    one that counts months from today any way; to the minute none goes back.
+    """
     first, second = before.published_at, after.published_at
-    if first is None or second is None or not (_is_sure(before) and _is_sure(after)):
+    if first is None or second is None or abs(second - first) <= DAY:
         return False
-    return abs(second - first) > DAY
+    to_the_minute = before.published_precision == after.published_precision == "minute"
+    return (second < first and to_the_minute) or (_is_sure(before) and _is_sure(after))
 
 
 def _is_sure(article: Article) -> bool:

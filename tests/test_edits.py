@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from store_samples import FULL
 
-from pipeline.edits import is_edit
+from pipeline.edits import is_edit, is_less
 from pipeline.model import Article, Attachment, Finding, Image
 
 PDF = FULL.attachments[0]
 LATER = FULL.published_at + timedelta(days=1)  # type: ignore[operator]
+LONG_AGO = FULL.published_at - timedelta(days=365)  # type: ignore[operator]
 
 
 def doubtful(article: Article) -> Article:
@@ -65,6 +66,32 @@ def test_a_publisher_edits(fields: dict[str, Any]) -> None:
 )
 def test_it_merely_reads_otherwise(fields: dict[str, Any]) -> None:
     assert not is_edit(FULL, replace(FULL, **fields))
+
+
+@pytest.mark.parametrize(
+    ("fields", "less"),
+    [
+        ({"images": ()}, True),
+        ({"lead": None}, True),
+        ({"published_at": LONG_AGO}, True),
+        ({"published_at": LONG_AGO, "published_source": "label"}, True),
+        ({"images": FULL.images[:1]}, False),
+        ({"published_at": None}, False),  # the stored one stays
+        ({"published_at": FULL.published_at - timedelta(hours=20)}, False),  # type: ignore[operator]
+        ({"html": "<p>Khác</p>"}, False),
+    ],
+    ids=str,
+)
+def test_a_page_can_read_as_less_than_it_was(fields: dict[str, Any], less: bool) -> None:
+    assert is_less(FULL, replace(FULL, **fields)) is less
+
+
+def test_a_doubtful_date_goes_forward_by_itself_and_to_the_minute_never_back() -> None:
+    now, past = replace(FULL, published_at=LATER), replace(FULL, published_at=LONG_AGO)
+    assert not is_less(doubtful(FULL), doubtful(now))
+    assert is_less(doubtful(FULL), doubtful(past))
+    by_day = [replace(doubtful(one), published_precision="day") for one in (FULL, past)]
+    assert not is_less(*by_day)
 
 
 def test_a_counter_behind_a_files_name_is_no_part_of_it() -> None:

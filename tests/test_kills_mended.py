@@ -4,13 +4,16 @@ import os
 import subprocess
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from sample_entries import HA_NAM, NOON
 
 from crawler.manners.hosts import host_key
+from crawler.manners.patience import Patience
 from crawler.planning.rota import Rota, planned
 from pipeline.archive import Archive, Damage, read_file
+from pipeline.errors import StoreError
 from pipeline.leftovers import clear
 from pipeline.model import Host, RawPage, RunReport
 from pipeline.publish.publishing import writing
@@ -149,3 +152,16 @@ def test_a_publishing_told_to_end_in_the_middle_of_a_file_leaves_the_former_one_
     with pytest.raises(KeyboardInterrupt):
         writing.write(feed, b"<feed><entry/></feed>")
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"all.atom": b"<feed/>"}
+
+
+def test_a_database_that_fails_at_the_very_end_of_a_crawl_is_said_and_not_thrown():
+    def fails(*_, **__):
+        raise StoreError("the disk failed")
+
+    spider = SimpleNamespace(source=HA_NAM, ending=("", ""), fatal=None)
+    patience = Patience.__new__(Patience)
+    patience.crawler = SimpleNamespace(spider=spider)
+    patience.pace = SimpleNamespace(answers=1)
+    patience._memory = SimpleNamespace(note=fails)
+    patience.closed()
+    assert str(spider.fatal) == "the disk failed"

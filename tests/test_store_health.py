@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from store_samples import SOURCE, article, fill
+from store_samples import FULL, SOURCE, article, at, fill, visit
 
 from pipeline.model import VIETNAM, Health, Notice, Source, Symptom
 from pipeline.store import Store
@@ -54,3 +54,15 @@ def test_samples_are_the_source_s_articles_of_last(store: Store) -> None:
     assert (found[0].text, found[0].author) == ("Nội dung", "Minh Hà")
     assert (found[0].images, found[0].attachments) == (0, 0)
     assert store.samples("b", 3) == []
+
+
+def test_articles_that_lost_what_they_had_are_shown_as_they_were(store: Store) -> None:
+    [_] = fill(store, FULL)
+    bare = replace(FULL, images=(), published_at=datetime(2023, 3, 5, 8, 30, tzinfo=VIETNAM))
+    store.save(bare, visit(bare, at(21)))
+    [(before, after)] = store.edits(SOURCE.id, at(21), 9)
+    assert (before.images, before.published_at) == (2, FULL.published_at)
+    assert (after.images, after.published_at) == (0, bare.published_at)
+    assert store.samples(SOURCE.id, 9) == [after]
+    assert store.samples(SOURCE.id, 9, before=at(21)) == [before]
+    assert store.samples(SOURCE.id, 9, before=at(22)) == [after]

@@ -1,9 +1,12 @@
 """What became of articles: former versions, and the list of changes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from store_samples import SOURCE, article, at, fill, visit
+import pytest
+from store_samples import FULL, SOURCE, article, at, fill, visit
 
+from pipeline.model import Finding
 from pipeline.store import Store
 from pipeline.store.timeline import first_of, second_of, timeline
 
@@ -29,6 +32,33 @@ def test_another_reading_of_the_same_page_is_kept_but_moves_nothing(store: Store
     again = article(text="Cầu dài 120 mét.")
     store.save(again, visit(again, at(20)), reextracted=True)
     assert [former.reason for former in store.revisions(key)] == ["re-extraction"]
+    assert store.entry(key).updated == before.updated  # type: ignore[union-attr]
+    assert _kinds(store) == ["new", "re-extracted"]
+
+
+@pytest.mark.parametrize("reextracted", [False, True])
+def test_a_date_that_a_page_prints_no_more_stays(store: Store, reextracted: bool) -> None:
+    found = Finding("published_at", "h5", 0.9)
+    dated = replace(FULL, provenance=(Finding("title", "h1", 0.9), found))
+    [key] = fill(store, dated)
+    no_date = {"published_at": None, "published_precision": None, "published_source": None}
+    undated = replace(dated, **no_date, provenance=dated.provenance[:1])
+    for day in (21, 22):
+        assert (
+            store.save(undated, visit(undated, at(day)), reextracted=reextracted).change
+            == "unchanged"
+        )
+    assert store.entry(key).article == dated  # type: ignore[union-attr]
+    assert store.revisions(key) == []
+
+
+def test_a_page_that_lost_its_pictures_is_no_edit_but_what_it_had_is_kept(store: Store) -> None:
+    [key] = fill(store, FULL)
+    before = store.entry(key)
+    bare = replace(FULL, images=())
+    store.save(bare, visit(bare, at(21)))
+    [former] = store.revisions(key)
+    assert (former.article.images, former.reason) == (FULL.images, "re-extraction")
     assert store.entry(key).updated == before.updated  # type: ignore[union-attr]
     assert _kinds(store) == ["new", "re-extracted"]
 

@@ -7,7 +7,7 @@ import pytest
 from watch_histories import LISTINGS, NOW, SOURCE, changed, past, run, sample, with_recent
 
 from crawler.network.outcomes import NEXT_STEPS
-from pipeline.model import VIETNAM, Publication
+from pipeline.model import VIETNAM, ArticleSample, Publication
 from pipeline.watch.history import Edit, History
 from pipeline.watch.judging import judge
 from pipeline.watch.outcomes import STATES, is_judged, state_of
@@ -299,6 +299,45 @@ def test_day_and_month_swapped_are_named() -> None:
     assert names(replace(history, recent=own)) == ("healthy", ())
 
 
+def test_a_year_behind_is_a_strange_date_once_several_runs_met_it() -> None:
+    def behind(one: ArticleSample) -> ArticleSample:
+        return replace(one, published_at=one.published_at - timedelta(days=365))
+
+    history = past(run(0), run(1), earlier=tuple(run(n) for n in range(2, 31)))
+    newest = tuple(map(behind, (*history.recent[:3], *history.usual[:3])))
+    assert names(replace(history, recent=newest, usual=history.usual[3:])) == (
+        "degraded",
+        ("strange-dates",),
+    )
+
+
+def met(days_ago: int, number: int, published: timedelta) -> ArticleSample:
+    seen = NOW - timedelta(days=days_ago, minutes=4)
+    return sample(300 + 10 * days_ago + number, seen, published_at=seen - published)
+
+
+@pytest.mark.parametrize(
+    ("published", "state"),
+    [
+        (timedelta(minutes=1), "degraded"),  # each run's articles bear its own time
+        (timedelta(minutes=45), "healthy"),  # an editor put them up together
+        (timedelta(hours=20), "healthy"),
+    ],
+)
+def test_one_minute_for_all_of_a_visit_is_its_editor_s_or_the_visit_s(published, state) -> None:
+    history = past(run(0), run(1), earlier=tuple(run(n) for n in range(2, 31)))
+    newest = tuple(met(day, n, published) for day in (0, 1) for n in range(3))
+    found = names(replace(history, recent=newest, usual=history.usual[6:]))
+    assert found == (state, ("one-date",) if state == "degraded" else ())
+
+
+def test_one_minute_for_articles_of_two_visits_is_nobody_s() -> None:
+    history = past(run(0), run(1), earlier=tuple(run(n) for n in range(2, 31)))
+    newest = tuple(met(day, n, timedelta(hours=30 - 24 * day)) for day in (0, 1) for n in range(3))
+    found = names(replace(history, recent=newest, usual=history.usual[6:]))
+    assert found == ("degraded", ("one-date",))
+
+
 def test_old_articles_of_a_section_met_today_have_dates_of_their_own() -> None:
     old = with_recent(published_at=lambda s: NOW - timedelta(days=int(s.key[1:]) * 9))
     assert names(old) == ("healthy", ())
@@ -316,6 +355,9 @@ def edits(count: int, **fields) -> tuple[Edit, ...]:
     ("fields", "symptom"),
     [
         ({"author": None}, "no-authors"),
+        ({"images": 0}, "no-pictures"),
+        ({"lead": None}, "no-leads"),
+        ({"published_at": lambda s: s.published_at - timedelta(days=365)}, "moved-dates"),
         ({"text": lambda s: f"{s.text}\n{CHROME}"}, "repeated-text"),
         ({"text": lambda s: s.text[:60]}, "short-texts"),
         ({"title": "Lam Kiều"}, "one-title"),

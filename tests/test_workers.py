@@ -58,13 +58,18 @@ def amid_a_crawl(here, worker, requests):
     eventually(lambda: len(portal.log) > requests)
 
 
-def test_of_workers_that_are_killed_ended_or_cut_off_the_others_take_up_the_jobs(tmp_path):
-    dice = random.Random(7)
-    with fleet(tmp_path, portals(), latency=0.1) as here:
-        running = [here.worker(number, jobs=1) for number in range(3)]
+@pytest.mark.parametrize(("workers", "size"), [(2, 4), (4, 8)])
+def test_of_workers_that_are_killed_ended_or_cut_off_the_others_take_up_the_jobs(
+    tmp_path, workers, size
+):
+    dice = random.Random(workers)
+    with fleet(tmp_path, portals(size), latency=0.1) as here:
+        running = [here.worker(number, jobs=1) for number in range(workers)]
         try:
-            amid_a_crawl(here, running[2], dice.randint(0, 6))
-            running[2].kill()
+            amid_a_crawl(here, running[-1], dice.randint(0, 6))
+            running[-1].kill()
+            if workers == 2:  # nobody is left but the first
+                running[-1] = here.worker(1, jobs=1)
             amid_a_crawl(here, running[1], dice.randint(0, 6))
             assert running[1].end(signal.SIGTERM).code == 0
             running[1] = here.worker(1)

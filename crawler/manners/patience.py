@@ -17,6 +17,7 @@ from crawler.network.connections import TooLargeError
 from crawler.network.outcomes import name_failure
 from crawler.visitor import RunEndingError, end_early, is_ending, visitor
 from pipeline.clock import now
+from pipeline.errors import StoreError
 from pipeline.model import VIETNAM, Host
 
 DELAY = "DOWNLOAD_DELAY"
@@ -81,8 +82,12 @@ class Patience:
 
     def closed(self) -> None:
         """A run that the host let come to its end makes good for the failures before."""
-        if self.pace.answers and not visitor(self.crawler).ending[0].startswith("failed"):
-            self._memory.note(self._key(), failures=0, reason="")
+        spider = visitor(self.crawler)
+        if self.pace.answers and not spider.ending[0].startswith("failed"):
+            try:
+                self._memory.note(self._key(), failures=0, reason="")
+            except StoreError as error:  # Scrapy would print where it came from
+                spider.fatal = spider.fatal or error
 
     async def process_request(self, request: Request) -> None:
         """Return when the request may go out. Raises RunEndingError when none may any more."""

@@ -31,8 +31,9 @@ ENTER = re.compile(
 )
 """What an intro page writes on the way in, a chooser of languages on Vietnamese."""
 REFRESH = re.compile(
-    r"^\s*(\d+(?:\.\d+)?)?\s*[;,]?\s*(?:url\s*=\s*)?['\"]?\s*([^'\"\s]+)", re.IGNORECASE
+    r"^\s*+(\d+(?:\.\d+)?)?\s*+[;,]?\s*+(?:url\s*+=\s*+)?['\"]?\s*+([^'\"\s]+)", re.IGNORECASE
 )
+"""Possessive: of a thousand blanks each `\\s*` would try every share."""
 SCRIPTED = re.compile(
     r"(?:(?:window|document|self|top|parent)\s*\.\s*)*location(?:\s*\.\s*href)?\s*"
     r"(?:=\s*|\.\s*(?:replace|assign)\s*\(\s*)['\"]([^'\"]+)['\"]",

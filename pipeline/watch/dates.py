@@ -16,8 +16,9 @@ AHEAD = timedelta(hours=26)
 """So far in the future a date may lie: clocks go wrong, days begin at midnight."""
 FRESHLY = Usual(8.5, 10)
 """What is usual of new articles where little is known: they are new."""
+CLOCK = timedelta(minutes=5)
+"""So far a portal's clock may be from ours."""
 FEWEST = 3
-LOOKED = 12
 
 
 def findings(history: History) -> Iterator[Finding]:
@@ -78,19 +79,39 @@ def _are_of_several_runs(stale: Sequence[ArticleSample], visits: Sequence[dateti
 
 
 def _one_date(history: History, dated: Sequence[ArticleSample]) -> Iterator[Finding]:
-    """New articles bear one and the same time."""
+    """New articles bear the time at which they were read, or one time on several days."""
+    visits = _visits(history)
     exact = [s for s in dated if s.published_precision == "minute"]
-    times = Counter(s.published_at for s in exact)
-    before = Counter(s.published_at for s in history.usual if s.published_precision == "minute")
-    known = [count == 1 for count in before.values() for _ in range(count)]
+    known = _own_times([s for s in history.usual if s.published_precision == "minute"], visits)
     if len(exact) < FEWEST or not known:
         return
-    found = fall([times[s.published_at] == 1 for s in exact], Usual(sum(known), len(known)), known)
+    found = fall(_own_times(exact, visits), Usual(sum(known), len(known)), known)
     if found:
         said = (
             f"{found} new articles have a time of their own: {_printed(exact[0])}, {exact[0].url}"
         )
         yield finding("one-date", said, found)
+
+
+def _own_times(samples: Sequence[ArticleSample], visits: Sequence[datetime]) -> list[bool]:
+    """Of each whether its time can be its own. What an editor puts up in one minute comes to one visit."""
+    times = Counter(s.published_at for s in samples)
+    found: dict[datetime | None, set[datetime | None]] = {}
+    for s in samples:
+        found.setdefault(s.published_at, set()).add(_before(s.first_seen, visits))
+    return [
+        not _is_of_its_reading(s)
+        and (
+            times[s.published_at] == 1 or (len(found[s.published_at]) == 1 and _is_fresh(s, visits))
+        )
+        for s in samples
+    ]
+
+
+def _is_of_its_reading(sample: ArticleSample) -> bool:
+    """Whether its time is that at which it was read."""
+    at = sample.published_at
+    return at is not None and abs(at - sample.first_seen) <= CLOCK
 
 
 def _printed(sample: ArticleSample) -> str:

@@ -77,6 +77,7 @@ class Service(Crawl):
     def let_time_pass(self) -> None:
         """The service's children know no other clock, so the schedule is made to forget the visits before."""
         with suppress(databases.NoTable):
+            databases.rows(self.data, "SELECT 1 FROM runs")  # killed at once it has made none
             databases.change(self.data, "DELETE FROM runs")
 
     def let_be(self) -> None:
@@ -170,7 +171,7 @@ def _dealt_after(deal: Callable[[Verb, Service], None], codes: frozenset[int]) -
 
     def injury(world: Crawl, dice: random.Random, _usual: int) -> Dealing:
         assert isinstance(world, Service)
-        more, wait = dice.randint(0, 25), dice.random() * 0.8
+        more, wait = dice.randint(1, 25), dice.random() * 0.8
         asked = len(world.portal.log) + more
 
         def outside(verb: Verb) -> None:

@@ -17,7 +17,7 @@ from pipeline.errors import (
 
 COPY = re.compile(
     r"url của bản tin này|đóng cửa sổ này"
-    r"|<body[^<>]+onload\s*=\s*[\"']?\s*(?:javascript:)?\s*(?:window|self)\.print",
+    r"|<body[^<>]+onload\s*+=\s*+[\"']?\s*+(?:javascript:)?\s*+(?:window|self)\.print",
     re.IGNORECASE,
 )
 FEW_LINKS, LONGEST_COPY = 25, 200_000

@@ -46,10 +46,15 @@ PARTICLES = frozenset(
     "de la van von der den del da di dos das do el al bin ibn du le y e af ten ter zu and und et".split()
 )
 MOST_WORDS = 12
+LONGEST_BYLINE = 2000
+"""Letters that are looked at: no byline is as long, and patterns are tried at each."""
 
 
 def people_in(text: str, site: frozenset[str]) -> list[str]:
     """The names that a byline gives, in order; `site` holds names, case-folded, that are nobody's."""
+    text = " ".join(
+        text[:LONGEST_BYLINE].split()
+    )  # JSON-LD and attributes may hold a page of blanks
     if "http" in text[:8] or text.casefold().strip() in site:
         return []
     for part in PARTS.split(text.strip()):
