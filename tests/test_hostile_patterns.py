@@ -77,7 +77,7 @@ def test_no_pattern_is_held_up():
 BLANKS = " " * 100_000
 HELD_UP = {
     "a copy's onload": f"<html><body onload={BLANKS}x><h1>Tin</h1><p>x</p></body></html>",
-    "an author's name": f'<html><head><meta name="author" content="Lê{BLANKS}Văn An"></head><body><h1>Tin</h1>',
+    "an author's name": f'<html><head><meta name="author" content="Lê{BLANKS}An"></head><body><h1>Tin</h1>',
     "a refresh": f'<html><meta http-equiv="refresh" content="0;{BLANKS}"><body><p>x</p></body></html>',
 }  # fmt: skip
 """Pages that took hours once."""

@@ -1,7 +1,10 @@
 """Portals break in some seventy ways after a healthy history; two runs later the watch says what is wrong.
 
-What is right follows from the harm measured in what was stored (mutations/harm.py), not from a name.
+What is right follows from the harm measured in what was stored (mutations/harm.py), not from a name. A third
+of them is tried here, of each kind some; all of them with CONGTIN_ALL_MUTATIONS=1.
 """
+
+import os
 
 import pytest
 from mutations.first_set import FIRST_SET
@@ -9,31 +12,46 @@ from mutations.further import FURTHER_NEAR, SECOND_SET
 from mutations.nearmisses import NEAR_MISSES
 from mutations.running import run_all
 
-BREAKAGES = (*FIRST_SET, *SECOND_SET)
-QUIET = (*NEAR_MISSES, *FURTHER_NEAR)
-OVERWRITTEN = (
-    "old articles that are read again lose their dates too (seen: 15 of 28); that what is usual is spoilt"
-    " with them is likely, not tested"
+SOME = frozenset(
+    (
+        # on the portal without feeds
+        *(
+            "renamed class",
+            "empty list",
+            "captcha 200",
+            "date flip",
+            "chrome in bodies",
+            "successor",
+        ),
+        *("articles 404", "robots forbid", "author gone"),
+        *("one article without a date", "one failing run", "one section closed"),
+        "short notices for once",
+        # on the one with JSON-LD
+        *("login wall redirect", "question marks", "dates gone", "pictures gone"),
+        *("site name as title", "frozen, other idiom", "many edited"),
+        # on the one with articles over pages
+        *("Cloudflare", "articles 500", "closes without a word", "one date for all"),
+        *("latest news in bodies", "lists by script", "put up in one minute"),
+        "a captcha for one run",
+        # on the one with postback pagers
+        *("a year behind", "section's name as title", "one body for all", "links by script"),
+        "one piece a day",
+    )
 )
-LIKEWISE = "not looked into; probably as with dates that are gone, for old articles changed as well"
-UNNAMED: dict[str, str] = {
-    "date flip": LIKEWISE,
-    "dates gone": OVERWRITTEN,
-    "pictures gone": LIKEWISE,
-    "a year behind": LIKEWISE,
-}
-"""Breakages that are not named rightly yet, and why."""
-LOUD: dict[str, str] = {
-    "put up in one minute": "degraded (one-date), though each day's articles bear their true minute",
-}
-"""What should stay quiet and does not yet, and why."""
+"""Each portal's history costs as much as four breakages: four of the six portals."""
+IS_WHOLE = os.environ.get("CONGTIN_ALL_MUTATIONS") == "1"
 
 
-def _cases(given, known):
-    for number, one in enumerate(given):
-        why = known.get(one.name)
-        marks = [pytest.mark.xfail(reason=why, strict=False)] if why else []
-        yield pytest.param(number, id=one.name, marks=marks)
+def _chosen(given):
+    return [one for one in given if IS_WHOLE or one.name in SOME]
+
+
+BREAKAGES = _chosen((*FIRST_SET, *SECOND_SET))
+QUIET = _chosen((*NEAR_MISSES, *FURTHER_NEAR))
+
+
+def _cases(given):
+    return [pytest.param(number, id=one.name) for number, one in enumerate(given)]
 
 
 @pytest.fixture(scope="module")
@@ -42,24 +60,27 @@ def verdicts(tmp_path_factory):
     return run_all((*BREAKAGES, *QUIET), tmp_path_factory.mktemp("mutations"))
 
 
-@pytest.mark.parametrize("number", [*_cases(BREAKAGES, UNNAMED)])
+def test_those_that_are_tried_are_there_and_enough():
+    assert {one.name for one in (*BREAKAGES, *QUIET)} >= SOME
+    assert len(BREAKAGES) >= 24
+    assert len(QUIET) >= 8
+
+
+@pytest.mark.parametrize("number", _cases(BREAKAGES))
 def test_a_breakage_is_named_by_state_and_symptom(verdicts, number):
     verdict = verdicts[number]
     assert verdict.right, verdict.line
 
 
-@pytest.mark.parametrize("number", [*_cases(QUIET, LOUD)])
+@pytest.mark.parametrize("number", _cases(QUIET))
 def test_what_is_no_breakage_stays_quiet(verdicts, number):
     verdict = verdicts[len(BREAKAGES) + number]
     assert {run.state for run in verdict.shown.runs} == {"healthy"}, verdict.line
 
 
-@pytest.mark.xfail(
-    reason="first readings: 34 of 38 and 25 of 27 harmful ones; four are missed still", strict=False
-)
 def test_nineteen_in_twenty_of_the_harmful_are_named_rightly(verdicts):
     harmful = [v for v in verdicts[: len(BREAKAGES)] if v.shown.harm or v.breakage.always]
-    assert len(harmful) >= 50
+    assert len(harmful) >= 0.8 * len(BREAKAGES)
     assert sum(v.right for v in harmful) >= 0.95 * len(harmful), "\n".join(
         v.line for v in harmful if not v.right
     )

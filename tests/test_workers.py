@@ -69,6 +69,7 @@ def test_of_workers_that_are_killed_ended_or_cut_off_the_others_take_up_the_jobs
             amid_a_crawl(here, running[-1], dice.randint(0, 6))
             running[-1].kill()
             if workers == 2:  # nobody is left but the first
+                running[-1].__exit__()
                 running[-1] = here.worker(1, jobs=1)
             amid_a_crawl(here, running[1], dice.randint(0, 6))
             assert running[1].end(signal.SIGTERM).code == 0

@@ -164,7 +164,9 @@ FIRST_SET = (
     Breakage(
         "timeouts", raw(hang), DOWN, r"timeout|time|answer|connection", "calendar", timeout=0.7
     ),
-    Breakage("robots forbid", forbidding, BLOCKED, r"robots"),
+    Breakage(  # the first visit may still go by yesterday's robots.txt
+        "robots forbid", forbidding, BLOCKED, r"robots", days=(1, 1, 1)
+    ),
     Breakage(
         "articles 404",
         articles_instead("<h1>404</h1>", 404),
