@@ -3,6 +3,9 @@
 `benchmarks/kills.py` does the same by the thousand, from any seed.
 """
 
+import tempfile
+from pathlib import Path
+
 import pytest
 from kills.injuries import DISKS, EVERYWHERE, LINES
 from kills.servers import NoServer, server
@@ -35,15 +38,15 @@ def ground(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def ground_on_postgresql(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("kills-postgresql")
-    for above in (folder, *list(folder.parents)[:3]):
-        above.chmod(0o755)  # the server runs as another user where we are root
-    try:
-        with server(folder) as running:
-            yield Ground(folder, running)
-    except NoServer as error:
-        pytest.skip(f"no PostgreSQL server can be started here: {error}")
+def ground_on_postgresql():
+    with tempfile.TemporaryDirectory(prefix="congtin-kills-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # the server runs as another user where we are root
+        try:
+            with server(folder) as running:
+                yield Ground(folder, running)
+        except NoServer as error:
+            pytest.skip(f"no PostgreSQL server can be started here: {error}")
 
 
 def tried(ground, verb, names):
