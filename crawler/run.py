@@ -139,26 +139,24 @@ class Jobs:
         self._locks = locks
         self._given = given
         self._store: Store = given["store"]
-        self._under_way: set[str] = set()
-        self._crawlers: list[Crawler] = []
+        self._under_way: dict[str, Crawler] = {}
+        """By host; a crawler is let go with its run: it holds all that the visit knew."""
+        self._runs: list[RunReport] = []
         self._failures: list[BaseException] = []
         self.resting: list[Resting] = []
 
     def run(self) -> tuple[RunReport, ...]:
         """Crawl them all; the reports of those that were begun. Raises the first fatal failure."""
         self._start_more()
-        if not self._crawlers:
+        if not self._under_way:
             return ()
         self._process.start()
-        for crawler in self._crawlers:
+        for crawler in self._under_way.values():
             _report_cut_off(crawler)
-        spiders = [
-            cast("PortalSpider", crawler.spider) for crawler in self._crawlers if crawler.spider
-        ]
-        for failure in (*self._failures, *(spider.fatal for spider in spiders)):
-            if failure:
-                raise failure
-        return tuple(spider.finished_run for spider in spiders if spider.finished_run)
+            self._take(crawler)
+        for failure in self._failures:
+            raise failure
+        return tuple(sorted(self._runs, key=lambda run: run.id or 0))
 
     def _start_more(self) -> None:
         """Begin as many sources as may be under way."""
@@ -181,18 +179,25 @@ class Jobs:
 
     def _start(self, source: Source, key: str) -> None:
         crawler = Crawler(PortalSpider, source_settings(self._process.settings, source))
-        self._crawlers.append(crawler)
-        self._under_way.add(key)
+        self._under_way[key] = crawler
         job = self._process.crawl(crawler, source=source, **self._given)
         job.add_done_callback(partial(self._ended, key))
 
     def _ended(self, key: str, job: "asyncio.Task[None]") -> None:
         if not job.cancelled() and (error := job.exception()):
             self._failures.append(error)
-        self._under_way.discard(key)
+        self._take(self._under_way.pop(key))
         if all(host_key(source.url) != key for source in self._waiting):
             self._locks.free(key)
         self._start_more()
+
+    def _take(self, crawler: Crawler) -> None:
+        """What a run that ended leaves: its report, and the failure that no portal is to blame for."""
+        spider = cast("PortalSpider | None", crawler.spider)
+        if spider and spider.finished_run:
+            self._runs.append(spider.finished_run)
+        if spider and spider.fatal:
+            self._failures.append(spider.fatal)
 
 
 def _report_cut_off(crawler: Crawler) -> None:

@@ -8,17 +8,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from filelock import FileLock, Timeout
-from scrapy.crawler import Crawler
 
 from crawler.manners.hosts import Locks, host_key, host_locks
 from crawler.planning.places import UnderWay, gives_way, has_place
 from crawler.planning.rota import Rota, Turn
 from crawler.planning.schedule import GAVE_WAY
 from crawler.run import CrawlProcess, Jobs, learn_shared, make_process
-from crawler.spiders.portal import PortalSpider
 from crawler.visitor import Observer, end_early
 from pipeline.archive import Archive
 from pipeline.clock import now
@@ -45,7 +43,7 @@ def crawl_due(
     parent: int = 0,
     beside: Callable[[], None] | None = None,
 ) -> tuple[RunReport, ...]:
-    """Crawl who is due until nobody is, or until SIGINT or SIGTERM: the runs in order of ending.
+    """Crawl who is due until nobody is, or until SIGINT or SIGTERM: the runs in order of beginning.
 
     `parent`: the process to end with. `beside`: called every few seconds. Once a process, and within
     `due_lock`. Raises StoreError and ArchiveError for a failure that no portal is to blame for.
@@ -79,7 +77,7 @@ def due_lock(data: Path, patience: float) -> Iterator[bool]:
 
 
 class DueJobs(Jobs):
-    """Those due, as their turns come and while there are places; nobody's crawler is kept after its run."""
+    """Those due, as their turns come and while there are places."""
 
     def __init__(
         self,
@@ -96,14 +94,12 @@ class DueJobs(Jobs):
         self._parent = parent
         self._beside = beside
         self._until = now() + LIFETIME
-        self._crawls: dict[str, tuple[UnderWay, Crawler]] = {}
-        self._ended_runs: list[RunReport] = []
+        self._crawls: dict[str, UnderWay] = {}
 
     def run(self) -> tuple[RunReport, ...]:
         """Crawl until nobody is due. Raises the first fatal failure."""
         asyncio.get_event_loop().call_later(TICK, self._tick)
-        cut_off = super().run()
-        return (*self._ended_runs, *cut_off)
+        return super().run()
 
     def _tick(self) -> None:
         asyncio.get_running_loop().call_later(TICK, self._tick)
@@ -124,8 +120,7 @@ class DueJobs(Jobs):
         waiting = False
         for turn in self._rota.due(moment):
             waiting |= not self._begin(turn)
-        crawls = [crawl for crawl, _ in self._crawls.values()]
-        if waiting and (eldest := gives_way(crawls, moment)):
+        if waiting and (eldest := gives_way([*self._crawls.values()], moment)):
             self._end(eldest.key)
 
     def _begin(self, turn: Turn) -> bool:
@@ -133,26 +128,20 @@ class DueJobs(Jobs):
         moment, key = now(), host_key(turn.source.url)
         if key in self._crawls or (self._given["limit"] and turn.source in self.sources):
             return True
-        if not has_place(turn.walk, [crawl for crawl, _ in self._crawls.values()], moment):
+        if not has_place(turn.walk, [*self._crawls.values()], moment):
             return False
         if self._locks.take(key):
             self.sources = [*(s for s in self.sources if s.id != turn.source.id), turn.source]
             self._start(turn.source, key)
-            self._crawls[key] = UnderWay(key, moment, turn.walk), self._crawlers[-1]
+            self._crawls[key] = UnderWay(key, moment, turn.walk)
         return True
 
     def _end(self, key: str) -> None:
-        crawl, crawler = self._crawls[key]
+        crawl, crawler = self._crawls[key], self._under_way[key]
         if not crawl.ending and crawler.spider:
-            self._crawls[key] = replace(crawl, ending=True), crawler
+            self._crawls[key] = replace(crawl, ending=True)
             end_early(crawler, "stopped", GAVE_WAY)
 
     def _ended(self, key: str, job: "asyncio.Task[None]") -> None:
-        _, crawler = self._crawls.pop(key)
-        self._crawlers.remove(crawler)
-        spider = cast("PortalSpider | None", crawler.spider)
-        if spider and spider.finished_run:
-            self._ended_runs.append(spider.finished_run)
-        if spider and spider.fatal:
-            self._failures.append(spider.fatal)
+        del self._crawls[key]
         super()._ended(key, job)
