@@ -65,10 +65,12 @@ class Rota:
         return sorted(self._turns.values(), key=lambda turn: (turn.since, turn.source.id))
 
     def due(self, moment: datetime) -> list[Turn]:
-        """The turns that have come, in order."""
-        for turn in self.turns(moment):
-            if turn.visit.is_due(moment):
-                self._look_at(turn.source, moment)
+        """The turns that have come, in order: cheap, since it is asked at every crawl's end."""
+        come = [turn.source for turn in self.turns(moment) if turn.visit.is_due(moment)]
+        lasts = self._store.last_runs() if come else {}
+        for source in come:
+            if not self._is_as_planned(source, lasts.get(source.id)):
+                self._look_at(source, lasts.get(source.id), moment)
         return [turn for turn in self.turns(moment) if turn.visit.is_due(moment)]
 
     def _reload(self, moment: datetime) -> None:
@@ -79,14 +81,18 @@ class Rota:
         gone = self._turns.keys() - {source.id for source in sources}
         for source_id in gone:
             del self._turns[source_id]
+        lasts = self._store.last_runs()
         for source in sources:
-            self._look_at(source, moment)
+            self._look_at(source, lasts.get(source.id), moment)
 
-    def _look_at(self, source: Source, moment: datetime) -> None:
-        """Plan the source's visit anew, unless nothing has happened since and it has not come yet."""
+    def _is_as_planned(self, source: Source, last: RunReport | None) -> bool:
+        """Whether nothing has happened since the source's visit was planned."""
         before = self._turns.get(source.id)
-        last = next(iter(self._store.runs(source.id, 1)), None)
-        same = before is not None and before.source == source and self._last[source.id] == last
+        return before is not None and before.source == source and self._last[source.id] == last
+
+    def _look_at(self, source: Source, last: RunReport | None, moment: datetime) -> None:
+        """Plan the source's visit anew, unless nothing has happened since and it has not come yet."""
+        before, same = self._turns.get(source.id), self._is_as_planned(source, last)
         ahead = last is not None and _is_ahead(last, moment)
         if same and before and not before.visit.is_due(moment) and not ahead:
             return

@@ -12,7 +12,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from crawler.manners.hosts import Locks, host_key, host_locks
+from crawler.manners.hosts import Locks, held_until, host_key, host_locks
 from crawler.planning.places import UnderWay, gives_way, has_place
 from crawler.planning.rota import Rota, Turn
 from crawler.planning.schedule import GAVE_WAY
@@ -130,6 +130,10 @@ class DueJobs(Jobs):
             return True
         if not has_place(turn.walk, [*self._crawls.values()], moment):
             return False
+        if held_until(
+            self._store.host(key), moment
+        ):  # an end of a run on the same host asked for it
+            return True
         if self._locks.take(key):
             self.sources = [*(s for s in self.sources if s.id != turn.source.id), turn.source]
             self._start(turn.source, key)

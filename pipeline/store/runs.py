@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, update
 from pipeline.errors import StoreError
 from pipeline.model import RunReport
 from pipeline.store.records import storable
-from pipeline.store.tables import pages, runs
+from pipeline.store.tables import pages, runs, sources
 
 _FIELDS = tuple(field.name for field in fields(RunReport) if field.name != "id")
 
@@ -42,7 +42,8 @@ def newest(
 
 def last_of_each(connection: Connection) -> dict[str, RunReport]:
     """Each source's last run."""
-    last = select(func.max(runs.c.id)).group_by(runs.c.source_id)
+    newest = select(func.max(runs.c.id)).where(runs.c.source_id == sources.c.id)
+    last = select(newest.scalar_subquery())  # a seek a source; grouping would read every run
     rows = connection.execute(select(runs).where(runs.c.id.in_(last))).mappings()
     return {row["source_id"]: _run(row) for row in rows}
 

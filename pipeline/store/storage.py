@@ -516,6 +516,11 @@ class Store:
         with self._reading() as connection:
             return runs.newest(connection, source_id, limit, before)
 
+    def last_runs(self) -> dict[str, RunReport]:
+        """The last run of each source that has one, by its id."""
+        with self._reading() as connection:
+            return runs.last_of_each(connection)
+
     def examples(self, source_id: str, outcomes: Iterable[str], since: datetime) -> dict[str, str]:
         """For each of those outcomes in the ledger, an address that a visit since then ended with."""
         with self._reading() as connection:
