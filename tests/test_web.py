@@ -165,7 +165,10 @@ def test_a_base_path_stands_before_every_link(config, store):
 
 def test_alive_and_ready(client):
     assert client.get("/healthz").json() == {"status": "alive"}
-    assert client.get("/readyz").json() == {"status": "ready"}
+    ready = client.get("/readyz")
+    assert ready.status_code == 200
+    assert ready.json()["database"] == "up"
+    assert ready.json()["last_crawl_at"] is None  # nothing was crawled yet, and readers are served
 
 
 def test_a_database_that_does_not_open_is_503_everywhere_and_the_process_lives(tmp_path):
@@ -175,8 +178,8 @@ def test_a_database_that_does_not_open_is_503_everywhere_and_the_process_lives(t
         assert client.get("/healthz").status_code == 200
         ready = client.get("/readyz")
         assert ready.status_code == 503
-        assert ready.json()["error"]["code"] == "unavailable"
-        assert "congtin.db" in ready.json()["error"]["message"]
+        assert (ready.json()["status"], ready.json()["database"]) == ("unavailable", "down")
+        assert "congtin.db" in ready.json()["reason"]
         assert str(tmp_path) not in ready.text
         assert client.get("/api/articles").status_code == 503
         page = client.get("/")
