@@ -1,6 +1,7 @@
 """The server around the application: its socket, and its patience with slow clients."""
 
 import asyncio
+import logging
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -76,7 +77,13 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Nobody new; those who are here get `timeout_graceful_shutdown` seconds."""
         self._told.ending()
+        logging.getLogger("uvicorn.error").addFilter(_is_no_cut_off)
         await super().shutdown(sockets)
+
+
+def _is_no_cut_off(record: logging.LogRecord) -> bool:
+    """Whether a line is no traceback of a client that was still reading when its time was over."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 def settings(app: Any) -> uvicorn.Config:
