@@ -49,10 +49,14 @@ def stand_in(folder: Path, farm: Farm, *ids: str, budget: int = 0) -> Path:
     return folder
 
 
+FIGURES = "scale.md"
+"""The one page that tells no story: its commands are benchmarks, which take hours."""
+
+
 @pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))
 def test_a_story_is_led_to_from_the_readme(page: str) -> None:
     assert f"](docs/{page})" in (ROOT / "README.md").read_text(encoding="utf-8")
-    assert commands(page)
+    assert commands(page) or page == FIGURES
 
 
 @pytest.fixture(scope="module")
