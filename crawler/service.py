@@ -17,7 +17,6 @@ from time import monotonic
 
 from crawler.children import begin
 from crawler.interrupts import heard
-from crawler.notices import channels
 from crawler.planning.rota import Rota, Turn
 from crawler.sources import load_sources
 from crawler.systemd.notify import Systemd, watched
@@ -29,6 +28,7 @@ from pipeline.model import VIETNAM, Source
 from pipeline.publish.delivery.serving import Told
 from pipeline.publish.web import serve
 from pipeline.store import Store, open_store
+from pipeline.telling import channels
 
 GRACE = 9.0
 """Seconds a crawl is given to end when the service ends: it waits 7 for answers (crawler.run.GRACE)."""
@@ -99,6 +99,7 @@ class Worker:
         self, config: Config, every: int, say: Say, tell: Say, beat: Callable[[str], None]
     ) -> None:
         self._config = config
+        self._channels = channels(config.webhook, config.smtp_url)
         self._tell = tell
         self._told = ""
         self._crawls = 0
@@ -109,7 +110,7 @@ class Worker:
         crawl = Loop(config, verb, every, say, self._anyone_due, beat, after=publish.wake)
         crawl.wake()  # publishing waits: what the first crawl finds goes into the first feeds
         self._loops: tuple[Loop, ...] = (crawl, publish)
-        if config.webhook or config.smtp_url:
+        if self._channels:
             often = max(every, TOLD_EVERY)
             notices = ("notices", "--send")
             self._loops += (Loop(config, notices, often, say, self._anything_untold, beat),)
@@ -159,7 +160,7 @@ class Worker:
 
     def _anything_untold(self, store: Store) -> bool:
         """What crawls could not tell operators, because a receiver was down, is told without them."""
-        return bool(store.untold(channels(self._config), 1))
+        return bool(store.untold(self._channels, 1))
 
     def _anything_new(self, store: Store) -> bool:
         with suppress(FileNotFoundError):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from email.utils import formataddr
 from urllib.parse import SplitResult, unquote, urlsplit
 
+WEBHOOK, MAIL = "webhook", "e-mail"
+"""The channels, as notices have them that were told by them."""
 SMTP_PORTS = {"smtps": 465, "smtp": 587}
 """As mail is handed in (RFC 8314, RFC 6409)."""
 LOCAL_PORT = 25
@@ -45,6 +47,11 @@ def mail_server(url: str) -> MailServer:
         password=unquote(parts.password or ""),
         is_tls=parts.scheme == "smtps",
     )
+
+
+def channels(webhook: str, smtp_url: str) -> tuple[str, ...]:
+    """The channels that those settings set up."""
+    return tuple(name for name, address in ((WEBHOOK, webhook), (MAIL, smtp_url)) if address)
 
 
 def recipients(mail_to: str) -> list[str]:

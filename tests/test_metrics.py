@@ -20,6 +20,7 @@ from pipeline.model import Health, Notice, RunReport
 from pipeline.publish.publishing.files import publish
 from pipeline.publish.web import create_app
 from pipeline.store import Store
+from pipeline.telling import MAIL, WEBHOOK
 
 DOCS = Path(__file__).parent.parent / "docs"
 ALERTS = yaml.safe_load((DOCS / "prometheus-alerts.yml").read_text(encoding="utf-8"))
@@ -88,6 +89,15 @@ def test_the_stored_articles_and_sources_are_counted(operator, lived_in):
     assert told["congtin_notices_untold",] == 1
     assert told["congtin_database_up",] == 1
     assert told["congtin_database_size_bytes",] > 10_000
+
+
+def test_a_notice_is_untold_until_each_channel_has_it(config, lived_in):
+    both = {"webhook": "https://a.vn/", "smtp_url": "smtp://a.vn", "mail_to": "lan@a.vn"}
+    (notice,) = lived_in.notices()
+    with TestClient(create_app(replace(config, **both)), client=HOME) as client:
+        for channel, left in ((WEBHOOK, 1), (MAIL, 0)):
+            lived_in.mark_all_told([notice.number], channel)
+            assert scrape(client)["congtin_notices_untold",] == left
 
 
 def test_a_source_s_last_run_is_told(operator, lived_in):

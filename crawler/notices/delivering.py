@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from crawler.notices import mail, webhook
 from crawler.notices.messages import Message, Told, gathered
+from pipeline import telling
 from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.errors import ConfigError
@@ -45,11 +46,8 @@ class Delivery:
 
 def channels(config: Config) -> dict[str, Send]:
     """The channels that are set up, by name."""
-    there_are: dict[str, tuple[str, Send]] = {
-        webhook.NAME: (config.webhook, webhook.send),
-        mail.NAME: (config.smtp_url, mail.send),
-    }
-    return {name: send for name, (address, send) in there_are.items() if address}
+    ways: dict[str, Send] = {telling.WEBHOOK: webhook.send, telling.MAIL: mail.send}
+    return {name: ways[name] for name in telling.channels(config.webhook, config.smtp_url)}
 
 
 def deliver(

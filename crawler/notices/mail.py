@@ -18,7 +18,6 @@ from pipeline.publish.words.notices import said
 from pipeline.publish.xmltext import shorten
 from pipeline.telling import MailServer, mail_server, recipients, sender
 
-NAME = "e-mail"
 TIMEOUT = 20.0
 """Seconds for one answer of the server."""
 SUBJECT = 200

@@ -15,7 +15,6 @@ from pipeline.model import VIETNAM
 from pipeline.publish.uris import uri
 from pipeline.publish.words.notices import is_recovery, page, said
 
-NAME = "webhook"
 LONGEST = 1800
 """Letters of `text`: Discord takes 2,000."""
 REFUSED = (400, 413, 422)

@@ -32,6 +32,7 @@ from pipeline.publish.delivery.traffic import BUCKETS, Traffic
 from pipeline.publish.publishing.state import last_published
 from pipeline.store import Store
 from pipeline.store.figures import Figures, RunTotals, SourceFigures
+from pipeline.telling import channels
 
 UNJUDGED = "unjudged"
 """The state of a source that has had no run yet."""
@@ -63,6 +64,7 @@ class _Stored(Collector):
 
     def __init__(self, config: Config, store: Callable[[], Store]) -> None:
         self._config = config
+        self._channels = channels(config.webhook, config.smtp_url)
         self._store = store
         self._totals = RunTotals()
         self._lock = threading.Lock()
@@ -76,7 +78,7 @@ class _Stored(Collector):
                 store = self._store()
                 figures = store.figures()
                 store.count_runs(self._totals)
-                untold = len(store.untold(channels)) if (channels := _channels(self._config)) else 0
+                untold = len(store.untold(self._channels)) if self._channels else 0
             except CongtinError:
                 yield _gauge("congtin_database_up", "1 while the database answers, else 0.", 0)
                 return
@@ -114,12 +116,6 @@ class _Stored(Collector):
             size = indexed_size(self._config.archive)
             self._archive = monotonic(), size
         return size
-
-
-def _channels(config: Config) -> tuple[str, ...]:
-    """The channels by which operators are told."""
-    given = (("webhook", config.webhook), ("mail", config.mail_to))
-    return tuple(name for name, value in given if value)
 
 
 def _gauge(name: str, says: str, value: float) -> Metric:

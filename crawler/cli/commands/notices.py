@@ -8,6 +8,7 @@ import typer
 from crawler.cli.app import Data, DatabaseUrl, Json, app, settings, stored
 from crawler.cli.display import local, note, print_json, print_table
 from crawler.sources import find_source, load_registry
+from pipeline import telling
 from pipeline.config import Config
 from pipeline.errors import ConfigError
 from pipeline.model import Notice
@@ -127,7 +128,7 @@ def tell_operators(config: Config, store: Store) -> None:
 
 def messenger(config: Config, store: Store) -> "Messenger | None":
     """Who tells operators beside a crawl; None where no channel is set up."""
-    if not config.webhook and not config.smtp_url:
+    if not telling.channels(config.webhook, config.smtp_url):
         return None
     from crawler.notices import Messenger
 
