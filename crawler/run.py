@@ -154,8 +154,8 @@ class Jobs:
         for crawler in self._under_way.values():
             _report_cut_off(crawler)
             self._take(crawler)
-        for failure in self._failures:
-            raise failure
+        if self._failures:
+            raise self._failures[0]
         return tuple(sorted(self._runs, key=lambda run: run.id or 0))
 
     def _start_more(self) -> None:

@@ -96,7 +96,7 @@ def test_a_notice_is_untold_until_each_channel_has_it(config, lived_in):
     (notice,) = lived_in.notices()
     with TestClient(create_app(replace(config, **both)), client=HOME) as client:
         for channel, left in ((WEBHOOK, 1), (MAIL, 0)):
-            lived_in.mark_all_told([notice.number], channel)
+            lived_in.mark_told([notice.number], channel)
             assert scrape(client)["congtin_notices_untold",] == left
 
 

@@ -36,9 +36,9 @@ def test_notices_are_told_once_a_channel_oldest_first(store: Store) -> None:
     first, second = store.untold(["webhook", "e-mail"])
     assert (first.state, second.state) == ("degraded", "healthy")
     assert first.number is not None
-    store.mark_told(first.number, "webhook")
-    store.mark_told(first.number, "e-mail")
-    store.mark_told(first.number, "e-mail")
+    store.mark_told([first.number], "webhook")
+    store.mark_told([first.number], "e-mail")
+    store.mark_told([first.number], "e-mail")
     assert store.untold(["webhook", "e-mail"]) == [second]
     assert store.untold([]) == []
     assert store.notices("a")[-1] == replace(

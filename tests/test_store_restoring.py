@@ -20,7 +20,8 @@ from store_samples import FULL, article, at, fill, visit
 from pipeline.errors import StoreError
 from pipeline.publish.publishing.files import publish
 from pipeline.store import open_store, restore
-from pipeline.store.database import replacing, schema
+from pipeline.store.database import backup as copies
+from pipeline.store.database import schema
 from pipeline.store.restoring import STAGED
 
 
@@ -324,7 +325,7 @@ def step(request: pytest.FixtureRequest) -> Iterator[int]:
 def test_what_breaks_in_the_middle_of_replacing_leaves_the_old_one(
     step: int, backup: Path, filled: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replacing, "_PAGES", 1)
+    monkeypatch.setattr(copies, "_PAGES", 1)
     seen = 0
     last = "pages" if filled.startswith("sqlite") else "articles"
 

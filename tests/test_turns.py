@@ -11,9 +11,10 @@ from threading import Thread
 import pytest
 from commands import Running, congtin, eventually, free_ports, register, rows, silent
 from databases import NoTable
+from live_portals.visiting import CLOCK
 from test_service import processes_at
 
-from crawler.farm import Farm
+from crawler.farm import FARM_NOW, Farm
 from crawler.planning.schedule import GAVE_WAY
 
 FEW_PLACES = "import crawler.planning.places as p; p.VISITS = p.WALKS = 1; p.SLICE *= 0"
@@ -155,8 +156,10 @@ def test_a_child_that_is_killed_is_begun_again(tmp_path):
 def test_sources_say_when_and_why(farm, tmp_path):
     portal = farm.portals[0]
     data = register(tmp_path / "data", (portal.id, portal.url), ("new", "http://127.0.0.1:9"))
-    assert congtin("crawl", portal.id, data=data).code == 0
-    listed = {s["source"]["id"]: s for s in congtin("sources", "--json", data=data).json}
+    clock = CLOCK.format(now=FARM_NOW.isoformat())  # its news grow old, and then are no rhythm
+    assert congtin("crawl", portal.id, data=data, patch=clock).code == 0
+    told = congtin("sources", "--json", data=data, patch=clock).json
+    listed = {s["source"]["id"]: s for s in told}
     assert listed["new"]["next_visit"] is None
     assert listed["new"]["next_visit_why"] == "never visited"
     assert listed[portal.id]["next_visit"] > listed[portal.id]["last_run"]["finished_at"]

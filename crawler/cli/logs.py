@@ -18,7 +18,6 @@ from typing import Any, TextIO
 from pipeline.clock import now
 from pipeline.config import LOG_FORMATS, load_config
 from pipeline.errors import ConfigError
-from pipeline.model import VIETNAM
 
 OPTION = "--log-format"
 VARIABLE = "CONGTIN_LOG_FORMAT"
@@ -100,7 +99,7 @@ class Lines(io.TextIOBase):
     def say(self, level: str, message: str, *, logger: str = OURS, **known: Any) -> None:
         """One object; of what is known, what is None or "" is left out."""
         said = {
-            "time": now().astimezone(VIETNAM).isoformat(timespec="milliseconds"),
+            "time": now().isoformat(timespec="milliseconds"),
             "level": level,
             "message": message,
             "logger": logger,

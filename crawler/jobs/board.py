@@ -108,7 +108,16 @@ class Board:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give up the connections."""
         self._engine.dispose()
+
+    def is_made(self) -> bool:
+        """Whether the tables are there."""
+        with self._begun() as connection:
+            return tables.are_made(connection)
 
     def make(self) -> None:
         """The tables, where they are not there yet."""
@@ -228,10 +237,8 @@ class Board:
 def board_of(config: Config) -> Board:
     """The queue, whose tables are there. Raises ConfigError where there is none yet."""
     board = Board(config)
-    with board._begun() as connection:
-        made = tables.are_made(connection)
-    if not made:
-        board.__exit__(None, None, None)
+    if not board.is_made():
+        board.close()
         raise ConfigError("There is no queue in the database yet. Start one with: congtin worker")
     return board
 
@@ -241,9 +248,7 @@ def upgrade_queue(config: Config) -> bool:
     if not is_shared(config.database_url):
         return False
     with Board(config) as board:
-        with board._begun() as connection:
-            made = tables.are_made(connection)
-        if made:
+        if made := board.is_made():
             board.make()
         return made
 

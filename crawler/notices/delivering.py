@@ -97,7 +97,7 @@ def _by(
         if problem:
             problems.append(problem)
         else:
-            store.mark_all_told(message.numbers, name)
+            store.mark_told(message.numbers, name)
             count += len(message.items)
     return name, count, problems
 

@@ -13,7 +13,6 @@ from crawler.network.posting import Failure, within
 from crawler.notices.messages import Message, paragraph, title
 from pipeline.clock import now
 from pipeline.config import Config
-from pipeline.model import VIETNAM
 from pipeline.publish.words.notices import said
 from pipeline.publish.xmltext import shorten
 from pipeline.telling import MailServer, mail_server, recipients, sender
@@ -47,7 +46,7 @@ def letter_of(config: Config, messages: Sequence[Message]) -> EmailMessage:
     letter["Subject"] = shorten(f"[congtin] {title(messages)}", SUBJECT)
     letter["From"] = shown
     letter["To"] = ", ".join(recipients(config.mail_to))
-    letter["Date"] = format_datetime(now().astimezone(VIETNAM))
+    letter["Date"] = format_datetime(now())
     letter["Message-ID"] = f"<congtin.{mark}@{address.rpartition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"
     parts = [paragraph(message, config.base_url) for message in messages]

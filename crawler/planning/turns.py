@@ -120,7 +120,7 @@ class DueJobs(Jobs):
         waiting = False
         for turn in self._rota.due(moment):
             waiting |= not self._begin(turn)
-        if waiting and (eldest := gives_way([*self._crawls.values()], moment)):
+        if waiting and (eldest := gives_way(list(self._crawls.values()), moment)):
             self._end(eldest.key)
 
     def _begin(self, turn: Turn) -> bool:
@@ -128,11 +128,9 @@ class DueJobs(Jobs):
         moment, key = now(), host_key(turn.source.url)
         if key in self._crawls or (self._given["limit"] and turn.source in self.sources):
             return True
-        if not has_place(turn.walk, [*self._crawls.values()], moment):
+        if not has_place(turn.walk, self._crawls.values(), moment):
             return False
-        if held_until(
-            self._store.host(key), moment
-        ):  # an end of a run on the same host asked for it
+        if held_until(self._store.host(key), moment):  # as another source's run on it was told
             return True
         if self._locks.take(key):
             self.sources = [*(s for s in self.sources if s.id != turn.source.id), turn.source]

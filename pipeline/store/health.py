@@ -36,10 +36,9 @@ def save(connection: Connection, given: Health, notice: Notice | None = None) ->
         connection.execute(insert(notices).values(row))
 
 
-def by_source(connection: Connection, source_id: str) -> dict[str, Health]:
-    """How each source is that was judged, or that one, by its id."""
-    query = select(health).where(health.c.source_id == source_id) if source_id else select(health)
-    rows = connection.execute(query).mappings()
+def all_of_them(connection: Connection) -> dict[str, Health]:
+    """How each source is that was judged, by its id."""
+    rows = connection.execute(select(health)).mappings()
     return {row["source_id"]: revive_fields(Health, dict(row)) for row in rows}
 
 

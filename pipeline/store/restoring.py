@@ -18,7 +18,6 @@ from pipeline.store.database.copying import Side, Told, snapshot, unheard
 from pipeline.store.database.engine import connect, for_writing, parse_url
 from pipeline.store.database.failures import describe, named
 from pipeline.store.database.replacing import DamagedError, alone, put_file, put_rows, refuse_others
-from pipeline.store.database.schema import prepare, revision, state, upgrade
 from pipeline.store.storage import open_store
 
 STAGED = ".restoring.db"
@@ -120,12 +119,7 @@ def _stage(file: Path, staged: Path, told: Told) -> None:
         )
     try:
         with closing(_opened(file)) as source, closing(sqlite3.connect(staged)) as target:
-            source.backup(
-                target,
-                pages=2000,
-                progress=lambda _, left, total: told("reading", total - left, total),
-                sleep=0,
-            )
+            backup.pages(source, target, "reading", told)
             told("checking", 0, 0)
             (found,) = target.execute("PRAGMA integrity_check(1)").fetchone()
             target.execute("PRAGMA journal_mode = DELETE")
@@ -151,7 +145,7 @@ def _made_ready(staged: Path, file: Path) -> tuple[int, int, str, bool, bool]:
     engine = connect(url)
     try:
         with named(url), engine.begin() as connection:
-            found, version = state(connection), revision(connection)
+            found, version = schema.state(connection), schema.revision(connection)
         if found in ("foreign", "empty"):
             raise StoreError(f"{file}: no Congtin database. Name a file of congtin db backup.")
         if found == "newer":
@@ -160,7 +154,7 @@ def _made_ready(staged: Path, file: Path) -> tuple[int, int, str, bool, bool]:
                 f"{schema.head()}). Install that one, then restore."
             )
         with named(url):
-            upgrade(engine, str(file))
+            schema.upgrade(engine, str(file))
     finally:
         engine.dispose()
     with open_store(url.render_as_string(hide_password=False)) as store:
@@ -185,7 +179,7 @@ def _into_server(staged: Path, target: URL, *, replace: bool, told: Told) -> Non
         ):
             put_rows(Side(source, copied), Side(connection, target), replace=replace, told=told)
         with named(target):
-            prepare(writing, describe(target))
+            schema.prepare(writing, describe(target))
     finally:
         reading.dispose()
         writing.dispose()

@@ -531,10 +531,10 @@ class Store:
         with self._writing() as connection:
             health.save(connection, given, notice)
 
-    def health(self, source_id: str = "") -> dict[str, Health]:
-        """How each source is that was judged, or that one, by its id."""
+    def health(self) -> dict[str, Health]:
+        """How each source is that was judged, by its id."""
         with self._reading() as connection:
-            return health.by_source(connection, source_id)
+            return health.all_of_them(connection)
 
     def notices(self, source_id: str = "", limit: int = 50) -> list[Notice]:
         """The last changes of states, newest first, of one source or of all."""
@@ -546,13 +546,8 @@ class Store:
         with self._reading() as connection:
             return health.untold(connection, channels, limit)
 
-    def mark_told(self, number: int, channel: str) -> None:
-        """Operators have the notice of that number by that channel."""
-        with self._writing() as connection:
-            health.told(connection, [number], channel)
-
-    def mark_all_told(self, numbers: Collection[int], channel: str) -> None:
-        """The same of several, all or none."""
+    def mark_told(self, numbers: Collection[int], channel: str) -> None:
+        """Operators have the notices of those numbers by that channel: all are marked, or none."""
         with self._writing() as connection:
             health.told(connection, numbers, channel)
 

@@ -22,8 +22,7 @@ def findings(history: History) -> Iterator[Finding]:
     symptom = Symptom(symptom_of(run.status, run), _words(run))
     successor = history.source.successor
     if successor and state not in OUTSIDE:
-        step = f"Its articles go on as those of {successor}."
-        yield Finding("retired", symptom, step)
+        yield Finding("retired", symptom, _goes_on(successor))
     else:
         yield Finding(state, symptom, history.step)
 
@@ -36,12 +35,16 @@ def _over(history: History) -> Iterator[Finding]:
     successor = history.source.successor
     evidence = f"by its entry it was active until {until}"
     step = (
-        f"Its articles go on as those of {successor}."
+        _goes_on(successor)
         if successor
         else "Look for its successor; no longer follow it: congtin sources disable "
         + history.source.id
     )
     yield Finding("retired", Symptom("past-its-end", evidence), step, is_certain=True)
+
+
+def _goes_on(successor: str) -> str:
+    return f"Its articles go on as those of {successor}."
 
 
 def _words(run: RunReport) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pipeline.model import ArticleSample, Symptom
 from pipeline.watch.fields import HELD
 from pipeline.watch.history import Edit, Finding, History
+from pipeline.watch.texts import lines
 
 FEWEST = 3
 """Articles that changed alike in one run: editors do not work so."""
@@ -15,8 +16,6 @@ MOST = 0.6
 HALF = 0.5
 MOVED = timedelta(days=2)
 """No correction of a date goes so far in several articles at once."""
-LEAST = 12
-"""Characters of a line that counts as one."""
 
 
 def findings(history: History) -> Iterator[Finding]:
@@ -48,14 +47,11 @@ def _shrunk(edits: tuple[Edit, ...]) -> list[Edit]:
 
 def _gained(edits: tuple[Edit, ...]) -> Iterator[Finding]:
     """The same line in all of them that none had before."""
-    lines = Counter(line for e in edits for line in _lines(e.after) - _lines(e.before))
-    line, times = max(lines.items(), key=lambda item: (item[1], item[0]), default=("", 0))
-    gained = [e for e in edits if line in _lines(e.after) - _lines(e.before)] if times else []
+    new = [(e, lines(e.after.text) - lines(e.before.text)) for e in edits]
+    counts = Counter(line for _, found in new for line in found)
+    line, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+    gained = [e for e, found in new if line in found] if times else []
     yield from _together("repeated-text", f"gained “{line[:80]}”", gained, len(edits))
-
-
-def _lines(sample: ArticleSample) -> set[str]:
-    return {line for line in sample.text.split("\n") if len(line) >= LEAST}
 
 
 def _together(name: str, words: str, changed: list[Edit], of: int) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from math import log
+from math import expm1, log
 
 from pipeline.model import ArticleSample, Symptom
 from pipeline.watch.chances import FIRM, Fall, Usual, fall, quantile
@@ -126,5 +126,5 @@ def _length_words(history: History, found: Fall, middle: float) -> str:
     length = quantile(sorted(len(s.text) for s in newest), 0.5)
     return (
         f"the middle one of the last {found.total} new articles has {length:.0f} characters;"
-        f" usual {2.718281828**middle - 1:.0f}: {newest[0].url}"
+        f" usual {expm1(middle):.0f}: {newest[0].url}"
     )

@@ -43,7 +43,7 @@ def findings(history: History) -> Iterator[Finding]:
 def _repeated_text(history: History) -> Iterator[Finding]:
     """A line, or some words in a row, in nearly all of the new texts and in hardly any of the usual ones."""
     looked = [_plain(s.text) for s in history.recent[:LOOKED]]
-    for pieces in (_lines, _runs_of_words):
+    for pieces in (lines, _runs_of_words):
         counts = Counter(piece for text in looked for piece in pieces(text))
         often = [p for p, n in counts.items() if n >= max(FEWEST, SHARED * len(looked))]
         if not often:
@@ -67,7 +67,8 @@ def _plain(text: str) -> str:
     return DIGITS.sub("0", text[:MOST])
 
 
-def _lines(text: str) -> set[str]:
+def lines(text: str) -> set[str]:
+    """A text's lines that are long enough to tell something."""
     return {line for line in text.split("\n") if len(line) >= LEAST}
 
 

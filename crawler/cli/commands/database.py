@@ -13,7 +13,6 @@ from crawler.cli.display import note, print_json, print_table
 from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.errors import ConfigError, StoreError
-from pipeline.model import VIETNAM
 from pipeline.store import Restored
 from pipeline.store import restore as restore_database
 from pipeline.store import upgrade as upgrade_database
@@ -131,7 +130,7 @@ def _keep_last(folder: Path, keep: int) -> list[Path]:
 def _dated(data: Path) -> Path:
     folder = data / "backups"
     folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"congtin-{now().astimezone(VIETNAM):%Y-%m-%dT%H%M%S}.db"
+    return folder / f"congtin-{now():%Y-%m-%dT%H%M%S}.db"
 
 
 @db.command()

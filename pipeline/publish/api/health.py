@@ -39,9 +39,7 @@ def health_of_source(request: Request, site: Here, source_id: Key) -> Response:
     status = site.source_status(source_id)
     if status is None:
         raise HTTPException(404, f"There is no source {source_id!r}.")
-    known = HealthOut.of(
-        status, site.store.health(source_id).get(source_id), _page(site, source_id)
-    )
+    known = HealthOut.of(status, site.store.health_of(source_id), _page(site, source_id))
     notices = [notice_out(notice) for notice in site.store.notices(source_id, NOTICES)]
     return reply(request, HealthWhole(**dict(known), notices=notices))
 

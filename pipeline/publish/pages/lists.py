@@ -44,7 +44,7 @@ def source(request: Request, site: Here, source_id: Key, cursor: Cursor = "") ->
         status=status,
         heir=site.source_status(heirs[-1]) if heirs else None,
         runs=runs,
-        health=site.store.health(source_id).get(source_id),
+        health=site.store.health_of(source_id),
         notices=[] if cursor else site.store.notices(source_id, limit=_NOTICES),
         units=[unit for unit in units if unit.kind not in BEFORE],
         units_before=[unit for unit in units if unit.kind in BEFORE],

@@ -39,12 +39,17 @@ def pages_into(partial: Path, source: Connection, told: Told) -> None:
     raw = source.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
     with closing(sqlite3.connect(partial)) as target:
-        raw.backup(
-            target,
-            pages=_PAGES,
-            progress=lambda _, left, total: told("pages", total - left, total),
-            sleep=0,
-        )
+        pages(raw, target, "pages", told)
+
+
+def pages(source: sqlite3.Connection, target: sqlite3.Connection, what: str, told: Told) -> None:
+    """All of one SQLite database into another, in one transaction of the target's. Raises sqlite3.Error."""
+    source.backup(
+        target,
+        pages=_PAGES,
+        progress=lambda _, left, total: told(what, total - left, total),
+        sleep=0,
+    )
 
 
 def check(partial: Path, file: Path) -> None:

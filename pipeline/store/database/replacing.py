@@ -21,7 +21,6 @@ from pipeline.store.tables import changes, metadata, notices
 NUMBERED = (changes, notices)
 """Tables that others follow by number: it never goes back, so that nobody misses what comes after."""
 
-_PAGES = 2000
 _PATIENCE = 2.0
 """Seconds that a lock of another program is waited for."""
 _LOCK_WAIT = "10s"
@@ -129,12 +128,7 @@ def _go_on_counting(staged: Path, target: sqlite3.Connection) -> None:
 def _overwrite(staged: Path, target: sqlite3.Connection, file: Path, told: Told) -> None:
     with closing(sqlite3.connect(staged)) as source:
         try:
-            source.backup(
-                target,
-                pages=_PAGES,
-                progress=lambda _, left, total: told("pages", total - left, total),
-                sleep=0,
-            )
+            backup.pages(source, target, "pages", told)
         except sqlite3.Error as error:
             raise StoreError(f"{file}: the old database was kept as it was ({error}).") from error
 

@@ -85,19 +85,18 @@ def revision(connection: Connection) -> str:
 
 def head() -> str:
     """The newest revision this program knows."""
-    return _newest(MIGRATIONS)
+    return _history(MIGRATIONS).get_current_head() or ""
 
 
 @cache
-def _newest(migrations: Path) -> str:
-    """Read once: the probes ask at every call."""
-    del migrations  # `_config` names them; the key under which the answer is kept
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+def _history(migrations: Path) -> ScriptDirectory:
+    """The migrations in that folder, read once: the probes ask at every call."""
+    return ScriptDirectory(str(migrations))
 
 
 def _known(found: str) -> bool:
     try:
-        return ScriptDirectory.from_config(_config()).get_revision(found) is not None
+        return _history(MIGRATIONS).get_revision(found) is not None
     except CommandError:
         return False
 
