@@ -5,20 +5,17 @@ When the system closes our end, the child is told to end, and is killed where it
 """
 
 import os
-import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
 from functools import cache
-from time import sleep
 
+from crawler.interrupts import end_ourselves
 from pipeline.config import Config
 
 LIFELINE = "CONGTIN_LIFELINE"
 """The variable that names the pipe's descriptor to a child."""
-GRACE = 12.0
-"""Seconds a child has to end by itself once we are gone: a crawl waits 8 for answers (crawler.run.GRACE)."""
 
 
 def begin(config: Config, verb: Sequence[str], *, heard: bool = False) -> "subprocess.Popen[bytes]":
@@ -66,9 +63,7 @@ def _outlive_nobody(descriptor: int) -> None:
         os.read(descriptor, 1)
     except OSError:
         return
-    os.kill(os.getpid(), signal.SIGTERM)
-    sleep(GRACE)
-    os.kill(os.getpid(), signal.SIGKILL)
+    end_ourselves()
 
 
 @cache

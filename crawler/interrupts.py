@@ -1,11 +1,28 @@
 """Ctrl-C and SIGTERM: both end a verb in the same way."""
 
+import os
 import signal
 import sys
+from collections.abc import Callable
+from time import sleep
 from types import FrameType
 
 AGAIN = 0.5
 """Seconds until an interrupt is raised once more: Python drops one that comes inside a destructor."""
+
+LAST_PAGE = 12.0
+"""Seconds for the page in hand, once we have to end: a crawl waits 7 for answers (crawler.run.GRACE)."""
+
+
+def end_ourselves(unless: Callable[[], bool] = lambda: False) -> None:
+    """From a thread that watches over us: end as at SIGTERM, and be killed where that does not end us.
+
+    `unless`: asked before the killing, whether there is no need for it any more.
+    """
+    os.kill(os.getpid(), signal.SIGTERM)
+    sleep(LAST_PAGE)
+    if not unless():
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def interruptible() -> None:

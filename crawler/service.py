@@ -39,8 +39,6 @@ STUCK = 1800.0
 clock every second, and no statement of ours takes a database so long."""
 TOLD_EVERY = 300
 """Seconds between two looks at what operators were not told yet."""
-PRUNED_EVERY = 900
-"""Seconds between two looks whether the archive was pruned today."""
 NAMED = 5
 """Sources named in a line."""
 
@@ -115,7 +113,7 @@ class Worker:
             notices = ("notices", "--send")
             self._loops += (Loop(config, notices, often, say, self._anything_untold, beat),)
         if retention.is_wanted(config):
-            often = max(every, PRUNED_EVERY)
+            often = max(every, retention.LOOK_EVERY)
             prune = ("archive", "prune")
             self._loops += (Loop(config, prune, often, say, self._anything_old, beat),)
         self._rota: Rota | None = None

@@ -5,6 +5,9 @@ CRASHED = 70
 ALL_BUSY = 75
 """That of a worker's crawl whose host another process is at (EX_TEMPFAIL); for people that is code 1."""
 
+INTERRUPTED = 130
+"""That of a program that ended because it was asked to (Ctrl-C, SIGTERM), as shells have it."""
+
 
 class CongtinError(Exception):
     """An expected failure whose message says what was wrong, where, and what to do."""

@@ -16,6 +16,8 @@ from pipeline.store import Store
 STAMP = ".pruned"
 """In the archive: empty, last changed when pruning last came to its end."""
 EVERY = timedelta(hours=23)
+LOOK_EVERY = 900
+"""Seconds between two looks of a service whether it is due."""
 
 Told = Callable[[Dropped], None]
 

@@ -285,7 +285,7 @@ def test_the_memory_of_references_is_a_hint(damage: str, config: Config, store: 
 # --- killed at each step -------------------------------------------------------------------------
 
 STEPS = {
-    "carried": ("pipeline.archive.retention", "_sync"),
+    "carried": ("pipeline.archive.retention", "sync"),
     "before the ledger": ("pipeline.store.ledger", "drop_captures"),
     "before the file": ("pathlib.Path", "unlink"),
     "before the index": ("pipeline.archive.digests.Digests", "catch_up"),

@@ -1,7 +1,5 @@
 """The hub is told of what changed, in time or the next time, and publishing never waits for it long."""
 
-import threading
-from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from time import sleep
@@ -9,6 +7,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from feed_reader import links
+from receivers import running
 from sample_entries import HA_NAM, make_article, make_config, make_visit
 
 from crawler.websub import BATCH, ping
@@ -50,18 +49,6 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_words):
         """Quiet."""
-
-
-@contextmanager
-def running(hub):
-    thread = threading.Thread(target=hub.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield hub
-    finally:
-        hub.shutdown()
-        thread.join()
-        hub.server_close()
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ from crawler.cli.commands import (
 )
 from crawler.cli.terminal import harmless
 from crawler.interrupts import heard, interruptible
-from pipeline.errors import CRASHED, CongtinError
+from pipeline.errors import CRASHED, INTERRUPTED, CongtinError
 
 __all__ = [
     "app",
@@ -83,7 +83,7 @@ def main() -> None:
     except CongtinError as error:
         _leave(f"congtin: {error}", error.exit_code)
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         _leave("", 0)
     except SystemExit as ended:

@@ -7,7 +7,7 @@ database, the disk, a killed process) is tried again, each time after twice as l
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pipeline.errors import ALL_BUSY, CRASHED, ArchiveError, ConfigError, StoreError
+from pipeline.errors import ALL_BUSY, CRASHED, INTERRUPTED, ArchiveError, ConfigError, StoreError
 
 DONE = frozenset((0, 1))
 """Exit codes of a verb that did what it could."""
@@ -16,7 +16,7 @@ REASONS = {
     StoreError.exit_code: "the database",
     ArchiveError.exit_code: "the archive",
     CRASHED: "a mistake of Congtin's own",
-    130: "interrupted",
+    INTERRUPTED: "interrupted",
 }
 FIRST, MOST = timedelta(seconds=15), timedelta(hours=1)
 """The first wait, doubled for each further failure in a row, and the longest."""

@@ -10,11 +10,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from crawler.children import begin
 from crawler.jobs.outcomes import Ended
 from pipeline.config import Config
+from pipeline.errors import INTERRUPTED
 
 POLL = 0.2
 """Seconds between two looks whether the process is done."""
 GRACE = 11.0
-"""Seconds that a process is given to end: a crawl waits 8 for answers (crawler.run.GRACE)."""
+"""Seconds that a process is given to end: a crawl waits 7 for answers (crawler.run.GRACE)."""
 LINES, WIDTH = 5, 300
 """What is kept of what it said: the last lines, and of each so many letters."""
 
@@ -45,10 +46,6 @@ async def run_verb(
         said.close()
     code = 0 if asked and child.returncode == INTERRUPTED else child.returncode
     return Ended(code, said.text())
-
-
-INTERRUPTED = 130
-"""The exit code of a verb that ended when it was asked to."""
 
 
 async def _end(child: "subprocess.Popen[bytes]") -> None:

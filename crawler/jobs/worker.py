@@ -30,8 +30,6 @@ from pipeline.store import Store, open_store
 
 HEARTBEAT, DEAD = 10.0, 45.0
 """Seconds between two signs of life of a worker; and without one after which its jobs are taken up."""
-PRUNE_EVERY = 900.0
-"""Seconds between two looks whether the archive was pruned today."""
 LOOK_AROUND = 10.0
 """Seconds between two looks for jobs of workers that died, and at one's own sources.toml."""
 POLL = 2.0
@@ -168,7 +166,7 @@ class _Worker:
                 ended = await run_verb(self._config, ("archive", "prune"), _never)
                 if failure := ended.failure():
                     self._say(f"congtin: the archive could not be pruned: {failure}")
-            await asyncio.sleep(PRUNE_EVERY)
+            await asyncio.sleep(retention.LOOK_EVERY)
 
     async def look(self) -> None:
         """Put in jobs for whoever is due."""

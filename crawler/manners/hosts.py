@@ -1,7 +1,6 @@
 """Hosts: which addresses are one host, who is at it, and what it asked for in earlier runs."""
 
 import os
-import signal
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -11,9 +10,11 @@ from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlsplit
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
-from pipeline.errors import ConfigError, CongtinError, StoreError
+from crawler.interrupts import end_ourselves
+from crawler.locks import file_lock
+from pipeline.errors import CongtinError, StoreError
 from pipeline.model import Host
 from pipeline.normalise.urls import DEFAULT_PORTS
 from pipeline.store import Store
@@ -57,7 +58,7 @@ class Locks:
     """
 
     def __init__(self, data: Path, database: str = "") -> None:
-        self._folder = data / "locks"
+        self._data = data
         self._held: dict[str, FileLock] = {}
         self._database = database if is_shared(database) else ""
         self._everywhere: AdvisoryLocks | None = None
@@ -68,7 +69,7 @@ class Locks:
         """Whether the host is ours now. Raises ConfigError where nothing can be written, StoreError."""
         if key in self._held:
             return True
-        lock = self._file_lock(key)
+        lock = file_lock(self._data, _file_name(key))
         if lock is None:
             return False
         try:
@@ -111,19 +112,6 @@ class Locks:
         for key in list(self._held):
             self.free(key)
 
-    def _file_lock(self, key: str) -> FileLock | None:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self._folder / f"{_file_name(key)}.lock")
-            lock.acquire(timeout=0)
-        except Timeout:
-            return None
-        except OSError as error:
-            raise ConfigError(
-                f"{self._folder}: cannot be written ({error.strerror or error})."
-            ) from error
-        return lock
-
     def _take_everywhere(self, key: str) -> bool:
         if not self._database:
             return True
@@ -134,14 +122,7 @@ class Locks:
     def _end(self) -> None:
         """Called by the thread that watches the connection: soon others may be at our hosts."""
         self.lost = True
-        os.kill(os.getpid(), signal.SIGTERM)
-        sleep(LAST_PAGE)
-        if self._held:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-
-LAST_PAGE = 12.0
-"""Seconds for the page in hand once the hosts are lost: a crawl waits 8 for answers (crawler.run.GRACE)."""
+        end_ourselves(unless=lambda: not self._held)
 
 
 @contextmanager

@@ -10,14 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic, sleep
 
-from filelock import FileLock, Timeout
-
+from crawler.locks import alone
 from crawler.notices import mail, webhook
 from crawler.notices.messages import Message, Told, gathered
 from pipeline import telling
 from pipeline.clock import now
 from pipeline.config import Config
-from pipeline.errors import ConfigError
 from pipeline.model import Notice, Symptom
 from pipeline.store import Store
 from pipeline.store.database.advisory import AdvisoryLocks, is_shared
@@ -105,21 +103,12 @@ def _by(
 @contextmanager
 def _alone(config: Config, patience: float) -> Iterator[bool]:
     """Whether no other process tells them, on this machine or, with PostgreSQL, on any."""
-    folder = config.data / "locks"
-    lock = FileLock(folder / f"{LOCK}.lock")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=patience)
-    except Timeout:
-        yield False
-        return
-    except OSError as error:
-        raise ConfigError(f"{folder}: cannot be written ({error.strerror or error}).") from error
-    try:
+    with alone(config.data, LOCK, patience) as ours_here:
+        if not ours_here:
+            yield False
+            return
         with _on_every_machine(config, patience) as ours:
             yield ours
-    finally:
-        lock.release()
 
 
 @contextmanager

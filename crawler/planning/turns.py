@@ -3,15 +3,14 @@
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
+from crawler.locks import alone
 from crawler.manners.hosts import Locks, held_until, host_key, host_locks
 from crawler.planning.places import UnderWay, gives_way, has_place
 from crawler.planning.rota import Rota, Turn
@@ -21,7 +20,6 @@ from crawler.visitor import Observer, end_early
 from pipeline.archive import Archive
 from pipeline.clock import now
 from pipeline.config import Config
-from pipeline.errors import ConfigError
 from pipeline.model import RunReport, Source
 from pipeline.store import Store
 
@@ -30,7 +28,7 @@ LIFETIME = timedelta(hours=3)
 and what was found is learned from."""
 TICK = 2.0
 """Seconds between two looks at who is due, and at whether our parent lives."""
-LOCK = "due.lock"
+LOCK = "due"
 
 
 def crawl_due(
@@ -57,23 +55,9 @@ def crawl_due(
     return runs
 
 
-@contextmanager
-def due_lock(data: Path, patience: float) -> Iterator[bool]:
+def due_lock(data: Path, patience: float) -> AbstractContextManager[bool]:
     """Whether nobody else crawls what is due there; after `patience` seconds at most, held in the block."""
-    folder = data / "locks"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK)
-        lock.acquire(timeout=patience)
-    except Timeout:
-        yield False
-        return
-    except OSError as error:
-        raise ConfigError(f"{folder}: cannot be written ({error.strerror or error}).") from error
-    try:
-        yield True
-    finally:
-        lock.release()
+    return alone(data, LOCK, patience)
 
 
 class DueJobs(Jobs):

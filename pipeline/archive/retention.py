@@ -6,7 +6,6 @@ order makes it safe to be killed anywhere: carried and on the disk, then the led
 """
 
 import gzip
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from pipeline.archive.records import warcinfo
 from pipeline.archive.references import References
 from pipeline.archive.revisits import Originals
 from pipeline.archive.storage import IMPORTED, cut_torn_tail, lock_of
+from pipeline.durable import sync
 from pipeline.errors import ArchiveError
 from pipeline.model import VIETNAM, WarcLocation
 
@@ -209,7 +209,8 @@ class _Dropping:
                 size, carried = size + place.length, carried + 1
             moved[response.place.offset] = place
         if carried:
-            _sync(self._root / self._carrier)
+            sync(self._root / self._carrier)
+            sync(self._root / self._folder)
         addresses = forget(file.name, moved)
         (self._root / file.name).unlink(missing_ok=True)
         (self._root / f"{file.name}.lock").unlink(missing_ok=True)  # of earlier versions
@@ -247,12 +248,3 @@ class _Dropping:
         place = WarcLocation(self._carrier, size + len(head), len(data))
         self._digests.note(self._folder, self._carrier, size, replace(response, place=place))
         return place
-
-
-def _sync(file: Path) -> None:
-    for path in (file, file.parent):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -27,6 +27,7 @@ from pipeline.archive.reading import Damage, Revisit, parse, read_file
 from pipeline.archive.records import digest_of, response, revisit, warc_date, warcinfo
 from pipeline.archive.revisits import Originals
 from pipeline.config import Config
+from pipeline.durable import sync
 from pipeline.errors import ArchiveError
 from pipeline.leftovers import clear
 from pipeline.model import VIETNAM, RawPage, WarcLocation
@@ -137,7 +138,7 @@ class Archive:
                 clear(kept_as.parent, f"{digest}.", ".partial")
                 partial = kept_as.with_name(f"{digest}.{os.getpid()}.partial")
                 shutil.copyfile(file, partial)
-                _sync(partial)
+                sync(partial)
                 partial.replace(kept_as)
         except OSError as error:
             raise ArchiveError(f"{error.filename or file}: {error.strerror}.") from error
@@ -220,12 +221,6 @@ def lock_of(root: Path, folder: str) -> Path:
 
 def _is_written_by_us(file: Path, folder: str) -> bool:
     return file.name.startswith(f"{folder}-") and file.name.endswith(".warc.gz")
-
-
-def _sync(file: Path) -> None:
-    """What was written outlasts a power cut."""
-    with file.open("rb") as stream:
-        os.fsync(stream.fileno())
 
 
 def cut_torn_tail(file: Path) -> None:

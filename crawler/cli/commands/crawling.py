@@ -33,7 +33,7 @@ from crawler.sources.selecting import NO_FILTERS, Filters, select
 from crawler.systemd.notify import Systemd
 from pipeline.clock import now, today
 from pipeline.config import Config
-from pipeline.errors import ALL_BUSY, ConfigError
+from pipeline.errors import ALL_BUSY, INTERRUPTED, ConfigError
 from pipeline.model import RunReport, Source
 from pipeline.store import Store
 
@@ -111,7 +111,7 @@ def crawl(
         note(f"congtin: {rest.source_id}: its host wants to be left alone until {until}; left out.")
     begun = len(done.runs) + len(done.busy) + len(done.resting)
     if begun < len(chosen) or any(run.detail == "interrupted" for run in done.runs):
-        raise typer.Exit(130)
+        raise typer.Exit(INTERRUPTED)
     if mirrored and len(done.busy) == len(chosen):
         raise typer.Exit(ALL_BUSY)
     left_out = done.busy or done.resting
@@ -151,7 +151,7 @@ def _crawl_due(
         _tell_operators(config, store, runs)
     print_runs(runs, as_json=as_json, sources=load_sources(config.sources_file).values())
     if any(run.detail == "interrupted" for run in runs):
-        raise typer.Exit(130)
+        raise typer.Exit(INTERRUPTED)
     if not all(went_well(run) for run in runs):
         raise typer.Exit(1)
 

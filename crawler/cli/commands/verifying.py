@@ -16,6 +16,7 @@ from crawler.sources.periods import has_ended
 from crawler.sources.selecting import Filters
 from pipeline.clock import today
 from pipeline.config import Config
+from pipeline.errors import INTERRUPTED
 from pipeline.model import Source, Verification
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def verify_sources(
         done = verify(config, chosen, store, others=others, told=told)
     _print(config, done, known, as_json=as_json, filtered=bool(filters))
     if done.interrupted:
-        raise typer.Exit(130)
+        raise typer.Exit(INTERRUPTED)
     if done.problem or done.left_out or any(one.found != "answers" for one in done.found):
         raise typer.Exit(1)
 

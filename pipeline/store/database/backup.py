@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection
 
+from pipeline.durable import sync
 from pipeline.errors import StoreError
 from pipeline.leftovers import clear
 from pipeline.store.database.copying import Told
@@ -77,12 +78,3 @@ def _refuse(file: Path, replace: bool) -> None:
         raise StoreError(f"{file}: it is a directory. Name a file.")
     if file.exists() and not replace:
         raise StoreError(f"{file}: it exists. Name another file, or give --replace.")
-
-
-def sync(path: Path) -> None:
-    """What was written to that file, or the names in that folder, outlasts a power cut."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

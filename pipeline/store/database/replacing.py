@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select, text
 
+from pipeline.durable import sync
 from pipeline.errors import StoreError
 from pipeline.store.database import backup, schema
 from pipeline.store.database.copying import Side, Told, copy, set_sequence
@@ -137,9 +138,9 @@ def _rename(staged: Path, file: Path) -> None:
     with _naming(file):
         for log in (Path(f"{file}-wal"), Path(f"{file}-journal")):
             log.unlink(missing_ok=True)  # of a database that is gone: it is not this one's
-        backup.sync(staged)
+        sync(staged)
         staged.replace(file)
-        backup.sync(file.parent)
+        sync(file.parent)
 
 
 def _set_aside(staged: Path, file: Path) -> Path:
