@@ -115,6 +115,13 @@ def test_runs_come_newest_first_and_by_source(store: Store) -> None:
     assert store.runs(limit=1) == [runs[2]]
 
 
+def test_each_source_has_its_own_last_run(store: Store) -> None:
+    store.put_sources([SOURCE, OTHER, RICH])
+    runs = [store.save_run(replace(RUN, source_id=i)) for i in ("lynhan", "kimbang", "lynhan")]
+    assert store.last_runs() == {"kimbang": runs[1], "lynhan": runs[2]}
+    assert [status.last_run for status in store.sources()] == [runs[1], runs[2], None]
+
+
 def test_a_run_that_is_not_there_cannot_be_updated(store: Store) -> None:
     store.put_sources([SOURCE])
     with pytest.raises(StoreError, match="no run 7"):

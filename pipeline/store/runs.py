@@ -43,7 +43,8 @@ def newest(
 def last_of_each(connection: Connection) -> dict[str, RunReport]:
     """Each source's last run."""
     newest = select(func.max(runs.c.id)).where(runs.c.source_id == sources.c.id)
-    last = select(newest.scalar_subquery())  # a seek a source; grouping would read every run
+    last = select(newest.scalar_subquery()).select_from(sources)
+    # a seek a source; grouping would read every run
     rows = connection.execute(select(runs).where(runs.c.id.in_(last))).mappings()
     return {row["source_id"]: _run(row) for row in rows}
 
