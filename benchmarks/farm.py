@@ -8,8 +8,9 @@
 day by `crawl --due` and `publish` under a clock that runs `speed` times as fast, waits included; what is
 measured in processor seconds is the day's own. `backfill`: portals that answer at once are crawled in shards,
 a process each, into one database; a shard of the first pages and one of the last cost the same where nothing
-grows. Everything is compared with the portals' truth: ends with 1 where an article is missing or twice, or
-where a portal had two requests at a time.
+grows. `--data` may hold a database already (benchmarks/search.py makes one of half a million articles): what
+a shard costs on top of that. Everything is compared with the portals' truth: ends with 1 where an article is
+missing or twice, or where a portal had two requests at a time.
 """
 
 import argparse
@@ -198,9 +199,14 @@ def _tell_day(
     return len(found) >= due and not doubled and not farm.told["overlapping"]
 
 
-def _tell_sizes(data: Path, articles: int) -> None:
+def size_of_database(data: Path) -> int:
+    """Bytes of the file and its logs; 0 where there is none yet."""
+    return sum(file.stat().st_size for file in data.glob("congtin.db*"))
+
+
+def _tell_sizes(data: Path, articles: int, before: int = 0) -> None:
     archive, feeds = size_of(data / "archive"), size_of(data / "feeds")
-    database = sum(f.stat().st_size for f in data.glob("congtin.db*"))
+    database = size_of_database(data) - before
     print(f"  an article, in KB: database {database / articles / 1000:.1f}, "
           f"archive {archive / articles / 1000:.1f}, feeds {feeds / articles / 1000:.1f}")  # fmt: skip
 
@@ -210,14 +216,17 @@ def backfill(given: argparse.Namespace, data: Path) -> bool:
     shards = given.shards or -(-given.pages // given.shard)
     each, clock, good = given.shard // given.portals, clock_of(START, 0.000001), True
     config = load_config({"data": data, "database_url": given.database_url or None})
+    data.mkdir(parents=True, exist_ok=True)
+    with open_store(config.database) as store:
+        counted, size = store.count(), size_of_database(data)
+    there = counted
     for number in range(shards):
         seed = given.seed + number
         with serving(given.portals, seed, each, 0.0, clock, "fast") as farm:
             names = register(data, farm.ports, number * given.portals, 0.0)
             done = verb(data, clock, "crawl", *names, url=given.database_url)
         with open_store(config.database) as store:
-            counted = store.count()
-            stored = counted - number * each * given.portals
+            stored, counted = store.count() - counted, store.count()
         pages = each * given.portals
         good = good and stored == pages and not farm.told["overlapping"]
         asked, pace = farm.told["requests"] / pages, pages / done["seconds"]
@@ -226,7 +235,7 @@ def backfill(given: argparse.Namespace, data: Path) -> bool:
             f"{pace:.0f} pages/s, RSS {rss(done['memory'])}; ms a page: {by_stage([done], pages)}",
             flush=True,
         )
-    _tell_sizes(data, max(1, counted))
+    _tell_sizes(data, max(1, counted - there), size)
     return good
 
 
