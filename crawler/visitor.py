@@ -101,7 +101,12 @@ def end_run(crawler: Crawler, error: CongtinError) -> None:
 
 
 def close_soon(crawler: Crawler, reason: str) -> None:
-    """Close the crawler's spider once the callback under way is done; waiting here would be a knot."""
+    """Close the crawler's spider once the callback under way is done; waiting here would be a knot.
+
+    One that is not open yet, or no more, ends by itself: whoever is to end sends no request (`is_ending`).
+    """
+    if crawler.engine.spider is None:
+        return
     closing = asyncio.ensure_future(crawler.engine.close_spider_async(reason=reason))
     CLOSING.add(closing)
     closing.add_done_callback(CLOSING.discard)

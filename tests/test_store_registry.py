@@ -78,6 +78,16 @@ def test_statuses_count_articles_and_show_the_newest_and_the_last_run(store: Sto
     assert (full.articles, full.newest, full.last_run) == (2, at(20), last)
 
 
+def test_putting_what_is_there_already_writes_nothing(store: Store) -> None:
+    store.put_sources([RICH, SOURCE])
+    written: list[str] = []
+    event.listen(store._engine, "before_cursor_execute", lambda *given: written.append(given[2]))
+    store.put_sources([RICH, SOURCE])
+    assert [one for one in written if not one.startswith(("SELECT", "BEGIN", "PRAGMA"))] == []
+    store.put_sources([RICH, replace(SOURCE, name="Xã Lý Nhân")])
+    assert len([one for one in written if one.startswith("INSERT INTO sources")]) == 1
+
+
 def test_statuses_take_the_same_number_of_queries_for_any_number_of_sources(store: Store) -> None:
     asked: list[str] = []
     store.sizes()  # counted once, and again only where articles changed

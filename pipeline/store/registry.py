@@ -34,13 +34,20 @@ BRIEF = (
 def put(connection: Connection, given: Iterable[Source], *, complete: bool = False) -> None:
     """Insert or update those sources. `complete`: they are all; drop others that never gave anything."""
     rows = [_row(source) for source in given]
-    for row in rows:
+    for row in _changed(connection, rows):
         connection.execute(upsert(connection, sources, row, ["id"]))
     coded = (unit for row in rows for unit in units_of(row["unit"], row["unit_before"]))
     units.note(connection, (unit.id for unit in coded if unit))
     units.refresh(connection)
     if complete:
         _drop_traceless(connection, [row["id"] for row in rows])
+
+
+def _changed(connection: Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those that are not there as they are: registries are told again every minute, and hardly change."""
+    query = select(sources).where(sources.c.id.in_([row["id"] for row in rows]))
+    there = {row["id"]: dict(row) for row in connection.execute(query).mappings()}
+    return [row for row in rows if there.get(row["id"]) != row]
 
 
 def _drop_traceless(connection: Connection, kept: list[str]) -> None:
