@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from urllib.parse import urlsplit
 
 from crawler.fetch import Fetched, fetch
 from crawler.home import judge_home
@@ -31,6 +30,8 @@ from pipeline.model import (
     Verification,
 )
 from pipeline.store import Store, open_store
+from pipeline.store.database.engine import parse_url
+from pipeline.store.database.failures import describe
 
 State = Literal["ok", "warning", "broken"]
 
@@ -110,11 +111,12 @@ def _visited(config: Config, sources: Mapping[str, Source], *, offline: bool) ->
 
 
 def _database(config: Config, sources: Sequence[Source]) -> Iterator[Check]:
-    where = _hide_password(config.database)
     if not config.database_url and not (config.data / "congtin.db").exists():
-        yield Check("database", "warning", f"{where}: not there yet", "congtin crawl makes it.")
+        found = f"{config.data / 'congtin.db'}: not there yet"
+        yield Check("database", "warning", found, "congtin crawl makes it.")
         return
     try:
+        where = describe(parse_url(config.database))
         with open_store(config.database) as store:
             yield Check("database", "ok", where)
             yield _index(store)
@@ -252,8 +254,3 @@ def _portal(source: Source, answer: Fetched | None) -> Check:
         return Check(subject, "ok", found, source=source.id)
     step = what_to_do(source, reason, detail, detail, today())
     return Check(subject, "broken", f"{reason}: {detail}", step, reason, source.id)
-
-
-def _hide_password(url: str) -> str:
-    password = urlsplit(url).password
-    return url.replace(f":{password}@", ":***@") if password else url

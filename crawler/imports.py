@@ -31,7 +31,7 @@ from pipeline.store import Store
 
 REPORT_EVERY = 20
 MOST_TOLD = 10
-"""Damages of one kind that are named one by one."""
+"""Damages of one kind that are named one by one, and kinds of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +132,14 @@ def _import_kept(
 def _told(label: str, damages: Sequence[Damage]) -> list[str]:
     """The damages, of each kind no more than a person would read."""
     told = []
-    for reason, count in Counter(one.reason for one in damages).items():
+    kinds = Counter(one.reason for one in damages)  # a reason may quote what stands in the file
+    for reason, count in kinds.most_common(MOST_TOLD):
         places = [one.offset for one in damages if one.reason == reason]
         told += [f"{label}: damaged at byte {place}: {reason}" for place in places[:MOST_TOLD]]
         if count > MOST_TOLD:
             told.append(f"{label}: {count - MOST_TOLD} more of these: {reason}")
+    if len(kinds) > MOST_TOLD:
+        told.append(f"{label}: {len(kinds) - MOST_TOLD} more kinds of damage")
     return told
 
 

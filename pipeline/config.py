@@ -91,6 +91,11 @@ class Config:
         return self.data / "archive"
 
     @property
+    def backups(self) -> Path:
+        """Dated copies of the database."""
+        return self.data / "backups"
+
+    @property
     def feeds(self) -> Path:
         """Published feed files."""
         return self.data / "feeds"
@@ -162,7 +167,18 @@ def _from_file(file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        if isinstance(error, PermissionError) and _is_hidden(file):
+            return {}
         raise ConfigError(f"{file}: {error}. Mend the file or remove it.") from error
+
+
+def _is_hidden(file: Path) -> bool:
+    """Whether its folder is closed to us: `sudo -u congtin` stands in the home of whoever typed it."""
+    try:
+        file.stat()
+    except PermissionError:
+        return True
+    return False
 
 
 def _convert(key: str, value: Any, where: str, shown: str = "") -> Any:

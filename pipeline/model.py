@@ -616,6 +616,8 @@ class ArticleSample:
     images: int
     attachments: int
     language: str | None = None
+    picture: str | None = None
+    """The address of the first picture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from filelock import FileLock, Timeout
 
-from pipeline.archive.retention import ArchiveFile, Dropped, all_files, drop, old_files
+from pipeline.archive.retention import ArchiveFile, Dropped, drop, old_files, own_files
 from pipeline.config import Config
 from pipeline.errors import ArchiveError
 from pipeline.model import VIETNAM, WarcLocation
@@ -41,7 +41,7 @@ def is_due(config: Config, at: datetime) -> bool:
 def to_drop(config: Config, at: datetime, *, imported: bool = False) -> list[ArchiveFile]:
     """The files that go by these settings, by folder, the oldest first in each. Raises ArchiveError."""
     going = old_files(
-        all_files(config.archive),
+        own_files(config.archive),
         at.astimezone(VIETNAM).date(),
         keep_days=config.archive_keep_days,
         max_size=config.archive_max_gb * 10**9,

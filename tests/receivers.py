@@ -1,8 +1,10 @@
 """Who operators hear from, as they stand on loopback: a webhook's receiver, a mail server."""
 
 import base64
+import contextlib
 import json
 import socketserver
+import ssl
 import threading
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -45,14 +47,19 @@ class _Hook(BaseHTTPRequestHandler):
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Takes mail as RFC 5321 has it. `refused`: recipients that it does not take. `says`: for the letter."""
+    """Takes mail as RFC 5321 has it. `refused`: recipients that it does not take. `says`: for the letter.
+
+    `tls`: its side of an encryption that it offers (STARTTLS, RFC 3207), or begins with `at_once`.
+    """
 
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self):
+    def __init__(self, tls=None, *, at_once=False):
         super().__init__(("127.0.0.1", 0), _Mail)
         self.letters, self.envelopes, self.logins = [], [], []
+        self.encrypted = []
+        self.tls, self.at_once = tls, at_once
         self.refused = set()
         self.says = "250 taken"
         self.login = None
@@ -63,10 +70,29 @@ class MailServer(socketserver.ThreadingTCPServer):
 
 
 class _Mail(socketserver.StreamRequestHandler):
+    secured = False
+
     def say(self, line):
         self.wfile.write(f"{line}\r\n".encode())
 
     def handle(self):
+        with contextlib.suppress(
+            ssl.SSLError, ConnectionError
+        ):  # who refuses the certificate is gone
+            self.talk()
+
+    def secure(self):
+        self.connection = self.server.tls.wrap_socket(self.connection, server_side=True)
+        self.rfile, self.wfile = (self.connection.makefile(mode, 0) for mode in ("rb", "wb"))
+        self.secured = True
+
+    def finish(self):
+        super().finish()
+        self.connection.close()
+
+    def talk(self):
+        if self.server.at_once:
+            self.secure()
         self.to = []
         self.say("220 mail.test")
         while line := self.rfile.readline().decode().strip():
@@ -78,11 +104,18 @@ class _Mail(socketserver.StreamRequestHandler):
 
     def ehlo(self, _line):
         self.say("250-mail.test")
+        if self.server.tls and not self.secured:
+            self.say("250-STARTTLS")
         self.say("250 AUTH PLAIN")
+
+    def starttls(self, _line):
+        self.say("220 go ahead")
+        self.secure()
 
     def auth(self, line):
         _, user, password = base64.b64decode(line.split()[2]).decode().split("\0")
         self.server.logins.append((user, password))
+        self.server.encrypted.append(self.secured)
         known = self.server.login in (None, (user, password))
         self.say("235 welcome" if known else "535 who are you?")
 

@@ -99,7 +99,9 @@ def test_where_nothing_is_stored_nothing_is_made(tmp_path: Path, verb: list[str]
 
 
 def test_schema_tells_what_every_column_holds() -> None:
-    told = CliRunner().invoke(app, ["db", "schema"]).stdout
+    done = CliRunner().invoke(app, ["db", "schema"])
+    assert done.exit_code == 0
+    told = done.stdout
     names = [line.partition(":")[0] for line in told.splitlines() if line[:1].strip()]
     assert names[: len(views.NAMES)] == list(views.NAMES)
     assert set(metadata.tables) <= set(names)

@@ -1,5 +1,7 @@
 """Settings: where each comes from, and what is said of a wrong one."""
 
+import os
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -87,6 +89,39 @@ def test_a_wrong_variable_and_a_wrong_flag_are_named(file: Path) -> None:
         "environment variable CONGTIN_PORT: 'x' is no int."
     )
     assert error(file, feed_size=0).startswith("option --feed-size: 0 is no size of a feed")
+
+
+@pytest.fixture
+def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder that is the working directory of somebody who may not look into it."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    (folder / "congtin.toml").write_text("port = 1", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    root = os.geteuid() == 0
+    folder.chmod(0)
+    if root:
+        os.seteuid(65_534)
+    try:
+        yield folder
+    finally:
+        if root:
+            os.seteuid(0)
+        folder.chmod(0o700)
+
+
+def test_in_a_folder_that_is_closed_to_us_there_is_no_file(closed: Path) -> None:
+    assert load_config(environment={}) == Config()
+
+
+def test_a_file_that_cannot_be_read_is_named_where_it_can_be_seen(closed: Path) -> None:
+    os.seteuid(os.getuid())
+    closed.chmod(0o755)
+    (closed / "congtin.toml").chmod(0)
+    if os.getuid() == 0:
+        os.seteuid(65_534)
+    with pytest.raises(ConfigError, match="Permission denied"):
+        load_config(environment={})
 
 
 def test_broken_toml_is_named_with_its_line(file: Path) -> None:

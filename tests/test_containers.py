@@ -12,18 +12,19 @@ import pytest
 import yaml
 from verbs import NoVerb, parsed
 
-from pipeline.config import VERSION, Config
+from pipeline.config import SECRETS, VERSION, Config
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTAINERFILE = (ROOT / "Containerfile").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = [name for name, one in SERVICES.items() if one["image"].startswith("congtin:")]
+SECRET = ("database_url", *SECRETS)
 SETTINGS = {f"CONGTIN_{field.name.upper()}" for field in fields(Config)}
 KEYS = {
     "image", "build", "restart", "init", "read_only", "tmpfs", "cap_drop", "cap_add", "security_opt",
     "secrets", "logging", "environment", "volumes", "networks", "healthcheck", "shm_size",
-    "stop_grace_period", "command", "depends_on", "ports",
+    "stop_grace_period", "command", "depends_on", "ports", "mem_limit",
 }  # fmt: skip
 """Of the Compose specification: those that we use. A slip of the pen is none of them."""
 
@@ -117,6 +118,8 @@ def test_what_is_no_command_is_seen(words: str) -> None:
 def test_every_variable_is_a_setting_or_the_file_of_one(name: str) -> None:
     for variable, value in SERVICES[name]["environment"].items():
         assert variable.removesuffix("_FILE") in SETTINGS
+        if value == f"${{{variable}:-}}":  # as .env says, if it says anything
+            continue
         if variable.endswith("_FILE"):
             assert value.removeprefix("/run/secrets/") in SERVICES[name]["secrets"]
         assert variable.endswith("_FILE") == str(value).startswith("/run/secrets/")
@@ -124,7 +127,16 @@ def test_every_variable_is_a_setting_or_the_file_of_one(name: str) -> None:
 
 def test_every_variable_of_dot_env_is_a_setting() -> None:
     text = (ROOT / "compose.yaml").read_text(encoding="utf-8")
-    assert set(re.findall(r"\$\{(\w+)", text)) <= SETTINGS
+    named = set(re.findall(r"\$\{(\w+)", text))
+    assert {one.removesuffix("_FILE") for one in named} <= SETTINGS
+    assert not {f"CONGTIN_{one.upper()}" for one in SECRET} & named
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "migrate"])
+@pytest.mark.parametrize("secret", SECRET)
+def test_every_secret_of_ours_can_be_handed_out_as_a_file(name: str, secret: str) -> None:
+    assert f"CONGTIN_{secret.upper()}_FILE" in SERVICES[name]["environment"]
+    assert secret in SERVICES[name]["secrets"]
 
 
 @pytest.mark.parametrize("name", SERVICES)

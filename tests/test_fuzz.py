@@ -1,10 +1,23 @@
 """Every fuzz target on hypothesis' examples, briefly, and on whatever was once a finding."""
 
+import gzip
+
 import pytest
 from fuzz.seeds import WORDS, seeds
 from fuzz.targets import TARGETS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+
+def record(address: bytes, length: bytes = b"17") -> bytes:
+    """A record of a WARC file, as far as it says where it is from."""
+    head = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2020-01-01T00:00:00Z\r\nWARC-Target-URI: "
+    )
+    return gzip.compress(
+        head + address + b"\r\nContent-Length: " + length + b"\r\n\r\nHTTP/1.1 200 OK\r\n\r\n\r\n"
+    )
+
 
 FOUND = [
     ("addresses", b"thtp://[:/[::0:0]/"),
@@ -13,6 +26,16 @@ FOUND = [
     ("addresses", b"http://a/%%%34"),
     ("robots", b"User-agent: *\nSitemap: /\0\0sitemap.xml\n"),
     ("robots", b"User-agent: *\nSitemap: http://[x/s.xml\n"),
+    ("warc", b"WARC/1.0\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n"),
+    ("warc", b"\x1f\x8b\x08\x08" + b"\1" * 40),
+    ("captures", b'[["timestamp", "original"], ["99991231235959", "http://a.vn/"]]'),
+    ("captures", b'{"timestamp": "20190304050607", "url": "http://a.vn/\\ud800", "status": "200"}'),
+    ("captures", b"[" * 5000),
+    ("captures", b'{"timestamp": "20190304050607", "url": "http://a.[[vn/", "status": "200"}'),
+    ("warc", record(b"http://[::1/")),
+    ("warc", record(b"http://a.vn:b/")),
+    ("warc", record(b"http://a.vn/", b"9" * 5000) + record(b"http://a.vn/")),
+    ("captures", b"[[1], 2]"),
     ("syndication", b"<urlset:><url><loc>https://a.vn/1</loc></url></urlset:>"),
     ("syndication", b"<rss><channel><item><link>http://[x</link></item></channel></rss>"),
 ]

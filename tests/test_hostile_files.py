@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (an attack a line)
 """Files that are taken in, made to fill the machine or to leave the folder."""
 
 import gzip
@@ -95,3 +96,52 @@ def test_an_export_of_a_gzip_that_is_cut_off_is_told(tmp_path):
     done = congtin("import", file, data=tmp_path / "data")
     assert done.code != 0
     assert "cannot be read" in done.err
+
+
+ADDRESSES = (
+    "http://[::1/tin-tuc/a-1.html", "http://a.example.[[vn/a-1.html", "http://a:b/tin-tuc/a-1.html", "http://a.vn:99999/tin-tuc/a-1.html",
+    "http://a.vn:0/tin-tuc/a-1.html", "http:///tin-tuc/a-1.html", "http://", "https://:443/", "javascript:alert(1)", "file:///etc/passwd", "x",
+    "http://\x1b[2J/a-1.html", "http://..%2f/tin-tuc/a-1.html", f"http://{'a' * 300}.vn/tin-tuc/a-1.html", "http://a.vn/\x7f\x1b[2J/a-1.html",
+    f"http://a.vn/{'x' * 50_000}", "dns:a.vn", "\udcff\udcfe", "<http://[x/>",
+)  # fmt: skip
+
+
+def record(url, *, length="", more=""):
+    """A record of another's writing, byte for byte."""
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + article().encode()
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2020-01-01T00:00:00Z\r\n"
+        f"Content-Type: application/http; msgtype=response\r\n{more}"
+        f"Content-Length: {length or len(http)}\r\n\r\n"
+    )
+    return gzip.compress(head.encode("utf-8", "surrogateescape") + http + b"\r\n\r\n")
+
+
+TRUE = "http://huyen.example.vn/tin-tuc/khanh-thanh-cau-215.html"
+
+
+def test_an_address_that_is_none_costs_its_own_page_and_no_other(tmp_path):
+    file, data = tmp_path / "x.warc.gz", tmp_path / "data"
+    lied = (
+        record(
+            "http://b.example.vn/tin/khanh-thanh-2.html", more=f"WARC-Congtin-Asked-For: {u}\r\n"
+        )
+        for u in ADDRESSES[:4]
+    )
+    file.write_bytes(b"".join((*map(record, ADDRESSES), *lied, record(TRUE))))
+    done = congtin("import", file, data=data)
+    assert "damaged at byte" in done.err
+    assert TRUE in [
+        json.loads(line)["url"] for line in congtin("export", data=data).out.splitlines()
+    ]
+    assert congtin("sources", data=data).code == 0
+    assert all(path.resolve().is_relative_to(data) for path in data.rglob("*"))
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "٣"])
+def test_a_length_that_is_none_stops_no_later_import(length, tmp_path):
+    file, data = tmp_path / "x.warc.gz", tmp_path / "data"
+    file.write_bytes(record(TRUE) + record(TRUE.replace("215", "216"), length=length))
+    for _ in range(2):
+        congtin("import", file, data=data)
+    assert TRUE in congtin("export", data=data).out

@@ -3,9 +3,11 @@
 import re
 import shlex
 import sqlite3
+import textwrap
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 import yaml
@@ -17,7 +19,7 @@ from verbs import NoVerb, parsed
 
 from crawler.farm import Farm
 from crawler.systemd import units
-from pipeline.config import Config
+from pipeline.config import Config, load_config
 from pipeline.model import HealthState
 from pipeline.store.database import schema
 
@@ -130,3 +132,33 @@ def test_the_backup_and_the_archive_are_there(guide: Story) -> None:
     assert "0 problems" in guide.of("congtin archive check").err
     told = congtin("archive", "--json", data=guide.data).json
     assert told["sources"][0]["source"] == PORTAL
+
+
+def blocks(language: str) -> list[str]:
+    """What stands in the guide's blocks of that language."""
+    found = re.findall(rf"^ *```{language}\n(.*?)^ *```$", GUIDE, re.MULTILINE | re.DOTALL)
+    assert found
+    return [textwrap.dedent(block) for block in found]
+
+
+@pytest.mark.parametrize("block", blocks("toml"))
+def test_what_goes_into_the_file_of_settings_are_settings(block: str, tmp_path: Path) -> None:
+    file = tmp_path / "congtin.toml"
+    file.write_text(block, encoding="utf-8")
+    assert load_config(environment={}, file=file) != Config()
+
+
+@pytest.mark.parametrize("language", ["caddy", "nginx"])
+def test_a_proxy_hands_on_all_but_metrics_and_the_operators_feed(language: str) -> None:
+    (block,) = blocks(language)
+    assert "127.0.0.1:8000" in block
+    assert re.search(r"/metrics\b.*\b404|/metrics .*\n.* 404", block)
+    assert re.search(r"/operators/.*\b404|/operators/.*\n.* 404", block)
+
+
+def test_prometheus_reads_under_the_name_that_the_alerts_go_by() -> None:
+    (read,) = map(yaml.safe_load, blocks("yaml"))
+    alerts = (DOCS / "prometheus-alerts.yml").read_text(encoding="utf-8")
+    (job,) = read["scrape_configs"]
+    assert set(re.findall(r'job="(\w+)"', alerts)) == {job["job_name"]}
+    assert job["static_configs"] == [{"targets": ["127.0.0.1:8000"]}]

@@ -44,3 +44,24 @@ def test_numbers_and_values_do_not_make_another_form_but_names_do() -> None:
     assert space(f"{HOST}/a?x=1&y=2") == space(f"{HOST}/b?y=7&x=3")
     assert space(f"{HOST}/a?x=1") != space(f"{HOST}/a?z=1")
     assert space(f"{HOST}/tin/cau-moi-5.html") == space(f"{HOST}/tin/le-hoi-lang-1234.html")
+
+
+def test_addresses_that_lead_to_the_same_articles_over_and_over_are_refused() -> None:
+    spaces = Spaces()
+    for number in range(TRIES):
+        spaces.lead(f"{HOST}/tin-{number}.html?ve={number}", again=number > 0)
+    assert spaces.takes(f"{HOST}/tin-7.html?ve=x")
+    for number in range(2):
+        spaces.lead(f"{HOST}/kinh-te/tin-{number}.html?ve=y{number}", again=True)
+    assert not spaces.takes(f"{HOST}/tin-7.html?ve=x")
+    assert spaces.takes(f"{HOST}/tin-7.html")
+    assert spaces.takes(f"{HOST}/xem?id=7")
+
+
+def test_each_article_of_its_own_earns_its_parameters_another_such_address() -> None:
+    spaces = Spaces(tries=2)
+    for number in range(4):
+        spaces.lead(f"{HOST}/xem?id={number}", again=False)
+    for number in range(5):
+        spaces.lead(f"{HOST}/xem?id={number}", again=True)
+    assert spaces.takes(f"{HOST}/xem?id=9")

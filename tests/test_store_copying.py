@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import random_stores
 from conftest import another_database
-from databases import POSTGRESQL
+from databases import POSTGRESQL, postgresql_schema
 from sqlalchemy import select, text, update
 from store_samples import FULL, article, at, fill, visit
 
@@ -107,6 +107,29 @@ def test_a_copy_goes_on_where_the_original_was(store: Store, other_url: str) -> 
         other.save(new, visit(new, at(21)))
         assert other.last_change() > last
         assert other.search("bay").total == 1
+
+
+ANALYZED = "SELECT reltuples >= 0 FROM pg_class WHERE oid = to_regclass(:name)"
+"""-1: never looked at (pg_class, PostgreSQL 14)."""
+
+
+@pytest.mark.postgresql
+def test_a_copy_to_postgresql_is_ready_for_queries_and_leaves_what_others_keep_there_alone(
+    tmp_path: Path,
+) -> None:
+    with (
+        open_store(f"sqlite:///{tmp_path}/first.db") as first,
+        postgresql_schema() as neighbour,
+        postgresql_schema() as url,
+    ):
+        fill(first, FULL)
+        with open_store(neighbour) as other:
+            first.copy_to(url)
+            with other._reading() as connection:
+                assert not connection.scalar(text(ANALYZED), {"name": "articles"})
+        with open_store(url) as copied, copied._reading() as connection:
+            for name in (*metadata.tables, "article_search"):
+                assert connection.scalar(text(ANALYZED), {"name": name}), name
 
 
 def test_a_database_that_holds_something_is_refused_and_not_touched(

@@ -62,6 +62,7 @@ def test_articles_that_lost_what_they_had_are_shown_as_they_were(store: Store) -
     store.save(bare, visit(bare, at(21)))
     [(before, after)] = store.edits(SOURCE.id, at(21), 9)
     assert (before.images, before.published_at) == (2, FULL.published_at)
+    assert (before.picture, after.picture) == (FULL.images[0].url, None)
     assert (after.images, after.published_at) == (0, bare.published_at)
     assert store.samples(SOURCE.id, 9) == [after]
     assert store.samples(SOURCE.id, 9, before=at(21)) == [before]

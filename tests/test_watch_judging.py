@@ -13,12 +13,18 @@ from pipeline.watch.judging import judge
 from pipeline.watch.outcomes import STATES, is_judged, state_of
 
 EMPTY = dict.fromkeys(LISTINGS, 0)
+OTHERS = "other-articles-in-text"
 CHROME = "Chia sẻ bài viết này lên mạng xã hội và in trang tin để đọc sau"
 
 
 def names(history: History) -> tuple[str, tuple[str, ...]]:
     verdict = judge(history)
     return verdict.state, tuple(symptom.name for symptom in verdict.symptoms)
+
+
+def midday(one: ArticleSample) -> datetime:
+    """A time within the hours in which the source publishes."""
+    return one.first_seen.replace(hour=11, minute=int(one.key[1:]) % 60)
 
 
 def test_a_source_that_is_as_always_is_healthy() -> None:
@@ -40,6 +46,7 @@ def test_a_source_that_is_as_always_is_healthy() -> None:
         ("login", {"200": 1}, "blocked", "login-wall"),
         ("failed-busy", {"429": 3}, "blocked", "too-many-requests"),
         ("failed-busy", {"503": 3}, "unreachable", "out-of-order"),
+        ("failed-busy", {"200": 9}, "blocked", "too-many-requests"),  # told in words alone
         ("failed-server-error", {"500": 2}, "unreachable", "server-errors"),
         ("failed-dns-gone", {}, "unreachable", "not-found-by-name"),
         ("failed-timeout", {}, "unreachable", "timeout"),
@@ -118,6 +125,7 @@ def barren(days_ago=0.0, count=3, **fields):
         ({"rejected": {"gone": 3}}, "broken", "not-found"),
         ({"rejected": {"login": 3}}, "blocked", "login-wall"),
         ({"rejected": {"challenge": 3}}, "blocked", "captcha"),
+        ({"rejected": {"robots": 3}}, "blocked", "robots-forbid"),
         ({"failures": {"failed-server-error": 3}}, "unreachable", "server-errors"),
         ({}, "broken", "no-articles"),
     ],
@@ -174,12 +182,31 @@ def test_a_run_with_far_more_failures_than_ever_is_a_bad_one() -> None:
     assert names(past(once)) == ("healthy", ())
 
 
+def test_what_robots_txt_has_always_forbidden_explains_nothing() -> None:
+    forbidden = {"robots": 5}
+    before = tuple(run(n, rejected=forbidden) for n in range(1, 31))
+    history = past(barren(rejected=forbidden), recent=(), earlier=before)
+    assert names(history) == ("broken", ("no-articles",))
+
+
+def test_reading_what_is_known_again_and_again_is_endless() -> None:
+    caught = run(0, requests=300, new=3, unchanged=290)
+    assert names(past(caught)) == ("degraded", ("endless-pages",))
+    assert names(past(run(0, requests=40, new=3, unchanged=30))) == ("healthy", ())
+
+
 # --- listings --------------------------------------------------------------------------------------
 
 
 def test_listings_that_show_nothing_are_broken_and_not_late() -> None:
     empty = run(0, new=0, candidates=0, fruitful=0, listings=EMPTY)
     assert names(past(empty, recent=())) == ("broken", ("empty-listing",))
+
+
+def test_listings_that_all_show_nothing_are_broken_though_a_run_before_found_something() -> None:
+    last = run(0, new=0, candidates=0, fruitful=0, listings=EMPTY)
+    assert names(past(last, run(1, new=1, listings=EMPTY), recent=()))[0] == "broken"
+    assert names(past(run(0, listings=EMPTY), recent=()))[0] == "degraded"  # by its feed
 
 
 def test_a_listing_of_several_that_shows_nothing_is_a_degradation() -> None:
@@ -222,6 +249,14 @@ def test_a_small_section_that_was_closed_is_nothing() -> None:
         ({"text": lambda s: s.text.encode("ascii", "replace").decode()}, "garbled-text"),
         ({"text": lambda s: s.text.replace("ư", "&#432;")}, "garbled-text"),
         ({"text": lambda s: s.text.encode("ascii", "ignore").decode()}, "no-accents"),
+        ({"text": lambda s: f"{s.text[:80]}\n{'council meeting held ' * 40}"}, "no-accents"),
+        ({"text": lambda s: s.text.replace(" ", "")}, "joined-words"),
+        ({"title": lambda s: f"{s.title[:20]}..."}, "cut-titles"),
+        ({"title": lambda s: f"Mục {int(s.key[1:]) % 3} | {s.title}"}, "names-in-titles"),
+        ({"title": lambda s: f"[Mục {int(s.key[1:]) % 3}] {s.title}"}, "names-in-titles"),
+        ({"text": lambda s: f"{s.text}\n{sample(3, NOW).title}\n{sample(9, NOW).title}"}, OTHERS),
+        ({"published_at": lambda s: s.published_at + timedelta(hours=7)}, "future-dates"),
+        ({"published_at": lambda s: midday(s) - timedelta(hours=7)}, "dates-in-another-zone"),
         ({"text": lambda s: f"<div class='c'>{s.text}</div>"}, "markup-in-text"),
         ({"text": lambda s: f"{s.text}\n{CHROME}"}, "repeated-text"),
         ({"text": lambda s: f"{s.text} {CHROME} {s.key}"}, "repeated-text"),
@@ -343,6 +378,78 @@ def test_old_articles_of_a_section_met_today_have_dates_of_their_own() -> None:
     assert names(old) == ("healthy", ())
 
 
+def written_by(*authors: str | None) -> History:
+    """A history of several authors, whose six new articles are by these in turn."""
+    history = past()
+    usual = (replace(s, author=f"Người viết {n % 4}") for n, s in enumerate(history.usual))
+    recent = (replace(s, author=authors[n % len(authors)]) for n, s in enumerate(history.recent))
+    return replace(history, usual=tuple(usual), recent=tuple(recent))
+
+
+@pytest.mark.parametrize(
+    ("authors", "symptoms"),
+    [
+        (("Ban biên tập",), ("one-author",)),
+        (("Người viết 2",), ()),  # one of them is on duty
+        (("Ban biên tập", "Người viết 2"), ()),
+    ],
+)
+def test_a_new_name_under_everything_is_no_author_s(authors, symptoms) -> None:
+    assert names(written_by(*authors))[1] == symptoms
+
+
+@pytest.mark.parametrize(
+    ("usual", "newest", "symptoms"),
+    [
+        ("anh-{}.jpg", "trong.jpg", ("one-picture",)),
+        ("anh-{}.jpg", "hinh-{}.jpg", ()),
+        ("trong.jpg", "trong.jpg", ()),
+    ],
+)
+def test_one_picture_for_all_is_none(usual, newest, symptoms) -> None:
+    history = past()
+    before = (replace(s, picture=usual.format(s.key)) for s in history.usual)
+    now = (replace(s, picture=newest.format(s.key)) for s in history.recent)
+    assert names(replace(history, usual=tuple(before), recent=tuple(now)))[1] == symptoms
+
+
+def test_a_source_that_publishes_at_all_hours_may_publish_at_night() -> None:
+    history = past()
+    round_the_clock = tuple(
+        replace(s, published_at=s.first_seen - timedelta(hours=n % 24))
+        for n, s in enumerate(history.usual)
+    )
+    early = with_recent(published_at=lambda s: midday(s) - timedelta(hours=7))
+    assert names(replace(early, usual=round_the_clock)) == ("healthy", ())
+    evening = with_recent(published_at=lambda s: midday(s) - timedelta(hours=16))
+    assert names(evening) == ("healthy", ())  # late yesterday, and in no zone its usual hours
+
+
+BETS = "Nạp đầu tại nhà cái, chơi tài xỉu và nổ hũ mỗi ngày.\n"
+NEWS = "Công an xã bắt giữ nhóm đối tượng chơi tài xỉu, xóc đĩa ăn tiền.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "symptoms"),
+    [
+        (BETS * 3, 2, ("hijacked-articles",)),  # some are enough
+        (BETS * 3, 1, ()),
+        (BETS, 6, ()),
+        (NEWS * 3, 6, ()),
+    ],
+)
+def test_articles_that_offer_bets_are_somebody_else_s(text, of, symptoms) -> None:
+    history = past()
+    sold = tuple(
+        replace(s, text=f"{s.text}\n{text}{s.key}" if n < of else s.text)
+        for n, s in enumerate(history.recent)
+    )
+    found = names(replace(history, recent=sold))[1]
+    assert tuple(name for name in found if name != "repeated-text") == symptoms
+    usual = tuple(replace(s, text=text) for s in history.usual[:1])
+    assert "hijacked-articles" not in names(replace(history, recent=sold, usual=usual))[1]
+
+
 # --- stored articles that change alike -------------------------------------------------------------
 
 
@@ -362,6 +469,16 @@ def edits(count: int, **fields) -> tuple[Edit, ...]:
         ({"text": lambda s: s.text[:60]}, "short-texts"),
         ({"title": "Lam Kiều"}, "one-title"),
         ({"published_at": lambda s: s.published_at + timedelta(days=150)}, "moved-dates"),
+        ({"published_at": lambda s: s.published_at + timedelta(hours=7)}, "moved-dates"),
+        ({"title": lambda s: f"Mục {s.key[1:]} - {s.title}"}, "lengthened-titles"),
+        ({"title": lambda s: f"{s.title[:20]}…"}, "cut-titles"),
+        (
+            {
+                "title": lambda s: f"Tin khác {s.key}",
+                "text": lambda s: f"Nội dung khác {s.key}" * 20,
+            },
+            "replaced-articles",
+        ),
     ],
 )
 def test_stored_articles_that_change_alike_are_a_degradation(fields, symptom) -> None:
@@ -372,6 +489,25 @@ def test_stored_articles_that_change_alike_are_a_degradation(fields, symptom) ->
 def test_stored_articles_that_editors_change_are_as_usual() -> None:
     corrected = edits(5, text=lambda s: f"{s.text} Đính chính: con số là {s.key}.")
     assert names(past(edits=corrected)) == ("healthy", ())
+
+
+def test_dates_that_editors_correct_move_by_spans_of_their_own() -> None:
+    corrected = edits(5, published_at=lambda s: s.published_at + timedelta(hours=len(s.title) % 9))
+    assert names(past(edits=corrected)) == ("healthy", ())
+
+
+def test_stored_articles_that_come_under_one_name_or_picture_are_a_degradation() -> None:
+    def alike(**fields) -> tuple[Edit, ...]:
+        one, other = ({"author": f"Người viết {n}", "picture": f"{n}.jpg"} for n in range(2))
+        of = edits(2, **fields), edits(4, **fields)[2:]
+        return tuple(
+            Edit(replace(e.before, **was), changed(replace(e.before, **was), **fields))
+            for some, was in zip(of, (one, other), strict=True)
+            for e in some
+        )
+
+    assert names(past(edits=alike(author="Văn phòng")))[1] == ("one-author",)
+    assert names(past(edits=alike(picture="trong.jpg")))[1] == ("one-picture",)
 
 
 def test_stored_articles_that_are_gone_all_at_once_are_a_degradation() -> None:

@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from farms.clock import BEGAN, simulated_now
+from farms.clock import BEGAN, SPEED, simulated_now
 
 SECONDS, CALLS = Counter[str](), Counter[str]()
 _inside: list[float] = []
@@ -32,6 +32,9 @@ def main() -> None:
         import pipeline.clock
 
         pipeline.clock.now = simulated_now  # type: ignore[assignment]
+        from crawler.planning import rota
+
+        rota.FRESH *= max(1.0, float(os.environ[SPEED]))  # once a minute of the machine's, as ever
     _instrument()
     threading.Thread(target=_watch, daemon=True).start()
     atexit.register(_write, Path(file))

@@ -20,6 +20,9 @@ DELAY = 2.0
 TIMEOUT = 90.0
 """An index of thousands of millions of captures takes its time."""
 MAX_BODY = 128 << 20
+LONGEST = 1800.0
+"""Seconds of one answer: a server that drips it is in time with every byte."""
+CHUNK = 1 << 20
 TRIES = 5
 BACK_OFF = 15.0
 """Seconds before the second try where the server does not say; doubled each time."""
@@ -107,7 +110,7 @@ class Asker:
         )
 
     def _pause(self, address: str) -> None:
-        host = urlsplit(address).hostname or ""
+        host = _host(address)
         delay = _delay(host) if self._delay is None else self._delay
         ready = self._next.get(host, 0.0) - time.monotonic()
         if ready > 0:
@@ -115,8 +118,6 @@ class Asker:
         self._next[host] = time.monotonic() + delay
 
     def _ask(self, address: str, headers: Mapping[str, str]) -> Reply:
-        if urlsplit(address).scheme not in ("http", "https"):
-            raise CaptureError(f"{address}: no http(s) address.")
         own = {"User-Agent": self._user_agent, "Accept-Encoding": "identity"}
         request = urllib.request.Request(address, headers=own | dict(headers))  # noqa: S310
         try:
@@ -125,13 +126,29 @@ class Asker:
         except urllib.error.HTTPError as error:
             with error:
                 return _reply(error)
+        except ValueError as error:
+            raise CaptureError(f"{address}: no address that can be asked for ({error}).") from error
+
+
+def _host(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise CaptureError(f"{address}: no address ({error}).") from error
+    if parts.scheme not in ("http", "https"):
+        raise CaptureError(f"{address}: no http(s) address.")
+    return parts.hostname or ""
 
 
 def _reply(answer: Any) -> Reply:
-    body = answer.read(MAX_BODY + 1)
-    if len(body) > MAX_BODY:
-        raise CaptureError(f"{answer.url}: an answer of more than {MAX_BODY >> 20} MiB.")
-    return Reply(answer.status, tuple(answer.headers.items()), body)
+    body, until = bytearray(), time.monotonic() + LONGEST
+    while part := answer.read1(CHUNK):
+        body += part
+        if len(body) > MAX_BODY:
+            raise CaptureError(f"{answer.url}: an answer of more than {MAX_BODY >> 20} MiB.")
+        if time.monotonic() > until:
+            raise CaptureError(f"{answer.url}: no whole answer within {LONGEST:.0f} s.")
+    return Reply(answer.status, tuple(answer.headers.items()), bytes(body))
 
 
 def _delay(host: str) -> float:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from crawler.captures.asking import Asker, CaptureError
 from pipeline.errors import ConfigError
 from pipeline.model import VIETNAM
+from pipeline.normalise.urls import is_web
 
 EXTRA = "pip install 'congtin[captures]'"
 WAYBACK = "https://web.archive.org/cdx/search/cdx"
@@ -22,6 +23,10 @@ FIRST = "1996"
 """No capture is older."""
 STAMP = re.compile(r"\d{14}")
 LAST = "99991231235959"
+DIGITS = 18
+"""Of a number: no file is longer."""
+BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What JSON raises that is none, or is other than an index, here and in cdx_toolkit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def _rows(query: Query, asker: Asker) -> Iterator[Mapping[str, Any]]:
     address = f"{query.site.rstrip('/')}/*"
     try:
         yield from fetcher.iter(address, **given)
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except BROKEN as error:
         raise CaptureError(f"{query.index}: an index that cannot be read ({error}).") from error
 
 
@@ -166,10 +171,10 @@ def _endpoints(index: str, asker: Asker) -> list[str]:
     address = COMMON_CRAWL if index == "cc" else index
     try:
         listed = [str(crawl["cdx-api"]) for crawl in json.loads(asker.get(address).text)]
-    except (ValueError, KeyError, TypeError) as error:
+        own = urlsplit(address).netloc
+        return sorted(endpoint for endpoint in listed if urlsplit(endpoint).netloc == own)
+    except BROKEN as error:
         raise CaptureError(f"{address}: no list of Common Crawl's indexes ({error}).") from error
-    own = urlsplit(address).netloc
-    return sorted(endpoint for endpoint in listed if urlsplit(endpoint).netloc == own)
 
 
 def sources_of(query: Query) -> tuple[str, str]:
@@ -193,13 +198,12 @@ def sources_of(query: Query) -> tuple[str, str]:
 
 def _capture(row: Mapping[str, Any]) -> Capture | None:
     """A row of an index; None for one without address or moment."""
-    stamp = str(row.get("timestamp", ""))
-    url = str(row.get("url", ""))
-    if not STAMP.fullmatch(stamp) or not url.startswith(("http://", "https://")):
-        return None
     try:
+        stamp, url = str(row.get("timestamp", "")), str(row.get("url", ""))
         at = datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC).astimezone(VIETNAM)
-    except ValueError:
+    except (*BROKEN, OverflowError):
+        return None
+    if not STAMP.fullmatch(stamp) or not (is_web(url) and url.isprintable()):
         return None
     return Capture(
         url=_plain(url),
@@ -215,7 +219,7 @@ def _capture(row: Mapping[str, Any]) -> Capture | None:
 
 def _number(value: Any) -> int:
     text = str(value)
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
 
 
 def _plain(url: str) -> str:

@@ -68,7 +68,7 @@ def _headers(reply: Reply) -> tuple[tuple[str, str], ...]:
 
 
 def _from_file(capture: Capture, asker: Asker, files: str) -> tuple[RawPage, str]:
-    address = f"{files.rstrip('/')}/{capture.file}"
+    address = f"{files.rstrip('/')}/{quote(capture.file, safe=SAFE, errors='replace')}"
     if not capture.file or not 0 < capture.length <= MAX_MEMBER:
         raise NotToBeHad("the index does not say where it lies", url=capture.url)
     last = capture.offset + capture.length - 1

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
@@ -25,8 +26,10 @@ CSV_FIELDS = (
 ).split()
 """A table's columns where none are asked for."""
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠﹦﹢﹣﹫]")
+"""How a cell begins that a spreadsheet may take for a formula (OWASP, CSV injection): also behind what nobody
+sees, and in the full-width signs that East Asian ones read as the same.
+"""
 
 GROUP = 1000
 """Entries of a row group of Parquet: held at a time, about 10 MB."""
@@ -71,10 +74,14 @@ def write_parquet(entries: Iterable[Entry], fields: Sequence[str], file: Path) -
 
 def _cell(value: Any) -> Any:
     if isinstance(value, list):
-        value = "; ".join(map(_item, value))
+        value = "; ".join(_disarmed(_item(one)) for one in value)  # some split at semicolons
     if isinstance(value, dict):
         value = json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return _disarmed(value) if isinstance(value, str) else value
+
+
+def _disarmed(text: str) -> str:
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def _item(value: Any) -> str:

@@ -3,11 +3,12 @@
 Private addresses are allowed here, and only here: it is no portal that names them.
 """
 
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPException
 from threading import Thread
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 TIMEOUT = 10.0
@@ -44,6 +45,14 @@ def within(seconds: float, attempt: Callable[[], Failure | None]) -> Failure | N
     return answers[-1]
 
 
+def words_of(error: Exception) -> str:
+    """What went wrong, of a refused certificate what is wrong with it."""
+    cause = error.reason if isinstance(error, URLError) else error
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"its certificate is refused: {cause.verify_message.rstrip('.')}"
+    return str(error) or type(error).__name__
+
+
 def _post(request: Request) -> Failure | None:
     try:
         with build_opener(_Stay).open(request, timeout=TIMEOUT):
@@ -52,4 +61,4 @@ def _post(request: Request) -> Failure | None:
         with error:
             return Failure(str(error), error.code)
     except (HTTPException, OSError, ValueError) as error:  # URLError is an OSError
-        return Failure(str(error))
+        return Failure(words_of(error))

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from crawler.network.posting import Failure, within
+from crawler.network.posting import Failure, within, words_of
 from crawler.notices.messages import Message, paragraph, title
 from pipeline.clock import now
 from pipeline.config import Config
@@ -72,7 +72,7 @@ def _hand_in(config: Config, letter: EmailMessage, said_no: list[str]) -> Failur
     except smtplib.SMTPResponseException as error:
         return Failure(f"{error.smtp_code} {_words(error.smtp_error)}")
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        return Failure(str(error) or type(error).__name__)
+        return Failure(words_of(error))
     if refused:
         said_no.append(f"mail by {server.host}: not taken for {_refusals(refused)}")
     return None

@@ -135,5 +135,13 @@ WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"^.{0,40}đang (?:được )?(?:nâng cấp|cập nhật|xây dựng)",
         ),
     ),
+    (
+        "error-page",
+        (
+            r"error (?:establishing|(?:in )?connecting to) (?:a |the )?database|database error|sqlstate\[",
+            r"(?:could not|can(?:not|'t)|unable to|failed to) connect to (?:the )?(?:database|mysql|sql)",
+            r"(?:không thể|không|lỗi) kết nối.{0,30}(?:cơ sở dữ liệu|csdl|database)|fatal error: uncaught",
+        ),
+    ),
 )
 """Outcome, and the words with which a short page begins that is nothing but a notice."""

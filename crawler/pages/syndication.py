@@ -14,6 +14,8 @@ from pipeline.normalise.urls import is_web, normalise_url
 
 MAX_SITEMAP = 50 << 20
 """Bytes of one sitemap, unpacked (sitemaps.org: 50 MB)."""
+MAX_TAGS = 2_000_000
+"""Tags of a document that is read, 50,000 pages with twenty each: the shortest takes 120 bytes of memory."""
 CDATA = re.compile(rb"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 BARE_AMPERSAND = re.compile(rb"&(?!(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w*);)")
 NOT_UTF_16 = re.compile(rb"""^(<\?xml[^>]*encoding=["'])utf-16[^"']*""", re.IGNORECASE)
@@ -137,10 +139,13 @@ def http_date(text: str) -> str:
 
 
 def _parse(body: bytes) -> etree._Element | None:
-    """The document's root; None where it is no XML. Entities are never expanded, nothing is fetched.
+    """The document's root; None where it is no XML, or has more than MAX_TAGS. Entities are never expanded,
+    nothing is fetched.
 
     What is not well-formed is mended first: libxml2 alone would swallow the "&" of an address.
     """
+    if body.count(b"<") > MAX_TAGS:
+        return None
     body = NOT_UTF_16.sub(rb"\1utf-8", body.strip())
     root = _read(body, recover=False)
     if root is not None:

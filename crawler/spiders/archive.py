@@ -39,10 +39,14 @@ def is_home(page: RawPage) -> bool:
     return urlsplit(page.final_url)[2:4] in HOME
 
 
+MOST_DAMAGES = 10_000
+"""Damages of a file that are kept: one made of them alone has a million."""
+
+
 def split_damage(records: Iterable[RawPage | Damage], damages: list[Damage]) -> Iterator[RawPage]:
-    """The whole records; what is damaged goes into `damages`."""
+    """The whole records; what is damaged goes into `damages`, up to MOST_DAMAGES."""
     for record in records:
-        if isinstance(record, Damage):
-            damages.append(record)
-        else:
+        if not isinstance(record, Damage):
             yield record
+        elif len(damages) < MOST_DAMAGES:
+            damages.append(record)

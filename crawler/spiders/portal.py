@@ -66,6 +66,8 @@ class PortalSpider(Spider):
         self.robots_sitemaps: tuple[str, ...] = ()
         self.robots_delay = 0.0
         self.ending = ("", "")
+        self._led_to: dict[str, str] = {}
+        """The first address that led to each article, by its key."""
         pages, listings = store.pages(source.id), store.listings(source.id)
         self._visit = Visit.begin(source, pages, listings, now(), since)
         self._exchange = Exchange(self._visit, self)
@@ -145,6 +147,9 @@ class PortalSpider(Spider):
         self._visit.harvest.learn(item)
         self._rereading.judged(item)
         frontier.spaces.learn(item.url, fruitful=item.change is not None)
+        if item.change:
+            first = self._led_to.setdefault(item.key, item.url)
+            frontier.spaces.lead(item.url, again=first != item.url)
         undecided = self._articles.decided(item.url)
         if item.change:
             frontier.meet(item.url, item.canonical)

@@ -5,20 +5,27 @@ warcio knows no Zstandard and fails on Brotli 1.2, and Scrapy asks portals for b
 
 import io
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 CHUNK = 1 << 16
+PIECE = 1 << 14
+"""Bytes handed to zlib at a time: it copies what it leaves of them, at the end of every member."""
+MAX_LAYERS = 4
+"""Codings one over the other. Crawls take two; a header may name thousands."""
 
 
 def unpacked(body: bytes, encoding: str, most: int) -> bytes:
     """The body without its Content-Encoding, several undone from the last.
 
     One that is not what its header says, or an encoding that nobody knows, is left as it is; of one cut
-    short there is as much as can be had. Raises ValueError for more than `most` bytes.
+    short there is as much as can be had. Raises ValueError for more than `most` bytes or MAX_LAYERS.
     """
-    for name in reversed(encoding.lower().split(",")):
-        unpack = CODINGS.get(name.strip())
+    layers = [name.strip() for name in encoding.lower().split(",") if name.strip()]
+    if len(layers) > MAX_LAYERS:
+        raise TooLong(f"a body packed {len(layers)} times over")
+    for name in reversed(layers):
+        unpack = CODINGS.get(name)
         if unpack and body:
             body = _gathered(unpack(body), body, most)
     return body
@@ -28,7 +35,7 @@ def _gathered(chunks: Iterator[bytes], packed: bytes, most: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     try:
-        for chunk in chunks:
+        for chunk in filter(None, chunks):
             parts.append(chunk)
             size += len(chunk)
             if size > most:
@@ -45,10 +52,9 @@ class TooLong(ValueError):
 
 
 def _gzip(body: bytes) -> Iterator[bytes]:
-    while body:  # members one behind the other
-        inflater = zlib.decompressobj(wbits=31)
-        yield from _inflated(inflater, body)
-        body = inflater.unused_data
+    position = 0
+    while position < len(body):  # members one behind the other
+        position = yield from _inflated(zlib.decompressobj(wbits=31), body, position)
 
 
 def _deflate(body: bytes) -> Iterator[bytes]:
@@ -61,11 +67,16 @@ def _deflate(body: bytes) -> Iterator[bytes]:
         yield from _inflated(zlib.decompressobj(), body)
 
 
-def _inflated(inflater: Any, body: bytes) -> Iterator[bytes]:
-    while body and not inflater.eof:
-        yield inflater.decompress(body, CHUNK)
-        body = inflater.unconsumed_tail
+def _inflated(inflater: Any, body: bytes, position: int = 0) -> Generator[bytes, None, int]:
+    """What lies packed from that byte on; at last, where it ended."""
+    rest = b""
+    while not inflater.eof and (rest or position < len(body)):
+        piece = rest or body[position : position + PIECE]
+        position += 0 if rest else len(piece)
+        yield inflater.decompress(piece, CHUNK)
+        rest = inflater.unconsumed_tail
     yield inflater.flush(CHUNK)
+    return position - len(inflater.unused_data)
 
 
 def _brotli(body: bytes) -> Iterator[bytes]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pipeline.model import WarcLocation
 
 END = b"\r\n\r\n"
+DIGITS = 18
+"""Of a length: more than any file has, and fewer than Python refuses to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ def kept(data: bytes, place: WarcLocation) -> Kept | None:
     if named.get("warc-type") != "response" or not named.get("warc-target-uri"):
         return None
     length = named.get("content-length", "")
-    block = block[: int(length)] if length.isdecimal() else block
+    block = block[: int(length)] if length.isdecimal() and len(length) <= DIGITS else block
     return Kept(
         place,
         id=named.get("warc-record-id", ""),

@@ -11,6 +11,11 @@ RECORD = b"WARC/"
 CUT = "the file ends in the middle of a record"
 MAX_MEMBER = 64 << 20
 """Bytes one record may inflate to; a larger one is a bomb or no page (RFC 1952 sets no bound)."""
+MAX_WASTE = 64 * MAX_MEMBER
+WASTE_A_BYTE = 16
+"""What broken stretches of a file may cost in all, and for each of its bytes: a header may hold thousands
+of further ones as its name, and behind each of them stands the same bomb."""
+GIVEN_UP = "too much of it is damaged, or made to look so: what follows is not read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +26,25 @@ class Member:
     length: int
     data: bytes | None
     problem: str = ""
+    wasted: int = 0
+    """Bytes read and inflated before that was seen."""
 
 
 def members(stream: BinaryIO, start: int = 0) -> Iterator[Member]:
-    """Every member of a gzip file in order, from that byte on. A broken stretch ends where the next opens."""
+    """Every member of a gzip file in order, from that byte on. A broken stretch ends where the next opens,
+    or with the file where more was wasted on such stretches than damage ever costs.
+    """
     size = stream.seek(0, 2)
     if size <= start:
         return
     with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as file:
-        offset = start
+        offset, left = start, MAX_WASTE + WASTE_A_BYTE * size
         while offset < size:
             member = _member(file, offset, size)
+            left -= member.wasted
+            if left < 0:
+                yield Member(offset, size - offset, None, GIVEN_UP)
+                return
             yield member
             offset += member.length
 
@@ -47,11 +60,12 @@ def _member(file: mmap.mmap, offset: int, size: int) -> Member:
             parts.append(inflater.decompress(chunk, MAX_MEMBER - inflated + 1))
             inflated += len(parts[-1])
     except zlib.error as error:
-        return _broken(file, offset, size, str(error))
+        return _broken(file, offset, size, str(error), inflated + position - offset)
+    wasted = inflated + position - offset
     if inflated > MAX_MEMBER:
-        return _broken(file, offset, size, f"a record of more than {MAX_MEMBER >> 20} MiB")
+        return _broken(file, offset, size, f"a record of more than {MAX_MEMBER >> 20} MiB", wasted)
     if not inflater.eof:
-        return _broken(file, offset, size, CUT)
+        return _broken(file, offset, size, CUT, wasted)
     return Member(offset, position - len(inflater.unused_data) - offset, b"".join(parts))
 
 
@@ -69,18 +83,22 @@ def unpack(data: bytes) -> bytes:
     return inflated
 
 
-def _broken(file: mmap.mmap, offset: int, size: int, problem: str) -> Member:
+def _broken(file: mmap.mmap, offset: int, size: int, problem: str, wasted: int) -> Member:
     following = file.find(MAGIC, offset + 1)
-    return Member(offset, (following if following > 0 else size) - offset, None, problem)
+    end = following if following > 0 else size
+    return Member(offset, end - offset, None, problem, wasted)
 
 
 def torn_tail(stream: BinaryIO) -> int | None:
-    """Where what follows the last whole record begins; None when the file ends with a whole one.
+    """Where what follows the last whole record begins; None when the file ends with a whole one, or when it
+    was not read to its end: whole ones may stand there.
 
     A torn record may hold a whole gzip file of its own, a sitemap say, so what counts is a record.
     """
     end = offset = 0
     for member in members(stream):
+        if member.problem == GIVEN_UP:
+            return None
         offset = member.offset + member.length
         if member.data is not None and member.data.startswith(RECORD):
             end = offset

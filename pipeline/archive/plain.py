@@ -4,11 +4,14 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from pipeline.archive.fields import DIGITS
 from pipeline.archive.members import CUT, MAX_MEMBER, RECORD, Member
 
 MAX_HEAD = 64 << 10
 """Bytes of a record's header lines; the longest addresses are far below."""
 CHUNK = 1 << 20
+NEAR = 1 << 12
+"""Bytes in which the next record is looked for first; twice as many each time."""
 
 
 def records(stream: BinaryIO, start: int = 0) -> Iterator[Member]:
@@ -60,20 +63,24 @@ def _broken(stream: BinaryIO, offset: int, size: int, problem: str) -> Member:
 def _next_record(stream: BinaryIO, start: int, size: int) -> int:
     """Where the next line opens a record; the file's end where none does."""
     mark = b"\n" + RECORD
-    position = start
+    position, reach = start, NEAR
     while position < size:
         stream.seek(position)
-        found = stream.read(CHUNK + len(mark)).find(mark)
+        found = stream.read(reach + len(mark)).find(mark)
         if found >= 0:
             return position + found + 1
-        position += CHUNK
+        position, reach = position + reach, min(2 * reach, CHUNK)
     return size
 
 
 def _head(stream: BinaryIO) -> bytes:
-    """The header lines up to and with the empty one behind them; "" where there are no such lines."""
-    lines, size = [], 0
-    while line := stream.readline(MAX_HEAD):
+    """The header lines up to and with the empty one behind them; "" where there are no such lines.
+
+    No line among them opens another record: without that, heads that never end would be read over and over.
+    """
+    lines: list[bytes] = []
+    size = 0
+    while (line := stream.readline(MAX_HEAD)) and not (lines and line.startswith(RECORD)):
         lines.append(line)
         size += len(line)
         if not line.strip():
@@ -89,6 +96,7 @@ def _content_length(head: bytes) -> int | None:
         return None
     for line in head.splitlines():
         name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length" and value.strip().isdigit():
-            return int(value)
+        digits = value.strip()
+        if name.strip().lower() == b"content-length" and digits.isdigit():
+            return int(digits) if len(digits) <= DIGITS else None
     return None

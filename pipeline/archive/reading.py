@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
@@ -22,6 +23,10 @@ from pipeline.model import VIETNAM, RawPage, WarcLocation
 
 FIRST_LINE = 64 << 10
 """Bytes within which a record's first line ends: "WARC/1.1", or an address with some numbers (ARC)."""
+MOST_BEFORE = 100
+"""Damages before the first whole record that are told."""
+WORDS = 200
+"""Letters of a reason that may quote the record."""
 NOT_MODIFIED = "server-not-modified"
 """The profile of a revisit that a server answered with 304: it says nothing new of the page."""
 
@@ -66,7 +71,8 @@ def read_file(file: Path, name: str = "") -> Iterator[RawPage | Revisit | Damage
                 answers = list(_answers(piece, file, name or file.name))
                 found = found or len(answers) != 1 or not isinstance(answers[0], Damage)
                 if not found:
-                    damages += [a for a in answers if isinstance(a, Damage)]
+                    broken = [a for a in answers if isinstance(a, Damage)]
+                    damages += broken[: MOST_BEFORE - len(damages)]
                     continue
                 yield from damages
                 damages.clear()
@@ -93,7 +99,7 @@ def parse(data: bytes, source_id: str, location: WarcLocation) -> RawPage | Revi
         return _page(record, source_id, location)
     except BROKEN as error:
         speaks = isinstance(error, (ArchiveLoadFailed, EOFError, zlib.error))
-        raise ValueError((speaks and str(error)) or "no readable WARC record") from error
+        raise ValueError((speaks and str(error)[:WORDS]) or "no readable WARC record") from error
 
 
 BROKEN = (
@@ -157,12 +163,12 @@ def _revisit(record: ArcWarcRecord, source_id: str, location: WarcLocation) -> R
 def _bare(record: ArcWarcRecord, source_id: str, location: WarcLocation) -> RawPage:
     """The answer without its body."""
     named, http = record.rec_headers.get_header, record.http_headers
-    url = (named("WARC-Target-URI") or "").strip("<>")  # wget's brackets, against the standard
+    url = _address(named("WARC-Target-URI"))
     if not url:
         raise ValueError(f"a {record.rec_type} without WARC-Target-URI")
     return RawPage(
         source_id=source_id,
-        url=named(ASKED_FOR) or url,
+        url=_address(named(ASKED_FOR)) or url,
         final_url=url,
         status=int(http.get_statuscode() or 0) if http else 0,
         headers=tuple((str(name), str(value)) for name, value in http.headers) if http else (),
@@ -171,6 +177,17 @@ def _bare(record: ArcWarcRecord, source_id: str, location: WarcLocation) -> RawP
         warc=location,
         ip=named("WARC-IP-Address") or "",
     )
+
+
+def _address(text: str | None) -> str:
+    """Without wget's brackets, which are against the standard. Raises ValueError for one of the web that
+    cannot be taken apart ("http://[x", "http://a:b/"): nobody who gets the page should have to ask.
+    """
+    url = (text or "").strip("<>")
+    parts = urlsplit(url)
+    if parts.scheme in ("http", "https") and not (parts.hostname and parts.port != 0):
+        raise ValueError("an address without a host")
+    return url
 
 
 def _place(text: str) -> WarcLocation | None:

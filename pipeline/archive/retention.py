@@ -83,6 +83,11 @@ def all_files(root: Path) -> list[ArchiveFile]:
         raise ArchiveError(f"{error.filename or root}: {error.strerror}.") from error
 
 
+def own_files(root: Path) -> list[ArchiveFile]:
+    """Those that lie in the archive itself: what a linked folder holds elsewhere is not ours to drop."""
+    return [file for file in all_files(root) if not (root / file.folder).is_symlink()]
+
+
 def _day(root: Path, name: str) -> date:
     folder, _, own = name.partition("/")
     if found := _DAY.fullmatch(own.removeprefix(f"{folder}-")):

@@ -6,6 +6,7 @@ more of those than packing could have saved on real pages.
 
 import hashlib
 import json
+import lzma
 import os
 import zipfile
 import zlib
@@ -26,8 +27,18 @@ MAX_LIST = 32 << 20
 """Bytes of a datapackage.json: it lists pages as well, in some writers' files."""
 MAX_RATIO = 100
 """Markup packs 5 to 20 times smaller; a zip that claims more than this is a bomb."""
+MAX_NAMES = 8 << 20
+"""Bytes of a zip's own list of what is in it: each name in it takes ten times as much when it is read."""
 CHUNK = 1 << 20
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 """What zipfile raises for damage, encryption and methods that it does not know."""
 
 
@@ -69,6 +80,7 @@ def parts_of(file: Path, scratch: Path) -> Iterator[tuple[Part, ...]]:
 
 def _unpack(file: Path, folder: Path) -> Iterator[Part]:
     try:
+        _refuse_names(file)
         with zipfile.ZipFile(file) as bundle:
             digests = _digests(bundle)
             warcs = [i for i in bundle.infolist() if _is_warc(i.filename)]
@@ -87,6 +99,14 @@ def _unpack(file: Path, folder: Path) -> Iterator[Part]:
 
 def _is_warc(name: str) -> bool:
     return name.startswith("archive/") and name.endswith(WARCS)
+
+
+def _refuse_names(file: Path) -> None:
+    """Raise ValueError for a zip whose list of names is larger than any WACZ's: zipfile holds it whole."""
+    with file.open("rb") as stream:
+        end = zipfile._EndRecData(stream)  # type: ignore[attr-defined] # as zipfile itself finds it
+    if end and end[zipfile._ECD_SIZE] > MAX_NAMES:  # type: ignore[attr-defined]
+        raise ValueError("more names in it than pages ever need")
 
 
 def _refuse(
@@ -112,7 +132,8 @@ def _digests(bundle: zipfile.ZipFile) -> dict[str, str]:
         told = _object(_read(bundle, SEAL)).get("hash", "")
         _compare(hashlib.sha256(data).hexdigest(), str(told), PACKAGE)
     resources = _object(data).get("resources")
-    listed = [one for one in resources or () if isinstance(one, dict)]
+    resources = resources if isinstance(resources, list) else ()
+    listed = [one for one in resources if isinstance(one, dict)]
     return {str(one.get("path", "")): str(one.get("hash") or "") for one in listed}
 
 

@@ -8,8 +8,10 @@ with the process, as Prometheus expects.
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from time import monotonic
 from typing import get_args
 
@@ -30,6 +32,7 @@ from pipeline.errors import CongtinError
 from pipeline.model import HealthState
 from pipeline.publish.delivery.traffic import BUCKETS, Traffic
 from pipeline.publish.publishing.state import last_published
+from pipeline.publish.queue_metrics import queue_metrics
 from pipeline.store import Store
 from pipeline.store.figures import Figures, RunTotals, SourceFigures
 from pipeline.telling import channels
@@ -39,6 +42,8 @@ UNJUDGED = "unjudged"
 STATES: tuple[str, ...] = (*get_args(HealthState), UNJUDGED)
 ENDS = ("finished", "stopped", "killed", "broken")
 """How runs end, other than by a named refusal."""
+DATED = "congtin-????-??-??T??????.db"
+"""How `congtin db backup` names what it writes there."""
 _REST = 300.0
 """Seconds for which the archive's size is told as it was."""
 
@@ -78,6 +83,7 @@ class _Stored(Collector):
                 store = self._store()
                 figures = store.figures()
                 store.count_runs(self._totals)
+                jobs = store.queue()
                 untold = len(store.untold(self._channels)) if self._channels else 0
             except CongtinError:
                 yield _gauge("congtin_database_up", "1 while the database answers, else 0.", 0)
@@ -86,6 +92,7 @@ class _Stored(Collector):
             yield from _database(figures, untold)
             yield from _sources(figures.sources)
             yield from _runs(self._totals)
+            yield from queue_metrics(jobs)
             yield from self._files(figures)
 
     def _files(self, figures: Figures) -> Iterator[Metric]:
@@ -97,6 +104,9 @@ class _Stored(Collector):
         if data.is_dir():
             free = shutil.disk_usage(data).free
             yield _gauge("congtin_data_free_bytes", "Left on the disk of the data folder.", free)
+        if (made := _last_backup(self._config.backups)) is not None:
+            says = "When the last backup in the data folder was made."
+            yield _gauge("congtin_backup_timestamp_seconds", says, round(made, 3))
         if (published := last_published(self._config.feeds)) is not None:
             last, at = published
             yield _gauge(
@@ -116,6 +126,13 @@ class _Stored(Collector):
             size = indexed_size(self._config.archive)
             self._archive = monotonic(), size
         return size
+
+
+def _last_backup(folder: Path) -> float | None:
+    """None where there is none, or where one goes at this very moment."""
+    with suppress(OSError):
+        return max((file.stat().st_mtime for file in folder.glob(DATED)), default=None)
+    return None
 
 
 def _gauge(name: str, says: str, value: float) -> Metric:

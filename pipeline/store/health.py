@@ -150,7 +150,7 @@ def _former(now: ArticleSample, row: RowMapping) -> ArticleSample:
 
 
 _KEPT = (revisions.c.title, revisions.c.lead, revisions.c.text, revisions.c.fields)
-_FIELDS = tuple(field.name for field in fields(ArticleSample))
+_FIELDS = tuple(field.name for field in fields(ArticleSample) if field.name != "picture")
 
 
 def _sampled() -> tuple[Column[Any], ...]:
@@ -159,7 +159,8 @@ def _sampled() -> tuple[Column[Any], ...]:
 
 def _sample(row: dict[str, Any]) -> ArticleSample:
     counts = {name: len(row[name] or ()) for name in ("images", "attachments")}
-    return ArticleSample(**{**row, **counts})
+    picture = row["images"][0].get("url") if row["images"] else None
+    return ArticleSample(**{**row, **counts, "picture": picture})
 
 
 def _row(given: Health | Notice, names: tuple[str, ...]) -> dict[str, Any]:

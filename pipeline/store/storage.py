@@ -42,6 +42,7 @@ from pipeline.store import (
     history,
     hosts,
     ledger,
+    queue,
     reading,
     registry,
     rehearsal,
@@ -58,6 +59,7 @@ from pipeline.store.database.failures import describe, named
 from pipeline.store.figures import Figures, RunTotals
 from pipeline.store.identity import adopting
 from pipeline.store.identity.minting import AUTHORITY
+from pipeline.store.queue import QueueFigures
 from pipeline.store.searching import search, upkeep
 from pipeline.store.searching.upkeep import Indexed
 from pipeline.store.sizes import Sizes, UnitSize
@@ -577,6 +579,11 @@ class Store:
         """What operators watch, as it is now: in milliseconds, however much is stored."""
         with self._reading() as connection:
             return figures.read(connection, self._sizes.of(connection))
+
+    def queue(self) -> QueueFigures | None:
+        """The workers' queue, as it is now; None where the database has none."""
+        with self._reading() as connection:
+            return queue.read(connection)
 
     def count_runs(self, totals: RunTotals) -> None:
         """Bring the totals up to date with the runs that have ended since they last were."""

@@ -1,7 +1,7 @@
-"""What a template's change does to stored articles that are read again: all lose the same at once. Pure."""
+"""What a template's change does to stored articles that are read again: all change alike at once. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from pipeline.model import ArticleSample, Symptom
@@ -16,6 +16,10 @@ MOST = 0.6
 HALF = 0.5
 MOVED = timedelta(days=2)
 """No correction of a date goes so far in several articles at once."""
+SHIFTED = timedelta(minutes=30)
+"""From so far on dates that all moved by the same span are a clock's or a zone's."""
+
+Edits = Sequence[Edit]
 
 
 def findings(history: History) -> Iterator[Finding]:
@@ -23,29 +27,45 @@ def findings(history: History) -> Iterator[Finding]:
     edits = history.edits
     if len(edits) < FEWEST:
         return
+    found = [one for rule in RULES for one in rule(edits)]
+    yield from found or _replaced(edits)
+
+
+def _lost(edits: Edits) -> Iterator[Finding]:
+    """What each article is asked for, and no longer has."""
     for name, words, holds in HELD:
         lost = [e for e in edits if holds(e.before) and not holds(e.after)]
         had = sum(holds(e.before) for e in edits)
         yield from _together(name, f"no longer {words}", lost, had)
+
+
+def _redated(edits: Edits) -> Iterator[Finding]:
+    """Dates that moved far, or all by the same span."""
     dated = [e for e in edits if e.before.published_at and e.after.published_at]
-    moved = [e for e in dated if abs(_moment(e.after) - _moment(e.before)) >= MOVED]
+    moved = [e for e in dated if abs(_span(e)) >= MOVED]
     yield from _together("moved-dates", "moved by days", moved, len(dated))
-    yield from _together("short-texts", "lost half of their text", _shrunk(edits), len(edits))
-    yield from _gained(edits)
-    titles = Counter(e.after.title for e in edits)
-    retitled = [e for e in edits if e.after.title != e.before.title and titles[e.after.title] > 1]
-    yield from _together("one-title", "bear one title now", retitled, len(edits))
+    spans = Counter(_span(e) for e in dated if abs(_span(e)) >= SHIFTED)
+    span = max(spans, key=lambda one: (spans[one], one), default=timedelta(0))
+    shifted = [e for e in dated if span and _span(e) == span]
+    words = f"moved in time by the same {span / timedelta(hours=1):+.1f} hours"
+    yield from _together("moved-dates", words, shifted, len(dated))
+
+
+def _span(edit: Edit) -> timedelta:
+    span = _moment(edit.after) - _moment(edit.before)
+    return timedelta(minutes=round(span / timedelta(minutes=1)))
 
 
 def _moment(sample: ArticleSample) -> datetime:
     return sample.published_at or sample.first_seen
 
 
-def _shrunk(edits: tuple[Edit, ...]) -> list[Edit]:
-    return [e for e in edits if len(e.after.text) < HALF * len(e.before.text)]
+def _shrunk(edits: Edits) -> Iterator[Finding]:
+    less = [e for e in edits if len(e.after.text) < HALF * len(e.before.text)]
+    yield from _together("short-texts", "lost half of their text", less, len(edits))
 
 
-def _gained(edits: tuple[Edit, ...]) -> Iterator[Finding]:
+def _gained(edits: Edits) -> Iterator[Finding]:
     """The same line in all of them that none had before."""
     new = [(e, lines(e.after.text) - lines(e.before.text)) for e in edits]
     counts = Counter(line for _, found in new for line in found)
@@ -54,7 +74,52 @@ def _gained(edits: tuple[Edit, ...]) -> Iterator[Finding]:
     yield from _together("repeated-text", f"gained “{line[:80]}”", gained, len(edits))
 
 
-def _together(name: str, words: str, changed: list[Edit], of: int) -> Iterator[Finding]:
+def _one(
+    of: Callable[[ArticleSample], str | None], name: str, words: str, edits: Edits
+) -> Finding | None:
+    """All of them have one and the same now, where they had different ones."""
+    changed = [e for e in edits if of(e.after) and of(e.after) != of(e.before)]
+    counts = Counter(of(e.after) for e in changed)
+    piece, times = max(counts.items(), key=lambda item: (item[1], str(item[0])), default=("", 0))
+    same = [e for e in changed if of(e.after) == piece]
+    if times > 1 and len({of(e.before) for e in same}) > 1:
+        return next(_together(name, f"{words} now, “{str(piece)[:80]}”", same, len(edits)), None)
+    return None
+
+
+def _alike(edits: Edits) -> Iterator[Finding]:
+    found = (
+        _one(lambda s: s.title, "one-title", "bear one title", edits),
+        _one(lambda s: s.author, "one-author", "have one author", edits),
+        _one(lambda s: s.picture, "one-picture", "have one picture", edits),
+    )
+    yield from (one for one in found if one)
+
+
+def _retitled(edits: Edits) -> Iterator[Finding]:
+    """Titles that lost a part of themselves, or gained one."""
+    renamed = [e for e in edits if e.after.title != e.before.title]
+    longer = [e for e in renamed if e.before.title in e.after.title]
+    yield from _together("lengthened-titles", "had words put to their titles", longer, len(edits))
+    cut = [e for e in renamed if e.after.title.rstrip(" .…") in e.before.title]
+    yield from _together("cut-titles", "lost words of their titles", cut, len(edits))
+
+
+def _replaced(edits: Edits) -> Iterator[Finding]:
+    """Other articles stand at their addresses: not a line is left of what they said."""
+    other = [e for e in edits if e.after.title != e.before.title and _is_all_new(e)]
+    said = "say something else altogether at their old addresses, titles too,"
+    yield from _together("replaced-articles", said, other, len(edits))
+
+
+def _is_all_new(edit: Edit) -> bool:
+    return not lines(edit.before.text) & lines(edit.after.text)
+
+
+RULES = (_lost, _redated, _shrunk, _gained, _alike, _retitled)
+
+
+def _together(name: str, words: str, changed: Edits, of: int) -> Iterator[Finding]:
     if len(changed) >= FEWEST and len(changed) >= MOST * of:
         said = f"{len(changed)} of {of} stored articles that changed at once {words}: {changed[0].after.url}"
         yield Finding("degraded", Symptom(name, said))

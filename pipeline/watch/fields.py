@@ -11,8 +11,14 @@ from pipeline.watch.history import Finding, History
 VIETNAMESE = re.compile(r"[ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
 ACCENTED = 0.08
 """Share of letters with marks from which on a text is Vietnamese as it is written: it has a quarter."""
-ENOUGH = 500
-"""Characters that tell a language."""
+ENOUGH = 4000
+"""Characters that tell a language: a lead in it may stand above a text in another one."""
+JOINED = re.compile(r"\S{25,}")
+MOST_JOINED = 0.3
+"""Share of a text that may be such words: addresses, rows of dots. Syllables of Vietnamese stand apart."""
+CUT = ("…", "...")
+SET_OFF = re.compile(r"\s[|»·•]\s|^\[[^\]]{2,40}\]\s")
+"""What parts a headline from the name of a site or section beside it."""
 MOST = 20_000
 """Characters of a text that are looked through."""
 GARBLED = re.compile(
@@ -53,6 +59,11 @@ def _is_plain(sample: ArticleSample) -> bool:
     return not SIGNS_MARKUP.search(text) or not MARKUP.search(text)
 
 
+def _is_spaced(sample: ArticleSample) -> bool:
+    text = sample.text[:MOST]
+    return sum(map(len, JOINED.findall(text))) <= MOST_JOINED * len(text)
+
+
 HELD: tuple[tuple[str, str, Holds], ...] = (
     ("no-dates", "have a date", lambda s: s.published_at is not None),
     ("no-authors", "have an author", lambda s: bool(s.author)),
@@ -62,6 +73,13 @@ HELD: tuple[tuple[str, str, Holds], ...] = (
     ("no-language", "say their language", lambda s: bool(s.language)),
     ("no-accents", "are Vietnamese with its accents", lambda s: accents(s.text) >= ACCENTED),
     ("garbled-text", "are free of broken characters", _is_clear),
+    ("joined-words", "have their words apart in their text", _is_spaced),
+    ("cut-titles", "have whole titles", lambda s: not s.title.rstrip().endswith(CUT)),
+    (
+        "names-in-titles",
+        "have titles without a name set off",
+        lambda s: not SET_OFF.search(s.title),
+    ),
     ("markup-in-text", "are free of markup in their text", _is_plain),
 )
 """Symptoms, what the articles have that do not show it, and how that is seen."""

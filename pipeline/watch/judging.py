@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from itertools import chain
 
 from pipeline.model import HealthState, Symptom
-from pipeline.watch import access, dates, edited, fields, listings, silence, texts, yields
+from pipeline.watch import (
+    access,
+    clocks,
+    dates,
+    edited,
+    fields,
+    foreign,
+    listings,
+    silence,
+    texts,
+    yields,
+)
 from pipeline.watch.history import Finding, History, Verdict
 from pipeline.watch.steps import step_of
 
@@ -25,7 +36,9 @@ RULES = (
     listings.findings,
     fields.findings,
     texts.findings,
+    foreign.findings,
     dates.findings,
+    clocks.findings,
     edited.findings,
     silence.findings,
 )

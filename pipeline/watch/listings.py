@@ -32,7 +32,7 @@ def findings(history: History) -> Iterator[Finding]:
         f"{len(lost)} of {len(read)} listings show less than half of their articles:"
         f" {now[worst]} where there were {usual[worst]} or more, at {worst}"
     )
-    whole = len(lost) == len(read) and not came
+    whole = len(lost) == len(read) and not history.run.new
     yield Finding("broken" if whole else "degraded", Symptom("empty-listing", said))
 
 

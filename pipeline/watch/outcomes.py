@@ -66,13 +66,14 @@ _SYMPTOMS = {
 }
 _NAMES = {name: symptom for symptom, names in _SYMPTOMS.items() for name in names}
 
-TOO_MANY = "429"
-"""The HTTP status of a host that is asked too often: one that never stops to send it has barred us."""
+OUT_OF_ORDER = "503"
+"""The HTTP status of a host that cannot answer now. One that is asked too often says so with 429, or in words
+on a page with any other status: one that never stops to say it has barred us."""
 
 
 def state_of(name: str, run: RunReport | None = None) -> HealthState:
     """How a source is whose requests end so. `run`: tells "slow down" (429) from "out of order" (503)."""
-    if name == "failed-busy" and run and run.statuses.get(TOO_MANY):
+    if name == "failed-busy" and _slows(run):
         return "blocked"
     return STATES.get(name, "unreachable")
 
@@ -80,8 +81,12 @@ def state_of(name: str, run: RunReport | None = None) -> HealthState:
 def symptom_of(name: str, run: RunReport | None = None) -> str:
     """What that is called as a symptom: "captcha", "login-wall", "timeout"."""
     if name == "failed-busy":
-        return "too-many-requests" if run and run.statuses.get(TOO_MANY) else "out-of-order"
+        return "too-many-requests" if _slows(run) else "out-of-order"
     return _NAMES.get(name) or name.removeprefix("failed-")
+
+
+def _slows(run: RunReport | None) -> bool:
+    return run is not None and bool(run.statuses) and not run.statuses.get(OUT_OF_ORDER)
 
 
 def is_judged(run: RunReport) -> bool:

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.model import ArticleSample
+from pipeline.model import ArticleSample, Symptom
 from pipeline.watch.chances import Usual, fall
 from pipeline.watch.fields import finding
 from pipeline.watch.history import Finding, History
@@ -26,6 +27,8 @@ MOST = 20_000
 WHOLE = 0.6
 """Articles of which so much is the same print one text: no chrome, but one thing told twice."""
 PARTED = re.compile(r".*(?:\s[-–—|:»>·•]+\s?|[|:»>]\s)", re.DOTALL)
+AUTHORS, SIGNED = 3, 5
+"""Authors that a source has to have had, and new articles in a row that all bear one who is none of them."""
 SHORTEST = 8
 """Characters of what titles begin or end with."""
 
@@ -38,6 +41,8 @@ def findings(history: History) -> Iterator[Finding]:
     yield from _one_text(history)
     yield from _one_title(history)
     yield from _known_titles(history)
+    yield from _one_author(history)
+    yield from _one_picture(history)
 
 
 def _repeated_text(history: History) -> Iterator[Finding]:
@@ -127,17 +132,19 @@ def _common(titles: Sequence[str], *, end: bool) -> str:
 
 
 def _alike(
-    history: History, of: Callable[[ArticleSample], str], name: str, words: str
+    history: History, of: Callable[[ArticleSample], str | None], name: str, words: str
 ) -> Iterator[Finding]:
     """New articles that share with another new one what each usual one has for itself."""
-    newest, usual = ([of(s) for s in some] for some in (history.recent, history.usual))
+    newest, usual = (
+        [of(s) for s in some if of(s) is not None] for some in (history.recent, history.usual)
+    )
     counts, before = Counter(newest), Counter(usual)
     known = [before[one] == 1 for one in usual]
     found = fall([counts[one] == 1 for one in newest], Usual(sum(known), len(known)))
     if found:
         piece = counts.most_common(1)[0][0]
         said = (
-            f"{found} new articles {words}; “{piece[:80]}” stands {counts[piece]} times:"
+            f"{found} new articles {words}; “{str(piece)[:80]}” stands {counts[piece]} times:"
             f" {history.recent[0].url}"
         )
         yield finding(name, said, found)
@@ -155,3 +162,24 @@ def _known_titles(history: History) -> Iterator[Finding]:
             f" ones: {history.recent[0].url}"
         )
         yield finding("doubled-articles", said, found)
+
+
+def _one_picture(history: History) -> Iterator[Finding]:
+    """Against the older half of the usual ones: those of the newer half may have been read again since."""
+    older = replace(history, usual=history.usual[len(history.usual) // 2 :])
+    yield from _alike(older, lambda s: s.picture, "one-picture", "have a picture of their own")
+
+
+def _one_author(history: History) -> Iterator[Finding]:
+    """A new name under all of them, where several wrote before: the portal's own, most often."""
+    names = {s.author for s in history.recent}
+    before = Counter(s.author for s in history.usual if s.author)
+    if len(names) != 1 or len(history.recent) < SIGNED or len(before) < AUTHORS:
+        return
+    name = names.pop()
+    if name and name not in before:
+        said = (
+            f"all of the last {len(history.recent)} new articles bear “{name[:80]}”; {len(before)} others"
+            f" wrote the usual ones: {history.recent[0].url}"
+        )
+        yield Finding("degraded", Symptom("one-author", said))

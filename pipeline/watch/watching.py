@@ -61,10 +61,8 @@ def read(
     if len(earlier) < EARLIER and len(runs) > EARLIER:
         earlier = [one for one in store.runs(source.id, EARLIER, before=cut) if is_judged(one)]
     newest = store.samples(source.id, RECENT)
-    recent, usual = newest_of(newest, runs, cut if is_ill(former) else None), []
-    if recent:
-        usual = store.samples(source.id, USUAL, before=recent[-1].first_seen)
-        recent, usual = shared(recent, usual, ill=is_ill(former))
+    since = cut if is_ill(former) else None
+    recent, usual = _parted(store, source, newest_of(newest, runs, since), runs, whole=bool(since))
     quiet = run.status == FINISHED and not run.new
     changed = store.edits(source.id, run.started_at, EDITS) if run.changed >= FEW_EDITS else []
     return History(
@@ -114,16 +112,35 @@ def newest_of(
     ]
 
 
-def shared(
-    recent: list[ArticleSample], usual: list[ArticleSample], *, ill: bool
+def _parted(
+    store: Store,
+    source: Source,
+    recent: list[ArticleSample],
+    runs: Sequence[RunReport],
+    *,
+    whole: bool,
 ) -> tuple[list[ArticleSample], list[ArticleSample]]:
-    """What is judged is at most half of what tells the usual; the older ones of it tell that, too, unless
-    they may be ill themselves.
+    """What is judged, and what tells the usual, as it was then.
+
+    The first is at most half of the second unless all of it may be ill (`whole`); the older ones of it
+    tell the usual, too.
     """
-    if ill:
-        return recent, usual
+    if not recent:
+        return [], []
+    usual = store.samples(source.id, USUAL, before=_began_of(recent[-1], runs))
     most = (len(recent) + len(usual)) // 3
-    return recent[:most], recent[most:] + usual
+    if whole or not 0 < most < len(recent):
+        return recent if whole else recent[:most], usual
+    recent = recent[:most]
+    return recent, store.samples(source.id, USUAL, before=_began_of(recent[-1], runs))
+
+
+def _began_of(sample: ArticleSample, runs: Sequence[RunReport]) -> datetime:
+    """When the run began that found an article: before it finds what is new, a run may have read half of what
+    is stored again, so that the usual ones are those of before the run.
+    """
+    begun = (run.started_at for run in runs if run.started_at <= sample.first_seen)
+    return max(begun, default=sample.first_seen)
 
 
 def _began(history: History, verdict: Verdict) -> datetime:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.model import HealthState, RunReport, Symptom
 from pipeline.watch.chances import FAINT, FIRM, HALF, Usual, at_most
 from pipeline.watch.history import Finding, History
-from pipeline.watch.outcomes import FINISHED, state_of, symptom_of
+from pipeline.watch.outcomes import FINISHED, STATES, state_of, symptom_of
 
 TOGETHER = (1, 2, 3, 5, 8)
 """How many of the last runs that met something new are looked at together."""
@@ -67,7 +67,7 @@ def _fruitless(history: History) -> Iterator[Finding]:
     best = min(_looks(history), key=lambda look: look.chance, default=None)
     if best is None or best.chance >= FAINT:
         return
-    name = _main_reason(best.runs)
+    name = _main_reason(best.runs, history.earlier)
     state: HealthState = "degraded" if best.good else state_of(name or "listing", history.run)
     said = (
         f"{best.good} of {best.total} new addresses that listings named gave an article; usual"
@@ -127,9 +127,15 @@ def _causes(runs: Sequence[RunReport]) -> Counter[str]:
     return causes
 
 
-def _main_reason(runs: Sequence[RunReport]) -> str:
-    """Why most pages gave no article; "" where nobody said."""
-    return next((name for name, _ in _causes(runs).most_common(1)), "")
+def _main_reason(runs: Sequence[RunReport], earlier: Sequence[RunReport]) -> str:
+    """Why most pages gave no article; "" where nobody said. A reason that is harmless as a rule is one
+    where it was given more often than ever.
+    """
+    causes = _causes(runs)
+    for name in HARMLESS & STATES.keys():
+        most = max((run.rejected.get(name, 0) for run in earlier), default=0)
+        causes[name] += max(0, max(run.rejected.get(name, 0) for run in runs) - most)
+    return next((name for name, times in causes.most_common(1) if times), "")
 
 
 def _reasons(runs: Sequence[RunReport]) -> str:
@@ -173,7 +179,7 @@ def _failing(history: History) -> Iterator[Finding]:
 def _endless(history: History) -> Iterator[Finding]:
     """Request after request that brings nothing: a pager that leads in a circle, addresses without end."""
     run = history.run
-    gain = run.new + run.changed + run.unchanged
+    gain = run.new + run.changed
     quiet = [r.requests for r in history.earlier if r.status == FINISHED and r.new < BACKFILL]
     if not quiet or run.requests <= max(MUCH * max(quiet), max(quiet) + MORE):
         return

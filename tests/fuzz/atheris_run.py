@@ -19,6 +19,7 @@ LIMITS = ("-timeout=120", "-rss_limit_mb=2500", "-print_final_stats=1")
 
 JUDGED = [
     *(
+        "crawler.captures",
         "crawler.pages",
         "crawler.sources",
         "crawler.manners.robots",

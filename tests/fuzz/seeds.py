@@ -44,6 +44,10 @@ URLS = """https://A.example.vn:443/../a/%C3%A0/;jsessionid=1?utm_source=x&b=2#c|
 //x/y|https://xn--a.vn/%zz|http://a.vn\\@b.vn/|http://1.2.3/|https://a.vn/(S(abc))/x.aspx?a=%0d%0aX:y"""
 PIECES = json.dumps({"data": [{"url": "/tin-1.html", "title": "Xã họp bàn việc", "sapo": "x"}],
                      "html": "<a href='/tin-2.html'>Xã khởi công đường liên thôn</a>"})  # fmt: skip
+CAPTURES = json.dumps([["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"],
+    ["vn,a)/", "20190304050607", "http://a.example.vn/tin-1.html", "text/html", "200", "ABC", "900"]])  # fmt: skip
+MIRROR = json.dumps({"timestamp": "20190304050607", "url": "http://a.example.vn/tin-1.html", "status": "200",
+                     "mime": "text/html", "filename": "x/y.warc.gz", "offset": "0", "length": "900"})  # fmt: skip
 
 WORDS: dict[str, tuple[str, ...]] = {
     "extract": (
@@ -57,6 +61,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "feeds": ("\x1e", "]]>", "</item>", "<![CDATA[", "\ud83d", "\u202e"),
     "warc": ("WARC/1.0", "Content-Length: ", "WARC-Type: ", "response", "revisit", "HTTP/1.1 200", "chunked", "Content-Encoding: ", "gzip",
              "br", "zstd", "deflate", "WARC-Date: ", "\r\n\r\n", "PK\x03\x04"),
+    "captures": ('[["timestamp", "original"], [', '"timestamp"', '"20190304050607"', '"99991231235959"', "http://", "\\ud800", "filename",
+                 "gzip", "zstd", "9999999999", "[[[[", "null", "cdx-api"),
     "robots": ("User-agent: ", "Disallow: ", "Request-rate: ", "0/0", "Visit-time: ", "Crawl-delay: ", "inf", "nan", "-1", "*", "$"),
     "sources": ("[[source]]", "id = ", "url = ", "[source.page]", "sections", "active_from = ", "successor = ", "'''", "inf", "nan"),
     "opml": ("<outline ", "<!DOCTYPE", "<!ENTITY", "xmlUrl=", "htmlUrl=", "type="),
@@ -118,6 +124,11 @@ _SEEDS = {
         + ["\x1e".join([attack] * 6).encode() for attack in ATTACKS[::15]]
     ),
     "warc": _warcs,
+    "captures": lambda: [
+        CAPTURES.encode(),
+        MIRROR.encode(),
+        b'[{"cdx-api": "http://a.example.vn/CC-MAIN-2019-10-index"}]',
+    ],
     "robots": lambda: [ROBOTS.encode()],
     "sources": lambda: [TOML.encode()],
     "opml": lambda: [OPML.encode()],

@@ -11,11 +11,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from feed_samples import FORMATS, feed
 from raw_pages import SITE, SOURCE, WHEN, raw
 from sample_entries import make_entry
 
+from crawler.captures import CaptureError, Query, captures, fetch
+from crawler.captures.asking import Asker, Reply
+from crawler.captures.replay import NotToBeHad
 from crawler.manners.robots import decode_robots, read_robots
 from crawler.onboarding.discover import draft_source
 from crawler.pages.endless import is_endless
@@ -30,6 +34,8 @@ from crawler.sources.reading import read_sources
 from fuzz import promises
 from pipeline import extract
 from pipeline.archive import Damage, Revisit, parts_of, read_file
+from pipeline.archive.digests import keys, responses
+from pipeline.archive.references import needs_of
 from pipeline.errors import ArchiveError, ConfigError, PipelineError
 from pipeline.exported import parse_entry
 from pipeline.model import Attachment, Image, PageVisit, RawPage
@@ -154,13 +160,43 @@ def warc(data: bytes) -> None:
         with contextlib.suppress(ArchiveError), parts_of(file, Path(folder) / "s") as parts:
             assert all(part.file.is_relative_to(folder) for part in parts)
             for part in parts:
+                needs_of(part.file)
+                for found in responses(part.file.parent, part.file.name):
+                    assert all(keys(found))
                 for record in read_file(part.file):
                     assert isinstance(record, RawPage | Revisit | Damage)
                     if not isinstance(record, Damage):
                         promises.page(record if isinstance(record, RawPage) else record.page)
                         page_ = record if isinstance(record, RawPage) else record.page
+                        assert same_site(page_.final_url, page_.url) in (True, False)
+                        urlsplit(page_.final_url).port, urlsplit(page_.url).port
                         page_.header("content-type")
                         page_.header("last-modified")
+
+
+class _Given(Asker):
+    """A public archive that answers everything with the same bytes."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__("fuzz", delay=0.0)
+        self._data = data
+
+    def get(self, *_: object, **__: object) -> Reply:
+        coding = ("X-Archive-Orig-Content-Encoding", self._data[:9].decode("latin-1"))
+        return Reply(200, (coding,), self._data)
+
+
+def archives(data: bytes) -> None:
+    """A public archive's index, its list of indexes, and what it gives for a capture."""
+    asker = _Given(data)
+    for index in ("http://a.example.vn/cdx", "http://a.example.vn/collinfo.json"):
+        with contextlib.suppress(CaptureError):
+            for one in captures(Query("a.example.vn", index=index), asker):
+                promises.web([one.url])
+                promises.aware(one.at)
+                for where in ({"replay": index, "files": ""}, {"replay": "", "files": index}):
+                    with contextlib.suppress(NotToBeHad):
+                        promises.page(fetch(one, asker, **where)[0])
 
 
 def robots(data: bytes) -> None:
@@ -243,6 +279,7 @@ TARGETS: dict[str, Target] = {
     "syndication": syndication,
     "feeds": feeds,
     "warc": warc,
+    "captures": archives,
     "robots": robots,
     "sources": sources,
     "opml": outlines,

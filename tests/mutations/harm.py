@@ -20,7 +20,7 @@ COLUMNS = "url, title, published_at, published_precision, text, author, images"
 
 def harms(portal: Portal, data: Path, source: str, since: datetime) -> frozenset[str]:
     """What is wrong with the articles published since: "missing", "title", "date", "short", "extra",
-    "author", "pictures"."""
+    "author", "pictures", "twice" (articles stored again under other addresses)."""
     wanted = {i.number: i for i in portal.public() if since < i.when <= portal.now}
     if not wanted:
         return frozenset()
@@ -32,14 +32,22 @@ def harms(portal: Portal, data: Path, source: str, since: datetime) -> frozenset
     for name in ("title", "date", "short", "extra", "author", "pictures"):
         if _share(_wrong(name, *one) for one in found) >= MANY:
             wrong.add(name)
+    rows = _rows(data, source)
+    copies = len(rows) - len({row["title"] for row in rows})
+    if copies >= MANY * len(wanted):
+        wrong.add("twice")
     return frozenset(wrong)
 
 
 def _stored(portal: Portal, data: Path, source: str) -> dict[str, dict[str, object]]:
+    return {portal.canonical(str(row["url"])): row for row in _rows(data, source)}
+
+
+def _rows(data: Path, source: str) -> list[dict[str, object]]:
     with contextlib.closing(sqlite3.connect(data / "congtin.db")) as file:
         file.row_factory = sqlite3.Row
         rows = file.execute(f"SELECT {COLUMNS} FROM articles WHERE source_id = ?", [source])
-        return {portal.canonical(row["url"]): dict(row) for row in rows}
+        return [dict(row) for row in rows]
 
 
 def _wrong(name: str, stored: dict[str, object], item: object, true: Truth) -> bool:

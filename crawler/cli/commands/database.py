@@ -100,7 +100,7 @@ def backup(
         raise ConfigError("--keep counts the dated files of DIR/backups: give no FILE with it.")
     config = settings(data, database_url)
     with stored(config) as store, Advance() as advance:
-        target = file or _dated(config.data)
+        target = file or _dated(config.backups)
         store.backup(target, replace=replace, told=advance.told)
     size = target.stat().st_size
     removed = _keep_last(target.parent, keep) if keep else []
@@ -127,8 +127,7 @@ def _keep_last(folder: Path, keep: int) -> list[Path]:
     return dated[:-keep]
 
 
-def _dated(data: Path) -> Path:
-    folder = data / "backups"
+def _dated(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"congtin-{now():%Y-%m-%dT%H%M%S}.db"
 
@@ -213,7 +212,7 @@ def schema(_data: Data = None, _database_url: DatabaseUrl = None, as_json: Json 
         return
     for each in descriptions():
         typer.echo(f"{each.name}: {each.about}")
-        width = max(map(len, each.columns))
+        width = max(map(len, each.columns), default=0)
         for column, about in each.columns.items():
             typer.echo(f"  {column:{width}}  {about}")
         typer.echo()

@@ -92,7 +92,7 @@ def copy(source: Side, target: Side, told: Told = unheard) -> tuple[TableCopy, .
     told("search index", 0, 0)
     index.rebuild(target.connection)
     if target.connection.dialect.name == "postgresql":
-        target.connection.execute(text("ANALYZE"))
+        target.connection.execute(text(f"ANALYZE {', '.join((*metadata.tables, index.TABLE))}"))
     return copied
 
 

@@ -41,11 +41,12 @@ from pipeline.store.searching.query import All, Mark, Node, Run, Term
 from pipeline.store.searching.terms import EVERY, Row, Words, lookups, mark, pairs, words_of
 from pipeline.store.tables import articles
 
-_ROW: ColumnElement[int] = literal_column("article_search.rowid", BigInteger)
-_FTS = table("article_search", *(column(n) for n in ("rowid", "folded", "exact", "other")))
-_COMMANDS = table("article_search", *(column(n) for n in ("article_search", "rank")))
+TABLE = "article_search"
+_ROW: ColumnElement[int] = literal_column(f"{TABLE}.rowid", BigInteger)
+_FTS = table(TABLE, *(column(n) for n in ("rowid", "folded", "exact", "other")))
+_COMMANDS = table(TABLE, *(column(n) for n in (TABLE, "rank")))
 _TSV = table(
-    "article_search",
+    TABLE,
     column("timeline", BigInteger),
     *(column(name, Text) for name in ("title", "title_folded", "body", "body_folded")),
     column("words", TSVECTOR),
@@ -185,7 +186,7 @@ _TAKE = text(
 
 
 def _answers(node: Node) -> ColumnElement[bool]:
-    return literal_column("article_search").bool_op("MATCH")(_fts(node))
+    return literal_column(TABLE).bool_op("MATCH")(_fts(node))
 
 
 def _fts(node: Node) -> str:
