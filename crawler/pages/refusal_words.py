@@ -97,7 +97,8 @@ WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 r" (?:blocked|denied|rejected)"
             ),
             r"request (?:blocked|rejected|unsuccessful)|web application firewall|blocked by\b",
-            r"(?:truy cập|yêu cầu|ip|kết nối)\b.{0,40}bị (?:chặn|từ chối)|tường lửa|malicious request",
+            r"(?:truy cập|yêu cầu|ip|kết nối|website|trang (?:web|này))\b.{0,40}bị (?:chặn|từ chối)",
+            r"tường lửa|malicious request",
             r"checking your browser|verify (?:that )?you are (?:a |not )?(?:human|robot|a robot)",
             r"are you (?:a )?(?:robot|human)|security check|unusual traffic|ddos protection",
             r"(?:nhập|điền) mã (?:xác nhận|bảo vệ|captcha|bảo mật)|xác (?:minh|thực|nhận) (?:rằng )?bạn",

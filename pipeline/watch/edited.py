@@ -13,7 +13,9 @@ FEWEST = 3
 """Articles that changed alike in one run: editors do not work so."""
 MOST = 0.6
 """Share of the run's changed articles that did."""
-HALF = 0.5
+HALF, THIRD = 0.5, 1 / 3
+GROWN = 300
+"""Characters: less is a closing line that was forgotten."""
 MOVED = timedelta(days=2)
 """No correction of a date goes so far in several articles at once."""
 SHIFTED = timedelta(minutes=30)
@@ -63,6 +65,19 @@ def _moment(sample: ArticleSample) -> datetime:
 def _shrunk(edits: Edits) -> Iterator[Finding]:
     less = [e for e in edits if len(e.after.text) < HALF * len(e.before.text)]
     yield from _together("short-texts", "lost half of their text", less, len(edits))
+
+
+def _grown(edits: Edits) -> Iterator[Finding]:
+    """All that they said still stands, and much beside it: what editors add to one article, they do not add
+    to several at once.
+    """
+    more = [e for e in edits if _gain(e) >= max(GROWN, THIRD * len(e.before.text))]
+    more = [e for e in more if lines(e.before.text) <= lines(e.after.text)]
+    yield from _together("long-texts", "gained a third of their text or more", more, len(edits))
+
+
+def _gain(edit: Edit) -> int:
+    return len(edit.after.text) - len(edit.before.text)
 
 
 def _gained(edits: Edits) -> Iterator[Finding]:
@@ -116,7 +131,7 @@ def _is_all_new(edit: Edit) -> bool:
     return not lines(edit.before.text) & lines(edit.after.text)
 
 
-RULES = (_lost, _redated, _shrunk, _gained, _alike, _retitled)
+RULES = (_lost, _redated, _shrunk, _gained, _grown, _alike, _retitled)
 
 
 def _together(name: str, words: str, changed: Edits, of: int) -> Iterator[Finding]:

@@ -74,6 +74,7 @@ HELD: tuple[tuple[str, str, Holds], ...] = (
     ("no-accents", "are Vietnamese with its accents", lambda s: accents(s.text) >= ACCENTED),
     ("garbled-text", "are free of broken characters", _is_clear),
     ("joined-words", "have their words apart in their text", _is_spaced),
+    ("capital-titles", "have titles in small letters", lambda s: not s.title.isupper()),
     ("cut-titles", "have whole titles", lambda s: not s.title.rstrip().endswith(CUT)),
     (
         "names-in-titles",

@@ -25,7 +25,7 @@ LEAST = 12
 MOST = 20_000
 """Characters of a text that are looked through."""
 WHOLE = 0.6
-"""Articles of which so much is the same print one text: no chrome, but one thing told twice."""
+"""Articles of which so much more than usual is the same print one text: no chrome, but one thing told twice."""
 PARTED = re.compile(r".*(?:\s[-–—|:»>·•]+\s?|[|:»>]\s)", re.DOTALL)
 AUTHORS, SIGNED = 3, 5
 """Authors that a source has to have had, and new articles in a row that all bear one who is none of them."""
@@ -57,7 +57,7 @@ def _repeated_text(history: History) -> Iterator[Finding]:
         for piece in sorted(often, key=lambda p: (-counts[p], -len(p), p))[:3]:
             known = Usual(sum(piece not in text for text in usual), len(usual))
             found = fall([piece not in text for text in newest], known)
-            if found and not _is_one_text(history.recent[: found.total]):
+            if found and not _is_one_text(history.recent[: found.total], history.usual):
                 said = (
                     f"{found.total - found.count} of the last {found.total} new articles hold"
                     f" “{piece.strip()[:80]}”; of {len(usual)} usual ones"
@@ -83,11 +83,19 @@ def _runs_of_words(text: str) -> set[str]:
     return {" ".join(run) for run in runs if "\n" not in run and "" not in run}
 
 
-def _is_one_text(articles: Sequence[ArticleSample]) -> bool:
-    """Whether most of what they say is the same: one notice after another of one kind."""
+def _is_one_text(articles: Sequence[ArticleSample], usual: Sequence[ArticleSample]) -> bool:
+    """Whether most of what they say is the same, beside the words that the source's articles always share: one
+    notice after another of one kind.
+    """
+    same, always = _sameness(articles), _sameness(usual)
+    return always < 1 and (same - always) / (1 - always) >= WHOLE
+
+
+def _sameness(articles: Sequence[ArticleSample]) -> float:
+    """What share of its words an article has in common with the next one."""
     bags = [Counter(_plain(s.text).split()) for s in articles[:LOOKED]]
     shares = [sum((one & two).values()) / max(1, *_sizes(one, two)) for one, two in pairwise(bags)]
-    return bool(shares) and sorted(shares)[len(shares) // 2] >= WHOLE
+    return sorted(shares)[len(shares) // 2] if shares else 0.0
 
 
 def _sizes(*bags: Counter[str]) -> list[int]:

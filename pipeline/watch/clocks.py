@@ -1,0 +1,83 @@
+"""Times of new articles that another clock printed: ahead of their reading, or in another zone. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from pipeline.model import VIETNAM, ArticleSample
+from pipeline.watch.chances import Usual, fall, quantile
+from pipeline.watch.fields import finding
+from pipeline.watch.history import Finding, History
+
+AHEAD = timedelta(hours=1)
+"""So far an article's time may lie ahead of its reading: clocks go wrong."""
+DAY = timedelta(hours=26)
+"""What lies further ahead is another date, and no matter of clocks (pipeline.watch.dates)."""
+ZONE = VIETNAM.utcoffset(None)
+"""So far a time printed in UTC lies behind."""
+MARGIN = 30
+"""Minutes beside the usual hours."""
+EDGES = (0.02, 0.98)
+FEWEST = 10
+"""Usual articles that tell the hours in which a source publishes."""
+
+
+def findings(history: History) -> Iterator[Finding]:
+    """What is amiss in the times of new articles, as far as they print one."""
+    newest, usual = _timed(history.recent), _timed(history.usual)
+    if not newest or not usual:
+        return
+    yield from _ahead(newest, usual)
+    if len(usual) >= FEWEST:
+        yield from _in_utc(newest, usual)
+
+
+def _timed(samples: Sequence[ArticleSample]) -> list[ArticleSample]:
+    return [s for s in samples if s.published_at and s.published_precision == "minute"]
+
+
+def _at(sample: ArticleSample) -> datetime:
+    return sample.published_at or sample.first_seen
+
+
+def _ahead(newest: Sequence[ArticleSample], usual: Sequence[ArticleSample]) -> Iterator[Finding]:
+    """Read before the time that they bear."""
+    known = [_had_come(s) for s in usual]
+    found = fall([_had_come(s) for s in newest], Usual(sum(known), len(known)), known)
+    if found:
+        said = f"{found} new articles bear a time that had come when they were read: {_printed(newest[0])}"
+        yield finding("future-dates", said, found)
+
+
+def _had_come(sample: ArticleSample) -> bool:
+    return not AHEAD < _at(sample) - sample.first_seen <= DAY
+
+
+def _in_utc(newest: Sequence[ArticleSample], usual: Sequence[ArticleSample]) -> Iterator[Finding]:
+    """At hours in which the source never publishes, and which in Vietnam's zone would be its own."""
+    minutes = sorted(_minute(_at(s)) for s in usual)
+    first, last = (quantile(minutes, edge) for edge in EDGES)
+
+    def is_own(at: datetime) -> bool:
+        return first - MARGIN <= _minute(at) <= last + MARGIN
+
+    def is_right(sample: ArticleSample) -> bool:
+        return is_own(_at(sample)) or not is_own(_at(sample) + ZONE)
+
+    known = [is_right(s) for s in usual]
+    found = fall([is_right(s) for s in newest], Usual(sum(known), len(known)), known)
+    if found:
+        said = (
+            f"{found} new articles bear an hour in which this source publishes; the others would if their"
+            f" time were in UTC: {_printed(newest[0])}"
+        )
+        yield finding("dates-in-another-zone", said, found)
+
+
+def _minute(moment: datetime) -> int:
+    local = moment.astimezone(VIETNAM)
+    return local.hour * 60 + local.minute
+
+
+def _printed(sample: ArticleSample) -> str:
+    at, seen = (f"{m.astimezone(VIETNAM):%Y-%m-%d %H:%M}" for m in (_at(sample), sample.first_seen))
+    return f"{at}, read {seen}: {sample.url}"
