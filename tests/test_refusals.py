@@ -117,6 +117,9 @@ REFUSED: tuple[tuple[str, int, str], ...] = (
     ("maintenance", 503, html("<h1>Hệ thống tạm ngừng để nâng cấp.</h1>", "Bảo trì hệ thống")),
     ("maintenance", 200, html("<p>We'll be back</p>", "Site is under maintenance")),
     ("maintenance", 200, html("<h1>Coming soon</h1>")),
+    ("error-page", 200, html("<h1>Error establishing a database connection</h1>")),
+    ("error-page", 200, html("<p>Lỗi kết nối cơ sở dữ liệu, xin báo quản trị viên.</p>")),
+    ("challenge", 200, html("<h3>Trang web này đã bị chặn</h3>")),
     (
         "parked",
         200,
@@ -179,6 +182,11 @@ ORDINARY: dict[str, str] = {
     ),
     "a home page with a login box": html(
         f"<ul>{MENU}</ul><form><input type=password></form>{NEWS}"
+    ),
+    "a headline about a database": html(
+        "<h1>Lỗi kết nối cơ sở dữ liệu đất đai đã được khắc phục</h1><p>02/03/2026</p><p>Sáng nay, "
+        + "bộ phận một cửa đã nhận hồ sơ trở lại. " * 12
+        + "</p>"
     ),
     "a headline about maintenance": html(
         f"<ul>{MENU}</ul><h1>Hệ thống dịch vụ công tạm ngừng để nâng cấp</h1>{NEWS}",

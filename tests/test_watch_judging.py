@@ -178,6 +178,9 @@ def test_requests_without_end_are_seen_in_a_run_that_its_budget_ended() -> None:
 def test_a_run_with_far_more_failures_than_ever_is_a_bad_one() -> None:
     failing = run(0, failures={"failed-timeout": 8}, new=1, candidates=1, fruitful=1)
     assert names(past(failing, recent=()))[1] == ("timeout",)
+    retried = {"200": 12, "500": 24}
+    half = run(0, requests=36, statuses=retried, failures={"failed-server-error": 8}, new=2)
+    assert names(past(half))[1] == ("server-errors",)
     once = run(0, failures={"failed-timeout": 2})
     assert names(past(once)) == ("healthy", ())
 

@@ -36,9 +36,10 @@ class Fall:
     usual: Usual
     chance: float
 
-    def __str__(self) -> str:
-        """As evidence prints it."""
-        return f"{self.count} of the last {self.total}; usual {self.usual.share:.0%}"
+    def said(self, words: str) -> str:
+        """As evidence prints it of new articles: what so few of them do, and how many usually."""
+        new = f"{self.count} of the last {self.total} new articles"
+        return f"{new} {words}; usual {self.usual.share:.0%}"
 
 
 def at_most(count: int, total: int, usual: Usual) -> float:

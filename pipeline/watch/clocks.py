@@ -44,7 +44,9 @@ def _ahead(newest: Sequence[ArticleSample], usual: Sequence[ArticleSample]) -> I
     known = [_had_come(s) for s in usual]
     found = fall([_had_come(s) for s in newest], Usual(sum(known), len(known)), known)
     if found:
-        said = f"{found} new articles bear a time that had come when they were read: {_printed(newest[0])}"
+        said = (
+            f"{found.said('bear a time that had come when they were read')}: {_printed(newest[0])}"
+        )
         yield finding("future-dates", said, found)
 
 
@@ -67,8 +69,8 @@ def _in_utc(newest: Sequence[ArticleSample], usual: Sequence[ArticleSample]) -> 
     found = fall([is_right(s) for s in newest], Usual(sum(known), len(known)), known)
     if found:
         said = (
-            f"{found} new articles bear an hour in which this source publishes; the others would if their"
-            f" time were in UTC: {_printed(newest[0])}"
+            f"{found.said('bear an hour in which this source publishes')}; the others would if their time"
+            f" were in UTC: {_printed(newest[0])}"
         )
         yield finding("dates-in-another-zone", said, found)
 

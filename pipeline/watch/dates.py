@@ -38,7 +38,7 @@ def findings(history: History) -> Iterator[Finding]:
     if found and stale:
         name = "swapped-dates" if swapped >= max(2, len(stale) / 2) else "strange-dates"
         said = (
-            f"{found} new articles bear a date of the days in which they were found:"
+            f"{found.said('bear a date of the days in which they were found')}:"
             f" {_printed(stale[0])}, found {_day(stale[0].first_seen)}: {stale[0].url}"
         )
         if name == "swapped-dates" or _are_of_several_runs(stale, visits):
@@ -87,9 +87,7 @@ def _one_date(history: History, dated: Sequence[ArticleSample]) -> Iterator[Find
         return
     found = fall(_own_times(exact, visits), Usual(sum(known), len(known)), known)
     if found:
-        said = (
-            f"{found} new articles have a time of their own: {_printed(exact[0])}, {exact[0].url}"
-        )
+        said = f"{found.said('have a time of their own')}: {_printed(exact[0])}, {exact[0].url}"
         yield finding("one-date", said, found)
 
 

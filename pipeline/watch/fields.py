@@ -95,23 +95,13 @@ def findings(history: History) -> Iterator[Finding]:
         found = fall(newest, Usual(sum(earlier), len(earlier)), earlier)
         if found:
             example = next(s for s in history.recent if not holds(s))
-            yield finding(
-                name, f"{_count(found)} new articles {words}{_rest(found, example)}", found
-            )
+            yield finding(name, f"{found.said(words)}: {example.url}", found)
     yield from _lengths(history)
 
 
 def finding(name: str, evidence: str, found: Fall) -> Finding:
     """A degradation, faint where chance alone may have made it."""
     return Finding("degraded", Symptom(name, evidence), is_faint=found.chance >= FIRM)
-
-
-def _count(found: Fall) -> str:
-    return f"{found.count} of {found.total}"
-
-
-def _rest(found: Fall, example: ArticleSample) -> str:
-    return f"; usual {found.usual.share:.0%}: {example.url}"
 
 
 def _lengths(history: History) -> Iterator[Finding]:

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.model import ArticleSample, Symptom
@@ -25,7 +24,7 @@ LEAST = 12
 MOST = 20_000
 """Characters of a text that are looked through."""
 WHOLE = 0.6
-"""Articles of which so much more than usual is the same print one text: no chrome, but one thing told twice."""
+"""Articles of which so much is the same print one text: no chrome, but one thing told twice."""
 PARTED = re.compile(r".*(?:\s[-–—|:»>·•]+\s?|[|:»>]\s)", re.DOTALL)
 AUTHORS, SIGNED = 3, 5
 """Authors that a source has to have had, and new articles in a row that all bear one who is none of them."""
@@ -84,8 +83,8 @@ def _runs_of_words(text: str) -> set[str]:
 
 
 def _is_one_text(articles: Sequence[ArticleSample], usual: Sequence[ArticleSample]) -> bool:
-    """Whether most of what they say is the same, beside the words that the source's articles always share: one
-    notice after another of one kind.
+    """Whether most of what they say is the same, one notice after another of one kind; the words that all
+    of the source's articles share are not counted.
     """
     same, always = _sameness(articles), _sameness(usual)
     return always < 1 and (same - always) / (1 - always) >= WHOLE
@@ -152,7 +151,7 @@ def _alike(
     if found:
         piece = counts.most_common(1)[0][0]
         said = (
-            f"{found} new articles {words}; “{str(piece)[:80]}” stands {counts[piece]} times:"
+            f"{found.said(words)}; “{str(piece)[:80]}” stands {counts[piece]} times:"
             f" {history.recent[0].url}"
         )
         yield finding(name, said, found)
@@ -173,9 +172,7 @@ def _known_titles(history: History) -> Iterator[Finding]:
 
 
 def _one_picture(history: History) -> Iterator[Finding]:
-    """Against the older half of the usual ones: those of the newer half may have been read again since."""
-    older = replace(history, usual=history.usual[len(history.usual) // 2 :])
-    yield from _alike(older, lambda s: s.picture, "one-picture", "have a picture of their own")
+    yield from _alike(history, lambda s: s.picture, "one-picture", "have a picture of their own")
 
 
 def _one_author(history: History) -> Iterator[Finding]:

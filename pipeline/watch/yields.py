@@ -27,7 +27,10 @@ endless."""
 GAIN = 0.1
 """Articles a request: what such a run does not bring."""
 FEW, FAILING = 3, 0.3
-"""So many failures, and that share of all requests, make a run that came to its end a bad one."""
+"""So many failures, and that share of all addresses, make a run that came to its end a bad one. What fails is
+asked for again, so that requests are no measure."""
+FAILURES = "4"
+"""How the statuses of answers that are none begin, and what comes behind it."""
 
 Counted = Callable[[RunReport], tuple[int, int]]
 """Of a run: how many addresses gave an article, and of how many."""
@@ -167,10 +170,14 @@ def _failing(history: History) -> Iterator[Finding]:
     run = history.run
     failed = sum(run.failures.values())
     before = max((sum(one.failures.values()) for one in history.earlier), default=0)
-    if failed < max(FEW, MUCH * before) or failed < FAILING * run.requests:
+    answered = sum(times for status, times in run.statuses.items() if status < FAILURES)
+    if failed < max(FEW, MUCH * before) or failed < FAILING * (failed + answered):
         return
     name = max(run.failures, key=lambda one: run.failures[one])
-    said = f"{failed} of {run.requests} requests failed; never more than {before} before{_reasons([run])}"
+    said = (
+        f"{failed} of {failed + answered} addresses failed; never more than {before} before"
+        f"{_reasons([run])}"
+    )
     got = run.new + run.changed + run.unchanged
     state: HealthState = "degraded" if got else state_of(name, run)
     yield Finding(state, Symptom(symptom_of(name, run), said))

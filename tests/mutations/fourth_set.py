@@ -1,4 +1,7 @@
-"""The fourth set: written after the third one's misses were mended, before it was ever run."""
+"""The fourth set: written after the third one's misses were mended, before it was ever run.
+
+Named rightly then: 14 of 18, of the harmful 12 of 16.
+"""
 # ruff: noqa: E501 - pages as portals send them
 
 import random

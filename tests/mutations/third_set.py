@@ -1,4 +1,7 @@
-"""The third set: what neither of the others tries, written without a look at the rules of pipeline/watch."""
+"""The third set: what neither of the others tries, written without a look at the rules of pipeline/watch.
+
+Named rightly when it was first run: 36 of 58, of the harmful 30 of 51; all of its near-misses were quiet.
+"""
 # ruff: noqa: E501 - pages as portals send them
 
 import json
@@ -65,6 +68,8 @@ CONSENT = (
     " trang.</p><button name=ok value=1>Đồng ý</button></form></body>"
 )
 UNNAMED = {
+    "one picture for all": "stored articles that are read again take the new picture without a revision, so"
+    " that the usual ones seem to have had it",
     "oldest first": "a list turned round shows old pieces, as many as ever; some new ones come by the sidebar",
 }
 """What the watch does not name within two runs, and why."""
