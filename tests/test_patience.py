@@ -32,6 +32,7 @@ from crawler.manners.patience import (
 )
 from crawler.network.connections import TooLargeError
 from crawler.visitor import RunEndingError
+from pipeline.errors import StoreError
 from pipeline.model import Host
 
 NOW = datetime(2026, 3, 5, 8, 0, tzinfo=UTC)
@@ -399,3 +400,14 @@ def test_a_run_that_is_told_to_end_waits_no_longer(clock: Clock) -> None:
     with pytest.raises(RunEndingError):
         send(patience)
     assert clock.seconds < 200
+
+
+def test_a_store_that_is_away_when_a_run_opens_ends_it_by_its_name() -> None:
+    class Away(Store):
+        def host(self, name: str) -> Host:
+            raise StoreError(f"{name}: it cannot be reached")
+
+    patience = made(Away())
+    assert isinstance(patience.crawler.spider.fatal, StoreError)  # type: ignore[attr-defined]
+    with pytest.raises(RunEndingError):
+        send(patience)

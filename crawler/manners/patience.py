@@ -15,7 +15,7 @@ from crawler.manners.hosts import MOST_ASKED, Memory, asked_until, host_key
 from crawler.manners.pace import Pace, back_off, remembered_pace
 from crawler.network.connections import TooLargeError
 from crawler.network.outcomes import name_failure
-from crawler.visitor import RunEndingError, end_early, is_ending, visitor
+from crawler.visitor import RunEndingError, end_early, end_run, is_ending, visitor
 from pipeline.clock import now
 from pipeline.errors import StoreError
 from pipeline.model import VIETNAM, Host
@@ -75,7 +75,11 @@ class Patience:
 
     def opened(self) -> None:
         """Remember the pace that earlier runs learned, and a wish that a killed run did not wait for."""
-        host = self._host()
+        try:
+            host = self._host()
+        except StoreError as error:  # Scrapy would print where it came from
+            end_run(self.crawler, error)
+            return
         self.pace.learned = remembered_pace(host, now())
         if until := asked_until(host, now()):
             self.pace.hold(monotonic() + (until - now()).total_seconds())

@@ -5,6 +5,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.pages.addresses import form
 
+DOUBLES = 3
+"""Second addresses that each article may have: one a section, a menu, a list of tags."""
 TRIES = 25
 """Fruitless addresses of one form after which no more are asked for, for each that bore fruit."""
 MOST_FORMS = 10_000
@@ -32,7 +34,7 @@ class Spaces:
         if self._fruitless[name] >= self._tries * (1 + self._fruitful[name]):
             return False
         names = parameters(url)
-        return not names or self._doubled[names] < self._tries + self._single[names]
+        return not names or self._doubled[names] < self._tries + DOUBLES * self._single[names]
 
     def learn(self, url: str, *, fruitful: bool) -> None:
         """Count what an address gave: an article, or a listing with articles that were not known."""
