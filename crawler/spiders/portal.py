@@ -147,11 +147,10 @@ class PortalSpider(Spider):
         self._visit.harvest.learn(item)
         self._rereading.judged(item)
         frontier.spaces.learn(item.url, fruitful=item.change is not None)
+        undecided = self._articles.decided(item.url)
         if item.change:
             first = self._led_to.setdefault(item.key, item.url)
             frontier.spaces.lead(item.url, again=first != item.url)
-        undecided = self._articles.decided(item.url)
-        if item.change:
             frontier.meet(item.url, item.canonical)
         if item.reason == ContinuationPage.reason:
             self._ask(self._articles.wanted(item.canonical))

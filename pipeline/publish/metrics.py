@@ -34,6 +34,7 @@ from pipeline.publish.delivery.traffic import BUCKETS, Traffic
 from pipeline.publish.publishing.state import last_published
 from pipeline.publish.queue_metrics import queue_metrics
 from pipeline.store import Store
+from pipeline.store.database.backup import dated
 from pipeline.store.figures import Figures, RunTotals, SourceFigures
 from pipeline.telling import channels
 
@@ -42,8 +43,6 @@ UNJUDGED = "unjudged"
 STATES: tuple[str, ...] = (*get_args(HealthState), UNJUDGED)
 ENDS = ("finished", "stopped", "killed", "broken")
 """How runs end, other than by a named refusal."""
-DATED = "congtin-????-??-??T??????.db"
-"""How `congtin db backup` names what it writes there."""
 _REST = 300.0
 """Seconds for which the archive's size is told as it was."""
 
@@ -131,7 +130,7 @@ class _Stored(Collector):
 def _last_backup(folder: Path) -> float | None:
     """None where there is none, or where one goes at this very moment."""
     with suppress(OSError):
-        return max((file.stat().st_mtime for file in folder.glob(DATED)), default=None)
+        return max((file.stat().st_mtime for file in dated(folder)), default=None)
     return None
 
 

@@ -1,6 +1,5 @@
 """Verbs of the database: db upgrade, copy, backup, restore, reindex, schema, datasette."""
 
-import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +15,7 @@ from pipeline.errors import ConfigError, StoreError
 from pipeline.store import Restored
 from pipeline.store import restore as restore_database
 from pipeline.store import upgrade as upgrade_database
+from pipeline.store.database.backup import dated
 from pipeline.store.database.datasette import metadata
 from pipeline.store.database.descriptions import descriptions
 from pipeline.store.database.engine import parse_url
@@ -113,18 +113,15 @@ def backup(
         note(f"Removed {each}.")
 
 
-DATED = re.compile(r"congtin-\d{4}-\d\d-\d\dT\d{6}\.db")
-
-
 def _keep_last(folder: Path, keep: int) -> list[Path]:
     """Remove all dated backups but the last; gives what was removed. Raises StoreError."""
-    dated = sorted(each for each in folder.iterdir() if DATED.fullmatch(each.name))
-    for each in dated[:-keep]:
+    old = dated(folder)[:-keep]
+    for each in old:
         try:
             each.unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(f"{each}: cannot be removed ({error.strerror}).") from error
-    return dated[:-keep]
+    return old
 
 
 def _dated(folder: Path) -> Path:

@@ -1,6 +1,7 @@
 """A copy of the whole database in one SQLite file, made while others read and write."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -78,3 +79,12 @@ def _refuse(file: Path, replace: bool) -> None:
         raise StoreError(f"{file}: it is a directory. Name a file.")
     if file.exists() and not replace:
         raise StoreError(f"{file}: it exists. Name another file, or give --replace.")
+
+
+DATED = re.compile(r"congtin-\d{4}-\d\d-\d\dT\d{6}\.db")
+"""How `congtin db backup` names what is to be told apart by its time."""
+
+
+def dated(folder: Path) -> list[Path]:
+    """The dated backups there, oldest first. Raises OSError, also where there is no such folder."""
+    return sorted(each for each in folder.iterdir() if DATED.fullmatch(each.name))
