@@ -133,7 +133,9 @@ def free_ports(count=1):
             return base
 
 
-_next_port = [20_000 + os.getpid() % 8_000]
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_next_port = [20_000 + WORKER % 6 * 2_000 + os.getpid() % 1_000]
+"""Workers of one test run have neighbouring numbers as processes: each has its own two thousand ports."""
 
 
 def _are_free(ports):

@@ -22,11 +22,6 @@ def names(history: History) -> tuple[str, tuple[str, ...]]:
     return verdict.state, tuple(symptom.name for symptom in verdict.symptoms)
 
 
-def midday(one: ArticleSample) -> datetime:
-    """A time within the hours in which the source publishes."""
-    return one.first_seen.replace(hour=11, minute=int(one.key[1:]) % 60)
-
-
 def test_a_source_that_is_as_always_is_healthy() -> None:
     assert names(past()) == ("healthy", ())
     assert judge(past()).next_step == ""
@@ -260,7 +255,6 @@ def test_a_small_section_that_was_closed_is_nothing() -> None:
         ({"title": lambda s: f"[Mục {int(s.key[1:]) % 3}] {s.title}"}, "names-in-titles"),
         ({"text": lambda s: f"{s.text}\n{sample(3, NOW).title}\n{sample(9, NOW).title}"}, OTHERS),
         ({"published_at": lambda s: s.published_at + timedelta(hours=7)}, "future-dates"),
-        ({"published_at": lambda s: midday(s) - timedelta(hours=7)}, "dates-in-another-zone"),
         ({"text": lambda s: f"<div class='c'>{s.text}</div>"}, "markup-in-text"),
         ({"text": lambda s: f"{s.text}\n{CHROME}"}, "repeated-text"),
         ({"text": lambda s: f"{s.text} {CHROME} {s.key}"}, "repeated-text"),
@@ -417,16 +411,28 @@ def test_one_picture_for_all_is_none(usual, newest, symptoms) -> None:
     assert names(replace(history, usual=tuple(before), recent=tuple(now)))[1] == symptoms
 
 
-def test_a_source_that_publishes_at_all_hours_may_publish_at_night() -> None:
-    history = past()
-    round_the_clock = tuple(
-        replace(s, published_at=s.first_seen - timedelta(hours=n % 24))
-        for n, s in enumerate(history.usual)
-    )
-    early = with_recent(published_at=lambda s: midday(s) - timedelta(hours=7))
-    assert names(replace(early, usual=round_the_clock)) == ("healthy", ())
-    evening = with_recent(published_at=lambda s: midday(s) - timedelta(hours=16))
-    assert names(evening) == ("healthy", ())  # late yesterday, and in no zone its usual hours
+UTC_TOLD = ("dates-in-another-zone",)
+
+
+@pytest.mark.parametrize(
+    ("visits", "hour", "always", "symptoms"),
+    [
+        ((0, 1), 11 - 7, False, UTC_TOLD),
+        ((0, 1), 11, False, ()),
+        ((0,), 11 - 7, False, ()),  # somebody worked late for once
+        ((0, 1), 11 - 7, True, ()),  # a source that publishes round the clock
+        ((0, 1), 3 - 7 + 24, False, ()),  # late, and in no zone its usual hours
+    ],
+)
+def test_times_printed_in_utc_are_told_once_two_visits_met_them(visits, hour, always, symptoms):
+    history = past(run(0), run(1), earlier=tuple(run(n) for n in range(2, 31)))
+    newest = tuple(met(day, n, timedelta(days=1, minutes=n)) for day in visits for n in range(4))
+    newest = tuple(replace(s, published_at=s.published_at.replace(hour=hour)) for s in newest)
+    usual = history.usual[6:]
+    if always:
+        hours = (timedelta(hours=n % 24) for n in range(len(usual)))
+        usual = tuple(replace(s, published_at=s.first_seen - next(hours)) for s in usual)
+    assert names(replace(history, recent=newest, usual=usual))[1] == symptoms
 
 
 BETS = "Nạp đầu tại nhà cái, chơi tài xỉu và nổ hũ mỗi ngày.\n"

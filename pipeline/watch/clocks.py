@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from pipeline.model import VIETNAM, ArticleSample
 from pipeline.watch.chances import Usual, fall, quantile
+from pipeline.watch.dates import are_of_several_runs
 from pipeline.watch.fields import finding
 from pipeline.watch.history import Finding, History
 
@@ -28,7 +29,7 @@ def findings(history: History) -> Iterator[Finding]:
         return
     yield from _ahead(newest, usual)
     if len(usual) >= FEWEST:
-        yield from _in_utc(newest, usual)
+        yield from _in_utc(history, newest, usual)
 
 
 def _timed(samples: Sequence[ArticleSample]) -> list[ArticleSample]:
@@ -54,8 +55,12 @@ def _had_come(sample: ArticleSample) -> bool:
     return not AHEAD < _at(sample) - sample.first_seen <= DAY
 
 
-def _in_utc(newest: Sequence[ArticleSample], usual: Sequence[ArticleSample]) -> Iterator[Finding]:
-    """At hours in which the source never publishes, and which in Vietnam's zone would be its own."""
+def _in_utc(
+    history: History, newest: Sequence[ArticleSample], usual: Sequence[ArticleSample]
+) -> Iterator[Finding]:
+    """At hours in which the source never publishes, and which in Vietnam's zone would be its own; more than
+    one visit found such: what an editor puts up late one evening is news of that evening.
+    """
     minutes = sorted(_minute(_at(s)) for s in usual)
     first, last = (quantile(minutes, edge) for edge in EDGES)
 
@@ -67,7 +72,7 @@ def _in_utc(newest: Sequence[ArticleSample], usual: Sequence[ArticleSample]) -> 
 
     known = [is_right(s) for s in usual]
     found = fall([is_right(s) for s in newest], Usual(sum(known), len(known)), known)
-    if found:
+    if found and are_of_several_runs([s for s in newest if not is_right(s)], history):
         said = (
             f"{found.said('bear an hour in which this source publishes')}; the others would if their time"
             f" were in UTC: {_printed(newest[0])}"

@@ -41,7 +41,7 @@ def findings(history: History) -> Iterator[Finding]:
             f"{found.said('bear a date of the days in which they were found')}:"
             f" {_printed(stale[0])}, found {_day(stale[0].first_seen)}: {stale[0].url}"
         )
-        if name == "swapped-dates" or _are_of_several_runs(stale, visits):
+        if name == "swapped-dates" or are_of_several_runs(stale, history):
             yield finding(name, said, found)
     yield from _one_date(history, dated)
 
@@ -73,9 +73,12 @@ def _is_fresh(sample: ArticleSample, visits: Sequence[datetime], *, swapped: boo
     return before - FRESH <= at <= sample.first_seen + AHEAD
 
 
-def _are_of_several_runs(stale: Sequence[ArticleSample], visits: Sequence[datetime]) -> bool:
-    """Whether more than one visit found such: one alone met a section that it had not known."""
-    return len({_before(s.first_seen, visits) for s in stale}) > 1
+def are_of_several_runs(odd: Sequence[ArticleSample], history: History) -> bool:
+    """Whether more than one visit found such: one alone met a section that it had not known, or what was
+    put up out of the usual time.
+    """
+    visits = _visits(history)
+    return len({_before(s.first_seen, visits) for s in odd}) > 1
 
 
 def _one_date(history: History, dated: Sequence[ArticleSample]) -> Iterator[Finding]:

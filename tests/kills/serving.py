@@ -135,6 +135,12 @@ class Service(Crawl):
             and newest.title in feed.read_text()
         )
 
+    def _known(self) -> str:
+        """What the service goes by: its runs, and what the host asked for."""
+        runs = "SELECT id, status, detail, started_at, finished_at, new FROM runs ORDER BY id"
+        hosts = "SELECT * FROM hosts"
+        return f"runs {databases.rows(self.data, runs)}, hosts {databases.rows(self.data, hosts)}"
+
     def living(self) -> list[str]:
         """Processes that work on the folder."""
         return [process.name for process in _processes(self.data)]
@@ -153,7 +159,7 @@ class Service(Crawl):
         except OSError as error:
             yield f"its port is not free again: {error}"
         if not self.is_complete():
-            yield "not all that is stored was published"
+            yield f"not all that is stored was published; {self._known()}"
         yield from self.wrong_at_once()
         yield from super().wrong()
 

@@ -124,7 +124,10 @@ def _restarted(world: World) -> Iterator[str]:
     if again.code and not world.is_done(again):
         yield f"the restart ended with {again.code}: {again.err[-700:]} {again.out[-300:]}"
     yield from _unexpected(again)
-    yield from world.wrong()
+    wrong = tuple(world.wrong())
+    yield from wrong
+    if wrong:
+        yield f"the restart ended with {again.code} and said: {again.err[-900:]}"
 
 
 def _badly_ended(ran: Ran, dealing: Dealing, world: World) -> Iterator[str]:
