@@ -158,6 +158,21 @@ REFUSED: tuple[tuple[str, int, str], ...] = (
         html("<form><input name=u><input type='password'></form>", "Đăng nhập hệ thống"),
     ),
     ("login", 401, ""),
+    (
+        "login",
+        200,
+        html(
+            "<p>Xác thực người dùng bằng định danh mức 2.</p><a href='https://sso.example/auth/realms/dan/"
+            "protocol?client_id=xa&amp;response_type=code'>Đăng nhập</a>",
+            "Trang thông tin",
+        ),
+    ),
+    (
+        "challenge",
+        200,
+        html("<p>Có quá nhiều yêu cầu từ máy của bạn. Nhập mã kiểm tra: <input name=c></p>"),
+    ),
+    ("challenge", 200, html("<p>Xin cho biết bạn là người thật: 3 + 4 = <input name=so></p>")),
 )
 
 
@@ -196,6 +211,9 @@ ORDINARY: dict[str, str] = {
         "<h1>Thông báo tạm ngừng cấp nước</h1><p>Ngày 12/05/2024</p><p>Hệ thống cấp nước tạm ngừng để "
         "bảo trì đường ống. " + "Mong bà con thông cảm và dự trữ nước sinh hoạt. " * 5,
         "Thông báo tạm ngừng cấp nước",
+    ),
+    "a page with a way to sign on": html(
+        f"<ul>{MENU}</ul><a href='/oauth2/authorize?client_id=1'>Đăng nhập VNeID</a>{NEWS}"
     ),
     "a copy for printing about firewalls": html(
         "<h1>Tập huấn về tường lửa</h1><p>Thứ Ba, 12/05/2024</p>" + NEWS, "Tập huấn về tường lửa"

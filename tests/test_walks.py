@@ -315,6 +315,30 @@ def test_not_modified_ends_a_walk() -> None:
     assert LISTING in walks.done()
 
 
+def turned(head: tuple[str, ...], order: Order = "newest") -> Portal:
+    """A listing that has begun with its newest, and now begins with its oldest."""
+    pages = numbered(4)
+    return Portal({LISTING: pages}, [visit(order=order, head=head)], named(*range(14)))
+
+
+def test_a_listing_that_was_turned_round_is_read_to_its_end() -> None:
+    portal = turned(named(13, 12, 11, 10)).walk()
+    assert portal.numbers() == [1, 2, 3, 4]
+    assert portal.is_whole()  # so that its order is known from now on
+
+
+@pytest.mark.parametrize(
+    "portal",
+    [
+        turned(named(3, 2, 1, 0)),  # nothing new: it begins as it did
+        turned(named(20, 19, 3, 2)),  # two were withdrawn
+        turned(named(13, 12)),  # too few to tell
+    ],
+)
+def test_a_listing_that_begins_much_as_it_did_is_not_turned(portal: Portal) -> None:
+    assert portal.walk().numbers() == [1]
+
+
 # --- a date to go back to -------------------------------------------------------------------------
 
 

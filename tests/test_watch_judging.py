@@ -144,7 +144,7 @@ def test_two_such_candidates_are_too_few_and_two_more_are_enough() -> None:
 
 def test_half_of_the_candidates_lost_is_a_degradation() -> None:
     lossy = run(0, new=4, candidates=12, fruitful=4, rejected={"static": 8})
-    assert names(past(lossy)) == ("degraded", ("read-as-standing-pages",))
+    assert names(past(lossy)) == ("degraded", ("read-as-standing-pages", "no-dates"))
 
 
 def test_runs_of_old_that_counted_no_candidates_are_judged_by_their_pages() -> None:
@@ -152,7 +152,7 @@ def test_runs_of_old_that_counted_no_candidates_are_judged_by_their_pages() -> N
     before = tuple(run(n, **old) for n in range(2, 32))
     lost = run(0, **(old | {"new": 0, "rejected": {"static": 6}}))
     history = replace(past(lost, recent=()), earlier=before)
-    assert names(history) == ("broken", ("read-as-standing-pages",))
+    assert names(history) == ("broken", ("read-as-standing-pages", "no-dates"))
     quiet = run(0, **(old | {"new": 0, "unchanged": 0}))
     assert names(replace(history, runs=(quiet,))) == ("healthy", ())
 
@@ -226,6 +226,23 @@ def test_a_small_section_that_was_closed_is_nothing() -> None:
     assert names(replace(past(now), earlier=before)) == ("healthy", ())
 
 
+@pytest.mark.parametrize(
+    ("rejected", "before", "symptoms"),
+    [
+        ({"login": 1}, {}, ("login-wall",)),
+        ({"members-only": 2}, {}, ("login-wall",)),
+        ({"login": 1}, {"login": 1}, ()),  # a door that always stood there
+        ({"robots": 1}, {}, ()),
+        ({"listing": 1}, {}, ()),
+    ],
+)
+def test_a_small_section_that_a_door_shut_is_a_degradation(rejected, before, symptoms) -> None:
+    many = {f"http://lamkieu.test/muc-{n}": 10 for n in range(6)}
+    earlier = tuple(run(n, listings=many, rejected=before) for n in range(1, 31))
+    now = run(0, listings=many | {"http://lamkieu.test/muc-3": 0}, rejected=rejected)
+    assert names(replace(past(now), earlier=earlier))[1] == symptoms
+
+
 # --- what articles have ----------------------------------------------------------------------------
 
 
@@ -249,6 +266,8 @@ def test_a_small_section_that_was_closed_is_nothing() -> None:
         ({"text": lambda s: s.text.encode("ascii", "ignore").decode()}, "no-accents"),
         ({"text": lambda s: f"{s.text[:80]}\n{'council meeting held ' * 40}"}, "no-accents"),
         ({"text": lambda s: s.text.replace(" ", "")}, "joined-words"),
+        ({"title": lambda s: s.title.replace(" ", "-")}, "joined-words"),
+        ({"title": lambda s: s.title.encode("ascii", "ignore").decode()}, "no-accents"),
         ({"title": lambda s: f"{s.title[:20]}..."}, "cut-titles"),
         ({"title": lambda s: s.title.upper()}, "capital-titles"),
         ({"title": lambda s: f"Mục {int(s.key[1:]) % 3} | {s.title}"}, "names-in-titles"),
@@ -258,6 +277,7 @@ def test_a_small_section_that_was_closed_is_nothing() -> None:
         ({"text": lambda s: f"<div class='c'>{s.text}</div>"}, "markup-in-text"),
         ({"text": lambda s: f"{s.text}\n{CHROME}"}, "repeated-text"),
         ({"text": lambda s: f"{s.text} {CHROME} {s.key}"}, "repeated-text"),
+        ({"text": lambda s: f" {CHROME} ".join(s.text.split(" ")[::5])}, "repeated-text"),
         ({"text": lambda s: f"{CHROME}: {s.key[1:]} lượt\n{s.text}"}, "repeated-text"),
         ({"title": "Cổng thông tin điện tử xã Lam Kiều"}, "one-title"),
         ({"title": lambda s: f"{s.title} - Cổng thông tin Lam Kiều"}, "site-name-in-titles"),
@@ -419,9 +439,11 @@ UTC_TOLD = ("dates-in-another-zone",)
     [
         ((0, 1), 11 - 7, False, UTC_TOLD),
         ((0, 1), 11, False, ()),
+        ((0, 1), 0, False, UTC_TOLD),  # at noon, by a clock of twelve hours
         ((0,), 11 - 7, False, ()),  # somebody worked late for once
         ((0, 1), 11 - 7, True, ()),  # a source that publishes round the clock
         ((0, 1), 3 - 7 + 24, False, ()),  # late, and in no zone its usual hours
+        ((0, 1), 19, False, ()),  # in the evening, which is nobody's morning
     ],
 )
 def test_times_printed_in_utc_are_told_once_two_visits_met_them(visits, hour, always, symptoms):
@@ -476,6 +498,7 @@ def edits(count: int, **fields) -> tuple[Edit, ...]:
         ({"lead": None}, "no-leads"),
         ({"published_at": lambda s: s.published_at - timedelta(days=365)}, "moved-dates"),
         ({"text": lambda s: f"{s.text}\n{CHROME}"}, "repeated-text"),
+        ({"text": lambda s: f" {CHROME} ".join(s.text.split(" ")[::5])}, "repeated-text"),
         ({"text": lambda s: s.text[:60]}, "short-texts"),
         ({"text": lambda s: s.text + f"\n{s.key} hay quá, cảm ơn, " * 19}, "long-texts"),
         ({"title": "Lam Kiều"}, "one-title"),
@@ -525,6 +548,13 @@ def test_stored_articles_that_are_gone_all_at_once_are_a_degradation() -> None:
     gone = run(0, gone=5, unchanged=0, changed=0)
     assert names(past(gone)) == ("degraded", ("withdrawn-in-mass",))
     assert names(past(run(0, gone=1, unchanged=1))) == ("healthy", ())
+
+
+def test_a_run_that_reads_none_of_them_again_confirms_that_they_are_gone() -> None:
+    gone = run(1, gone=9, unchanged=1, changed=0)
+    assert names(past(run(0), gone))[1] == ("withdrawn-in-mass",)
+    restored = run(0, changed=9)
+    assert names(past(restored, gone)) == ("healthy", ())
 
 
 # --- silence ---------------------------------------------------------------------------------------

@@ -17,8 +17,10 @@ MAX_BYTES = 500 << 10
 """What is read of a robots.txt (RFC 9309, 2.5: at least 500 KiB)."""
 MAX_WISH = 3600.0
 """Seconds between two requests that a robots.txt may wish for; more would make one visit last days."""
-KEPT = timedelta(hours=24)
-"""How long a robots.txt counts without being asked for again (RFC 9309, 2.4)."""
+KEPT = timedelta(hours=20)
+"""How long a robots.txt counts without being asked for again. A day at most (RFC 9309, 2.4); less, so that a
+daily visit, a little sooner or later, sees each day's.
+"""
 GIVEN_UP = timedelta(days=30)
 """A robots.txt that could not be had for so long counts as none (RFC 9309, 2.3.1.4)."""
 NOBODY = "another-crawler"

@@ -81,6 +81,13 @@ WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "challenge",
+        (
+            r"(?:nhập|điền) (?:lại )?mã (?:xác (?:nhận|minh|thực)|bảo vệ|captcha|bảo mật|kiểm tra|an toàn)",
+            r"(?:bạn|quý vị|ông bà) là (?:con )?người thật|không phải (?:là )?(?:robot|người máy|máy)\b",
+        ),
+    ),
+    (
         "failed-busy",
         (
             r"(?:quá nhiều|vượt quá) (?:số )?(?:lần )?(?:yêu cầu|truy (?:vấn|cập)|lượt)",
@@ -101,8 +108,7 @@ WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"tường lửa|malicious request",
             r"checking your browser|verify (?:that )?you are (?:a |not )?(?:human|robot|a robot)",
             r"are you (?:a )?(?:robot|human)|security check|unusual traffic|ddos protection",
-            r"(?:nhập|điền) mã (?:xác nhận|bảo vệ|captcha|bảo mật)|xác (?:minh|thực|nhận) (?:rằng )?bạn",
-            r"không phải (?:là )?(?:robot|người máy)|not acceptable",
+            r"xác (?:minh|thực|nhận) (?:rằng )?bạn|not acceptable",
         ),
     ),
     (

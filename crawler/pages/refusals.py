@@ -58,6 +58,12 @@ LEADS_ON = re.compile(
 )
 DATE = re.compile(r"\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\b")
 PASSWORD = re.compile(r"<input[^>]+type\s*=\s*[\"']?password", re.IGNORECASE)
+SIGN_ON = re.compile(
+    r"(?:href|action)\s*=\s*[\"']?[^\"'>]*(?:/auth/realms/|/oauth2?/|/connect/authorize|/cas/login|/saml2?\b"
+    r"|[?&;]response_type=|[?&;]client_id=)",
+    re.IGNORECASE,
+)
+"""Where a door leads that many sites share: the state's accounts, an office's."""
 SCRIPTS = re.compile(
     r"<!--[\s\S]*?-->|<(script|style|noscript|template|svg|head)\b[\s\S]*?</\1\s*>", re.IGNORECASE
 )
@@ -176,6 +182,8 @@ def _by_script(page: Look) -> Named | None:
 def _by_form(page: Look) -> Named | None:
     if PASSWORD.search(page.markup) and _is_bare(page):
         return "login", f"a password is asked for: {page.evidence}"
+    if SIGN_ON.search(page.markup) and _is_bare(page):
+        return "login", f"it only leads to where one signs on: {page.evidence}"
     return None
 
 

@@ -73,6 +73,8 @@ class Walks:
         if reading.number == 1:
             walk.head = reading.articles[:HEAD]
             walk.last = reading.last
+            if walk.known_ground and self._is_turned(walk, reading):
+                walk.known_ground, walk.is_own = False, True
         if walk.probes:
             self._probed(walk, reading)
             return
@@ -247,6 +249,16 @@ class Walks:
             walk.slack -= 1
             return False
         return not reading.articles or reading.articles[-1] in reading.known
+
+    def _is_turned(self, walk: Walk, reading: Reading) -> bool:
+        """Whether a listing begins with nothing new, and with nothing of what it began with: turned round, it
+        holds what is new somewhere behind.
+        """
+        before = self._before.get(walk.base)
+        head = before.head if before and before.order == "newest" else ()
+        if reading.fresh or min(len(head), len(reading.articles)) < FEWEST:
+            return False
+        return not set(head) & set(reading.articles)
 
     def _is_mixed(self, walk: Walk) -> bool:
         before = self._before.get(walk.base)

@@ -1,6 +1,7 @@
 """Times of new articles that another clock printed: ahead of their reading, or in another zone. Pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipeline.model import VIETNAM, ArticleSample
@@ -13,8 +14,22 @@ AHEAD = timedelta(hours=1)
 """So far an article's time may lie ahead of its reading: clocks go wrong."""
 DAY = timedelta(hours=26)
 """What lies further ahead is another date, and no matter of clocks (pipeline.watch.dates)."""
-ZONE = VIETNAM.utcoffset(None)
-"""So far a time printed in UTC lies behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How far a printed time lies behind, where it was printed before that hour of the day, and why."""
+
+    by: timedelta
+    before: int
+    words: str
+
+
+SHIFTS = (
+    Shift(VIETNAM.utcoffset(None), 24, "if their time were in UTC"),
+    Shift(timedelta(hours=12), 12, "if their time were of the afternoon"),
+)
+"""A zone forgotten, and a clock of twelve hours that has lost its half."""
 MARGIN = 30
 """Minutes beside the usual hours."""
 EDGES = (0.02, 0.98)
@@ -29,7 +44,8 @@ def findings(history: History) -> Iterator[Finding]:
         return
     yield from _ahead(newest, usual)
     if len(usual) >= FEWEST:
-        yield from _in_utc(history, newest, usual)
+        for shift in SHIFTS:
+            yield from _shifted(history, newest, usual, shift)
 
 
 def _timed(samples: Sequence[ArticleSample]) -> list[ArticleSample]:
@@ -55,11 +71,14 @@ def _had_come(sample: ArticleSample) -> bool:
     return not AHEAD < _at(sample) - sample.first_seen <= DAY
 
 
-def _in_utc(
-    history: History, newest: Sequence[ArticleSample], usual: Sequence[ArticleSample]
+def _shifted(
+    history: History,
+    newest: Sequence[ArticleSample],
+    usual: Sequence[ArticleSample],
+    shift: Shift,
 ) -> Iterator[Finding]:
-    """At hours in which the source never publishes, and which in Vietnam's zone would be its own; more than
-    one visit found such: what an editor puts up late one evening is news of that evening.
+    """At hours in which the source never publishes, and which would be its own so much later; more than one
+    visit found such: what an editor puts up late one evening is news of that evening.
     """
     minutes = sorted(_minute(_at(s)) for s in usual)
     first, last = (quantile(minutes, edge) for edge in EDGES)
@@ -68,14 +87,15 @@ def _in_utc(
         return first - MARGIN <= _minute(at) <= last + MARGIN
 
     def is_right(sample: ArticleSample) -> bool:
-        return is_own(_at(sample)) or not is_own(_at(sample) + ZONE)
+        at = _at(sample)
+        return is_own(at) or _minute(at) >= 60 * shift.before or not is_own(at + shift.by)
 
     known = [is_right(s) for s in usual]
     found = fall([is_right(s) for s in newest], Usual(sum(known), len(known)), known)
     if found and are_of_several_runs([s for s in newest if not is_right(s)], history):
         said = (
-            f"{found.said('bear an hour in which this source publishes')}; the others would if their time"
-            f" were in UTC: {_printed(newest[0])}"
+            f"{found.said('bear an hour in which this source publishes')}; the others would {shift.words}:"
+            f" {_printed(newest[0])}"
         )
         yield finding("dates-in-another-zone", said, found)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pipeline.model import ArticleSample, Symptom
 from pipeline.watch.fields import HELD
 from pipeline.watch.history import Edit, Finding, History
-from pipeline.watch.texts import lines
+from pipeline.watch.texts import is_strewn, lines, runs_of_words
 
 FEWEST = 3
 """Articles that changed alike in one run: editors do not work so."""
@@ -81,12 +81,20 @@ def _gain(edit: Edit) -> int:
 
 
 def _gained(edits: Edits) -> Iterator[Finding]:
-    """The same line in all of them that none had before."""
-    new = [(e, lines(e.after.text) - lines(e.before.text)) for e in edits]
-    counts = Counter(line for _, found in new for line in found)
-    line, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
-    gained = [e for e, found in new if line in found] if times else []
+    """The same line in all of them that none had before, or the same words again and again."""
+    line, gained = _gain_of(edits, lines)
+    if not gained:
+        line, gained = _gain_of(edits, runs_of_words)
+        gained = gained if is_strewn(line, [e.after for e in gained]) else []
     yield from _together("repeated-text", f"gained “{line[:80]}”", gained, len(edits))
+
+
+def _gain_of(edits: Edits, pieces: Callable[[str], set[str]]) -> tuple[str, list[Edit]]:
+    """The piece that most of them gained, and those that did."""
+    new = [(e, pieces(e.after.text) - pieces(e.before.text)) for e in edits]
+    counts = Counter(piece for _, found in new for piece in found)
+    piece, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+    return piece, [e for e, found in new if piece in found] if times > 1 else []
 
 
 def _one(

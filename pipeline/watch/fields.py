@@ -60,8 +60,10 @@ def _is_plain(sample: ArticleSample) -> bool:
 
 
 def _is_spaced(sample: ArticleSample) -> bool:
-    text = sample.text[:MOST]
-    return sum(map(len, JOINED.findall(text))) <= MOST_JOINED * len(text)
+    return all(
+        sum(map(len, JOINED.findall(text))) <= MOST_JOINED * len(text)
+        for text in (sample.title, sample.text[:MOST])
+    )
 
 
 HELD: tuple[tuple[str, str, Holds], ...] = (
@@ -72,8 +74,13 @@ HELD: tuple[tuple[str, str, Holds], ...] = (
     ("no-files", "have a file", lambda s: s.attachments > 0),
     ("no-language", "say their language", lambda s: bool(s.language)),
     ("no-accents", "are Vietnamese with its accents", lambda s: accents(s.text) >= ACCENTED),
+    (
+        "no-accents",
+        "have titles with their accents",
+        lambda s: accents(s.title) >= ACCENTED,
+    ),
     ("garbled-text", "are free of broken characters", _is_clear),
-    ("joined-words", "have their words apart in their text", _is_spaced),
+    ("joined-words", "have their words apart", _is_spaced),
     ("capital-titles", "have titles in small letters", lambda s: not s.title.isupper()),
     ("cut-titles", "have whole titles", lambda s: not s.title.rstrip().endswith(CUT)),
     (

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from pipeline.model import RunReport, Symptom
 from pipeline.watch.history import Finding, History
-from pipeline.watch.outcomes import FINISHED
+from pipeline.watch.outcomes import FINISHED, STATES, symptom_of
 
 FEWEST = 3
 """Articles that a listing has to have shown each time to be worth watching."""
 FALLEN = 0.5
 """A listing has lost its articles where it shows less than so much of the fewest that it ever showed: pages
 have a size, and what moves on behind makes room for what is new."""
+HOUSE_RULES = frozenset(("robots",))
+"""What is refused without a door."""
 A_SHARE, MUCH = 0.2, 0.4
 """Of all that listings showed: less is a section that was closed; where new articles come all the
 same, less than the second."""
@@ -21,6 +23,7 @@ def findings(history: History) -> Iterator[Finding]:
     if history.run.status != FINISHED:
         return
     usual, now = _usual(history), _now(history.runs)
+    yield from _barred(history, usual, now)
     read = [url for url in now if url in usual]
     lost = [url for url in read if now[url] < FALLEN * usual[url]]
     showed, missing = sum(usual[u] for u in read), sum(usual[u] - now[u] for u in lost)
@@ -34,6 +37,20 @@ def findings(history: History) -> Iterator[Finding]:
     )
     whole = len(lost) == len(read) and not history.run.new
     yield Finding("broken" if whole else "degraded", Symptom("empty-listing", said))
+
+
+def _barred(history: History, usual: dict[str, int], now: dict[str, int]) -> Iterator[Finding]:
+    """A listing that has nothing to show, where a door stands somewhere that never stood there."""
+    shut = [url for url, count in now.items() if not count and url in usual]
+    doors = {name for name in history.run.rejected if STATES.get(name) == "blocked"} - HOUSE_RULES
+    new = doors - {name for run in history.earlier for name in run.rejected}
+    if shut and new:
+        name = min(new)
+        said = (
+            f"{len(shut)} of {len(usual)} listings show nothing any more, and {history.run.rejected[name]}"
+            f" pages were answered with {name}: {shut[0]}, where there were {usual[shut[0]]} or more"
+        )
+        yield Finding("degraded", Symptom(symptom_of(name), said))
 
 
 def _usual(history: History) -> dict[str, int]:

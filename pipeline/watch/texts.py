@@ -23,6 +23,8 @@ LEAST = 12
 """Characters of a line: shorter ones are names and places."""
 MOST = 20_000
 """Characters of a text that are looked through."""
+AGAIN = 4
+"""Times in one text."""
 WHOLE = 0.6
 """Articles of which so much is the same print one text: no chrome, but one thing told twice."""
 PARTED = re.compile(r".*(?:\s[-–—|:»>·•]+\s?|[|:»>]\s)", re.DOTALL)
@@ -47,7 +49,7 @@ def findings(history: History) -> Iterator[Finding]:
 def _repeated_text(history: History) -> Iterator[Finding]:
     """A line, or some words in a row, in nearly all of the new texts and in hardly any of the usual ones."""
     looked = [_plain(s.text) for s in history.recent[:LOOKED]]
-    for pieces in (lines, _runs_of_words):
+    for pieces in (lines, runs_of_words):
         counts = Counter(piece for text in looked for piece in pieces(text))
         often = [p for p, n in counts.items() if n >= max(FEWEST, SHARED * len(looked))]
         if not often:
@@ -56,7 +58,8 @@ def _repeated_text(history: History) -> Iterator[Finding]:
         for piece in sorted(often, key=lambda p: (-counts[p], -len(p), p))[:3]:
             known = Usual(sum(piece not in text for text in usual), len(usual))
             found = fall([piece not in text for text in newest], known)
-            if found and not _is_one_text(history.recent[: found.total], history.usual):
+            alike = history.recent[: found.total] if found else ()
+            if found and (is_strewn(piece, alike) or not _is_one_text(alike, history.usual)):
                 said = (
                     f"{found.total - found.count} of the last {found.total} new articles hold"
                     f" “{piece.strip()[:80]}”; of {len(usual)} usual ones"
@@ -64,6 +67,14 @@ def _repeated_text(history: History) -> Iterator[Finding]:
                 )
                 yield finding("repeated-text", said, found)
                 return
+
+
+def is_strewn(piece: str, articles: Sequence[ArticleSample]) -> bool:
+    """Whether a piece stands in each of the articles that hold it again and again: no form says a thing so
+    often.
+    """
+    held = [_plain(s.text).count(piece) for s in articles]
+    return all(times >= AGAIN for times in held if times)
 
 
 def _plain(text: str) -> str:
@@ -76,7 +87,8 @@ def lines(text: str) -> set[str]:
     return {line for line in text.split("\n") if len(line) >= LEAST}
 
 
-def _runs_of_words(text: str) -> set[str]:
+def runs_of_words(text: str) -> set[str]:
+    """Each six words in a row of a text's lines."""
     words = text.replace("\n", " \n ").split(" ")
     runs = (words[n : n + WORDS] for n in range(len(words) - WORDS + 1))
     return {" ".join(run) for run in runs if "\n" not in run and "" not in run}

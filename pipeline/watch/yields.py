@@ -29,6 +29,10 @@ GAIN = 0.1
 FEW, FAILING = 3, 0.3
 """So many failures, and that share of all addresses, make a run that came to its end a bad one. What fails is
 asked for again, so that requests are no measure."""
+STANDING = "static"
+DATED = 0.9
+"""Share of the usual articles that bear a date, where one is missed."""
+UNDATED = "the pages show no date of publication that can be read, so that they are taken for standing ones"
 FAILURES = "4"
 """How the statuses of answers that are none begin, and what comes behind it."""
 
@@ -77,7 +81,15 @@ def _fruitless(history: History) -> Iterator[Finding]:
         f" {best.usual.share:.0%}{_reasons(best.runs)}"
     )
     symptom = Symptom(symptom_of(name, history.run) if name else "no-articles", said)
-    yield Finding(state, symptom, is_faint=best.chance >= FIRM)
+    is_faint = best.chance >= FIRM
+    yield Finding(state, symptom, is_faint=is_faint)
+    if name == STANDING and _were_dated(history):
+        yield Finding(state, Symptom("no-dates", UNDATED), is_faint=is_faint)
+
+
+def _were_dated(history: History) -> bool:
+    known = history.usual or history.published
+    return bool(known) and sum(one.published_at is not None for one in known) >= DATED * len(known)
 
 
 def _looks(history: History) -> Iterator[_Look]:
@@ -149,7 +161,9 @@ def _reasons(runs: Sequence[RunReport]) -> str:
 
 
 def _withdrawn(history: History) -> Iterator[Finding]:
-    """Stored articles stand no longer where they stood, many at once."""
+    """Stored articles stand no longer where they stood, many at once. They are not asked for again soon: a
+    run that met none after one that did confirms it.
+    """
 
     def still(run: RunReport) -> tuple[int, int]:
         return run.changed + run.unchanged, run.changed + run.unchanged + run.gone
@@ -157,7 +171,8 @@ def _withdrawn(history: History) -> Iterator[Finding]:
     live, earlier = _finished(history)
     there, read = _sum(live, still)
     usual = Usual(*_sum(earlier, still))
-    if history.run.gone < FEW or there / read > HALF * usual.share:
+    at_once = max(run.gone for run in live)
+    if at_once < FEW or there / read > HALF * usual.share:
         return
     chance = at_most(there, read, usual)
     if chance < FAINT:

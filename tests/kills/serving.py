@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import databases
@@ -60,6 +61,8 @@ class Service(Crawl):
 
     def build(self) -> None:
         super().build()
+        for section in self.portal.sections:  # one without news for half a year is read once a day
+            self.portal.add(self.portal.now - timedelta(days=20), section)
         self.port = free_ports()
         self.readers = self.held.enter_context(Readers(self.data / "feeds", self.dice.random()))
 

@@ -70,7 +70,6 @@ CONSENT = (
 UNNAMED = {
     "one picture for all": "stored articles that are read again take the new picture without a revision, so"
     " that the usual ones seem to have had it",
-    "oldest first": "a list turned round shows old pieces, as many as ever; some new ones come by the sidebar",
 }
 """What the watch does not name within two runs, and why."""
 LISTS = r"no-news|listing|news|empty"

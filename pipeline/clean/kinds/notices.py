@@ -16,7 +16,7 @@ NOT_FOUND = re.compile(
 )
 CHALLENGE = re.compile(
     r"just a moment|checking your browser|attention required|captcha|verify (?:you are|that you)"
-    r"|are you a robot|robot check|ddos|xác (?:minh|thực) (?:bạn|người)"
+    r"|are you a robot|robot check|ddos|xác (?:minh|thực) (?:bạn|người(?! dùng))"
     r"|mã xác nhận|cf-browser-verification|cf-challenge|_incapsula_|request unsuccessful"
     r"|the requested url was rejected|bạn không phải (?:là )?(?:robot|người máy)",
     re.IGNORECASE,

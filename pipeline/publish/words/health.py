@@ -52,7 +52,7 @@ SYMPTOMS: dict[str, str] = {
     "moved-dates": "ngày đăng của bài cũ bị dời",
     "one-date": "mọi bài cùng một ngày đăng",
     "future-dates": "giờ đăng sau cả lúc đọc",
-    "dates-in-another-zone": "giờ đăng lệch múi giờ",
+    "dates-in-another-zone": "giờ đăng lệch (múi giờ, sáng hay chiều)",
     "no-authors": "bài thiếu tác giả",
     "one-author": "mọi bài cùng một tác giả mới",
     "no-leads": "bài thiếu tóm tắt",
