@@ -90,11 +90,15 @@ def _gained(edits: Edits) -> Iterator[Finding]:
 
 
 def _gain_of(edits: Edits, pieces: Callable[[str], set[str]]) -> tuple[str, list[Edit]]:
-    """The piece that most of them gained, and those that did."""
+    """The piece that most of them gained, of several the one that stands most often; and those that did."""
     new = [(e, pieces(e.after.text) - pieces(e.before.text)) for e in edits]
     counts = Counter(piece for _, found in new for piece in found)
-    piece, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
-    return piece, [e for e, found in new if piece in found] if times > 1 else []
+    most = max(counts.values(), default=0)
+    if most < FEWEST:
+        return "", []
+    tops = [piece for piece, times in counts.items() if times == most]
+    piece = max(tops, key=lambda piece: (sum(e.after.text.count(piece) for e in edits), piece))
+    return piece, [e for e, found in new if piece in found]
 
 
 def _one(

@@ -80,7 +80,7 @@ HELD: tuple[tuple[str, str, Holds], ...] = (
         lambda s: accents(s.title) >= ACCENTED,
     ),
     ("garbled-text", "are free of broken characters", _is_clear),
-    ("joined-words", "have their words apart", _is_spaced),
+    ("joined-words", "have their words apart in text and title", _is_spaced),
     ("capital-titles", "have titles in small letters", lambda s: not s.title.isupper()),
     ("cut-titles", "have whole titles", lambda s: not s.title.rstrip().endswith(CUT)),
     (

@@ -176,8 +176,15 @@ def _withdrawn(history: History) -> Iterator[Finding]:
         return
     chance = at_most(there, read, usual)
     if chance < FAINT:
-        said = f"{read - there} of {read} stored articles read again are gone; usual {1 - usual.share:.0%}"
-        yield Finding("degraded", Symptom("withdrawn-in-mass", said), is_faint=chance >= FIRM)
+        said = (
+            f"{read - there} of {read} stored articles read again are gone; usual {1 - usual.share:.0%}"
+            f"{_reasons(live)}"
+        )
+        is_faint = chance >= FIRM
+        yield Finding("degraded", Symptom("withdrawn-in-mass", said), is_faint=is_faint)
+        name = _main_reason(live, earlier)
+        if STATES.get(name) == "blocked":
+            yield Finding("degraded", Symptom(symptom_of(name), said), is_faint=is_faint)
 
 
 def _failing(history: History) -> Iterator[Finding]:

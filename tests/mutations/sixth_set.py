@@ -42,6 +42,13 @@ FRAME = (
     " src='http://phuong-mau.tinh-moi.example/'><noframes><body></body></noframes></frameset>"
 )
 
+SIXTH_UNNAMED = {
+    "news on a social network alone": "its lists still show articles, only none that are new: late once it is",
+    "afternoons lost": "on this portal the printed hours are usual ones; by another rhythm it is named",
+    "letters dropped": "with their letters the dates are lost, and the pages stand for standing ones",
+}
+"""What the watch does not name within two runs, and why."""
+
 SIXTH_SET = (
     Breakage(
         "the next articles below",
