@@ -14,6 +14,8 @@ FEWEST = 3
 MOST = 0.6
 """Share of the run's changed articles that did."""
 HALF, THIRD = 0.5, 1 / 3
+LOOKED = 20_000
+"""Characters of a text that are looked through."""
 GROWN = 300
 """Characters: less is a closing line that was forgotten."""
 MOVED = timedelta(days=2)
@@ -91,13 +93,14 @@ def _gained(edits: Edits) -> Iterator[Finding]:
 
 def _gain_of(edits: Edits, pieces: Callable[[str], set[str]]) -> tuple[str, list[Edit]]:
     """The piece that most of them gained, of several the one that stands most often; and those that did."""
-    new = [(e, pieces(e.after.text) - pieces(e.before.text)) for e in edits]
+    first = edits[0].after.text[:LOOKED]
+    new = [(e, pieces(e.after.text[:LOOKED]) - pieces(e.before.text[:LOOKED])) for e in edits]
     counts = Counter(piece for _, found in new for piece in found)
     most = max(counts.values(), default=0)
     if most < FEWEST:
         return "", []
     tops = [piece for piece, times in counts.items() if times == most]
-    piece = max(tops, key=lambda piece: (sum(e.after.text.count(piece) for e in edits), piece))
+    piece = max(tops, key=lambda piece: (first.count(piece), piece))
     return piece, [e for e, found in new if piece in found]
 
 
