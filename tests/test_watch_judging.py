@@ -212,6 +212,22 @@ def test_a_listing_of_several_that_shows_nothing_is_a_degradation() -> None:
     assert names(past(run(0, listings=half))) == ("degraded", ("empty-listing",))
 
 
+@pytest.mark.parametrize(
+    ("rejected", "before", "found"),
+    [
+        ({"empty": 6}, {}, ("broken", ("script-shell",))),
+        ({"login": 6}, {}, ("blocked", ("login-wall",))),
+        ({"maintenance": 6}, {}, ("unreachable", ("maintenance",))),
+        ({"static": 6}, {}, ("broken", ("empty-listing",))),
+        ({"login": 6}, {"login": 1}, ("broken", ("empty-listing",))),
+    ],
+)
+def test_what_came_in_place_of_all_listings_names_it(rejected, before, found) -> None:
+    empty = run(0, new=0, candidates=0, fruitful=0, listings=EMPTY, rejected=rejected)
+    earlier = tuple(run(n, rejected=before) for n in range(1, 31))
+    assert names(replace(past(empty, recent=()), earlier=earlier)) == found
+
+
 def test_listings_that_answer_not_modified_show_what_they_showed() -> None:
     quiet = run(0, new=0, candidates=0, fruitful=0, listings={})
     assert names(past(quiet, recent=())) == ("healthy", ())
@@ -326,6 +342,16 @@ def test_what_was_mended_is_over_though_the_broken_ones_stand_behind_it() -> Non
     assert names(replace(history, recent=mended + broken)) == ("healthy", ())
 
 
+def test_notices_of_a_line_need_neither_lead_nor_picture() -> None:
+    history = past()
+    notices = tuple(
+        replace(s, text=s.text[:90], lead=None, images=0) if n < 4 else s
+        for n, s in enumerate(history.recent)
+    )
+    found = names(replace(history, recent=notices))[1]
+    assert not {"no-leads", "no-pictures"} & set(found)
+
+
 def test_notices_that_are_written_from_one_form_are_no_chrome() -> None:
     form = "Ủy ban nhân dân xã thông báo lịch tiếp công dân định kỳ tại trụ sở, tầng một, phòng số"
     history = with_recent(text=lambda s: f"{form} {s.key}\n{form} hai {s.key}")
@@ -364,9 +390,9 @@ def test_a_year_behind_is_a_strange_date_once_several_runs_met_it() -> None:
     )
 
 
-def met(days_ago: int, number: int, published: timedelta) -> ArticleSample:
+def met(days_ago: float, number: int, published: timedelta) -> ArticleSample:
     seen = NOW - timedelta(days=days_ago, minutes=4)
-    return sample(300 + 10 * days_ago + number, seen, published_at=seen - published)
+    return sample(300 + int(40 * days_ago) + number, seen, published_at=seen - published)
 
 
 @pytest.mark.parametrize(
@@ -441,13 +467,14 @@ UTC_TOLD = ("dates-in-another-zone",)
         ((0, 1), 11, False, ()),
         ((0, 1), 0, False, UTC_TOLD),  # at noon, by a clock of twelve hours
         ((0,), 11 - 7, False, ()),  # somebody worked late for once
+        ((0, 0.1), 11 - 7, False, ()),  # and was met twice that night
         ((0, 1), 11 - 7, True, ()),  # a source that publishes round the clock
         ((0, 1), 3 - 7 + 24, False, ()),  # late, and in no zone its usual hours
         ((0, 1), 19, False, ()),  # in the evening, which is nobody's morning
     ],
 )
 def test_times_printed_in_utc_are_told_once_two_visits_met_them(visits, hour, always, symptoms):
-    history = past(run(0), run(1), earlier=tuple(run(n) for n in range(2, 31)))
+    history = past(run(0), run(0.1), run(1), earlier=tuple(run(n) for n in range(2, 31)))
     newest = tuple(met(day, n, timedelta(days=1, minutes=n)) for day in visits for n in range(4))
     newest = tuple(replace(s, published_at=s.published_at.replace(hour=hour)) for s in newest)
     usual = history.usual[6:]
@@ -466,7 +493,8 @@ NEWS = "Công an xã bắt giữ nhóm đối tượng chơi tài xỉu, xóc đ
     [
         (BETS * 3, 2, ("hijacked-articles",)),  # some are enough
         (BETS * 3, 1, ()),
-        (BETS, 6, ()),
+        (BETS, 6, ("hijacked-articles",)),  # a block in each
+        (BETS, 1, ()),
         (NEWS * 3, 6, ()),
     ],
 )
@@ -480,6 +508,41 @@ def test_articles_that_offer_bets_are_somebody_else_s(text, of, symptoms) -> Non
     assert tuple(name for name in found if name != "repeated-text") == symptoms
     usual = tuple(replace(s, text=text) for s in history.usual[:1])
     assert "hijacked-articles" not in names(replace(history, recent=sold, usual=usual))[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "symptoms"),
+    [
+        (BETS * 3, ("hijacked-articles",)),
+        (
+            "The council met on Monday and talked about roads, schools and water.\n" * 9,
+            ("no-accents",),
+        ),
+        (None, ()),  # an old section was met
+    ],
+)
+def test_what_is_taken_in_by_the_dozen_is_looked_at_for_another_owner(text, symptoms) -> None:
+    history = past(run(0, new=58, candidates=58, fruitful=58))
+    taken = (sample(200 + n, NOW - timedelta(minutes=3)) for n in range(40))
+    taken = tuple(replace(s, text=text or s.text) for s in taken)
+    assert names(replace(history, recent=(), taken_in=taken))[1] == symptoms
+
+
+@pytest.mark.parametrize(("of", "symptoms"), [(3, ("repeated-text",)), (2, ())])
+def test_a_line_in_the_last_three_articles_is_told_though_others_came_before_it(of, symptoms):
+    history = past()
+    leaking = tuple(
+        replace(s, text=f"{s.text}\n{CHROME}") if n < of else s
+        for n, s in enumerate(history.recent)
+    )
+    assert names(replace(history, recent=leaking))[1] == symptoms
+
+
+def test_what_is_put_up_within_minutes_of_a_visit_has_times_of_its_own() -> None:
+    """A visit that reads them at once: their minutes differ, its seconds do not."""
+    history = past(run(0), run(1), earlier=tuple(run(n) for n in range(2, 31)))
+    newest = tuple(met(day, n, timedelta(minutes=n)) for day in (0, 1) for n in range(4))
+    assert names(replace(history, recent=newest, usual=history.usual[6:]))[1] == ()
 
 
 # --- stored articles that change alike -------------------------------------------------------------
@@ -594,6 +657,15 @@ def test_tet_is_no_silence() -> None:
     published = weekdays(eve, 60)
     assert silent(published, datetime(2026, 2, 26, 9, tzinfo=VIETNAM))[0] == "healthy"
     assert silent(published, datetime(2026, 3, 11, 9, tzinfo=VIETNAM))[0] == "late"
+
+
+def test_a_portal_that_stood_still_before_it_was_met_is_late() -> None:
+    then = [NOW - timedelta(days=45 + n) for n in range(80)]
+    first = run(0.1, new=80, candidates=80, fruitful=80)
+    quiet = run(0, new=0, candidates=0, fruitful=0)
+    known = tuple(Publication(first.started_at, moment, "minute") for moment in then)
+    history = past(quiet, recent=(), published=known)
+    assert names(replace(history, earlier=(first,)))[0] == "late"
 
 
 def test_a_source_without_a_rhythm_is_late_after_years_alone() -> None:

@@ -32,6 +32,8 @@ SHIFTS = (
 """A zone forgotten, and a clock of twelve hours that has lost its half."""
 MARGIN = 30
 """Minutes beside the usual hours."""
+NIGHT = timedelta(hours=9)
+"""Somebody who works late works for less."""
 EDGES = (0.02, 0.98)
 FEWEST = 10
 """Usual articles that tell the hours in which a source publishes."""
@@ -78,7 +80,7 @@ def _shifted(
     shift: Shift,
 ) -> Iterator[Finding]:
     """At hours in which the source never publishes, and which would be its own so much later; more than one
-    visit found such: what an editor puts up late one evening is news of that evening.
+    visit found such, and not in one night: what an editor puts up late one evening is news of that evening.
     """
     minutes = sorted(_minute(_at(s)) for s in usual)
     first, last = (quantile(minutes, edge) for edge in EDGES)
@@ -92,12 +94,18 @@ def _shifted(
 
     known = [is_right(s) for s in usual]
     found = fall([is_right(s) for s in newest], Usual(sum(known), len(known)), known)
-    if found and are_of_several_runs([s for s in newest if not is_right(s)], history):
+    odd = [s for s in newest if not is_right(s)]
+    if found and are_of_several_runs(odd, history) and _span(odd) >= NIGHT:
         said = (
             f"{found.said('bear an hour in which this source publishes')}; the others would {shift.words}:"
             f" {_printed(newest[0])}"
         )
         yield finding("dates-in-another-zone", said, found)
+
+
+def _span(samples: Sequence[ArticleSample]) -> timedelta:
+    seen = [s.first_seen for s in samples]
+    return max(seen) - min(seen)
 
 
 def _minute(moment: datetime) -> int:

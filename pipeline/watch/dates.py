@@ -18,6 +18,8 @@ FRESHLY = Usual(8.5, 10)
 """What is usual of new articles where little is known: they are new."""
 CLOCK = timedelta(minutes=5)
 """So far a portal's clock may be from ours."""
+HALF_A_MINUTE = timedelta(seconds=35)
+"""So far from one another, either way, are the times of readings that are printed to the minute."""
 FEWEST = 3
 
 
@@ -97,11 +99,12 @@ def _one_date(history: History, dated: Sequence[ArticleSample]) -> Iterator[Find
 def _own_times(samples: Sequence[ArticleSample], visits: Sequence[datetime]) -> list[bool]:
     """Of each whether its time can be its own. What an editor puts up in one minute comes to one visit."""
     times = Counter(s.published_at for s in samples)
+    lag = _lag(samples)
     found: dict[datetime | None, set[datetime | None]] = {}
     for s in samples:
         found.setdefault(s.published_at, set()).add(_before(s.first_seen, visits))
     return [
-        not _is_of_its_reading(s)
+        not _is_of_its_reading(s, lag)
         and (
             times[s.published_at] == 1 or (len(found[s.published_at]) == 1 and _is_fresh(s, visits))
         )
@@ -109,10 +112,20 @@ def _own_times(samples: Sequence[ArticleSample], visits: Sequence[datetime]) -> 
     ]
 
 
-def _is_of_its_reading(sample: ArticleSample) -> bool:
-    """Whether its time is that at which it was read."""
+def _lag(samples: Sequence[ArticleSample]) -> timedelta:
+    """By how much the portal's clock is ahead of ours, if their times are those of their reading."""
+    lags = sorted(s.published_at - s.first_seen for s in samples if s.published_at)
+    return lags[len(lags) // 2] if lags else timedelta()
+
+
+def _is_of_its_reading(sample: ArticleSample, lag: timedelta) -> bool:
+    """Whether its time is that at which it was read, by the portal's clock: to the minute, which what was put
+    up a moment ago is not.
+    """
     at = sample.published_at
-    return at is not None and abs(at - sample.first_seen) <= CLOCK
+    return (
+        at is not None and abs(lag) <= CLOCK and abs(at - sample.first_seen - lag) <= HALF_A_MINUTE
+    )
 
 
 def _printed(sample: ArticleSample) -> str:

@@ -36,6 +36,8 @@ MARKUP = re.compile(
 SIGNS_MARKUP = re.compile(r"[<{>]")
 QUARTILES = (0.05, 0.25, 0.5)
 """Lengths below which so many of the usual articles stay, as marks for the new ones; and as many above."""
+OF_REPORTS = frozenset(("no-leads", "no-pictures", "no-files"))
+NOTICE = 0.5
 LENGTH = 0.5
 """The middle one of the new texts has half of the usual length or less, or twice of it or more."""
 
@@ -98,12 +100,21 @@ def findings(history: History) -> Iterator[Finding]:
     if not history.recent or not history.usual:
         return
     for name, words, holds in HELD:
-        newest, earlier = [holds(s) for s in history.recent], [holds(s) for s in history.usual]
+        judged = _without_notices(history) if name in OF_REPORTS else history.recent
+        newest, earlier = [holds(s) for s in judged], [holds(s) for s in history.usual]
         found = fall(newest, Usual(sum(earlier), len(earlier)), earlier)
         if found:
-            example = next(s for s in history.recent if not holds(s))
+            example = next(s for s in judged if not holds(s))
             yield finding(name, f"{found.said(words)}: {example.url}", found)
     yield from _lengths(history)
+
+
+def _without_notices(history: History) -> list[ArticleSample]:
+    """New articles but for those far shorter than the source's shortest: a notice of a line has neither
+    lead nor picture.
+    """
+    shortest = quantile(sorted(len(s.text) for s in history.usual), QUARTILES[0])
+    return [s for s in history.recent if len(s.text) >= NOTICE * shortest]
 
 
 def finding(name: str, evidence: str, found: Fall) -> Finding:

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.model import ArticleSample, Symptom
 from pipeline.watch.chances import Usual, fall
-from pipeline.watch.fields import MOST, finding
+from pipeline.watch.fields import ACCENTED, MOST, accents, finding
 from pipeline.watch.history import Finding, History
 
 HEADLINE = 25
@@ -35,6 +36,8 @@ def findings(history: History) -> Iterator[Finding]:
     """What new articles hold of others, where the usual ones hold none of it."""
     yield from _others(history)
     yield from _adverts(history)
+    yield from _blocks(history)
+    yield from _languages(history)
 
 
 def _others(history: History) -> Iterator[Finding]:
@@ -63,7 +66,7 @@ def _is_alone(sample: ArticleSample, titles: set[str]) -> bool:
 def _adverts(history: History) -> Iterator[Finding]:
     """Somebody else writes there too: some such articles are enough, where there was none."""
     since = history.runs[-1].started_at
-    every = (*history.recent, *history.usual)
+    every = (*history.recent, *history.taken_in, *history.usual)
     sold = [s for s in every if is_advert(s)]
     if len(sold) < FEWEST or any(s.first_seen < since for s in sold):
         return
@@ -72,11 +75,40 @@ def _adverts(history: History) -> Iterator[Finding]:
         f"{len(sold)} of the last {new} new articles offer bets; of {len(every) - new} before them 0:"
         f" {sold[0].url}"
     )
-    step = (
+    yield Finding("degraded", Symptom("hijacked-articles", said), _disable(history))
+
+
+def _blocks(history: History) -> Iterator[Finding]:
+    """Somebody else's words stand in each new article: a paragraph is enough, where none ever had one."""
+    usual = [_is_clean(s) for s in history.usual]
+    newest = [_is_clean(s) for s in history.recent]
+    found = fall(newest, Usual(sum(usual), len(usual)), usual) if not all(newest) else None
+    if found:
+        example = next(s for s, clean in zip(history.recent, newest, strict=True) if not clean)
+        said = f"{found.said('are free of offers of bets')}: {example.url}"
+        yield replace(finding("hijacked-articles", said, found), next_step=_disable(history))
+
+
+def _is_clean(sample: ArticleSample) -> bool:
+    text = unicodedata.normalize("NFC", sample.text[:MOST])
+    return not any(map(_offers, text.split("\n")))
+
+
+def _languages(history: History) -> Iterator[Finding]:
+    """Dozens of articles at once in another language than the source's own."""
+    usual = [accents(s.text) >= ACCENTED for s in history.usual]
+    taken = [accents(s.text) >= ACCENTED for s in history.taken_in]
+    found = fall(taken, Usual(sum(usual), len(usual)), usual)
+    if found:
+        said = f"{found.said('are Vietnamese with its accents')}: {history.taken_in[0].url}"
+        yield finding("no-accents", said, found)
+
+
+def _disable(history: History) -> str:
+    return (
         "Tell the portal's operator: somebody else writes there. Until it is clean again, do not"
-        " follow it: congtin sources disable " + history.source.id
+        f" follow it: congtin sources disable {history.source.id}"
     )
-    yield Finding("degraded", Symptom("hijacked-articles", said), step)
 
 
 def is_advert(sample: ArticleSample) -> bool:

@@ -42,8 +42,13 @@ class History:
     """What the last run found changed."""
     published: tuple[Publication, ...] = ()
     """When its last articles came, newest first."""
+    taken_in: tuple[ArticleSample, ...] = ()
+    """Articles that the last run took in by the dozen, as a first crawl does: no measure of the new ones, but
+    a portal's new owner may fill it so."""
     articles: bool = True
     """Whether any article is stored at all."""
+    latest: str = ""
+    """The address of the one that was stored last."""
     former: Health | None = None
     """How it was before."""
     step: str = ""

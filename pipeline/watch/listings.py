@@ -11,6 +11,7 @@ FEWEST = 3
 FALLEN = 0.5
 """A listing has lost its articles where it shows less than so much of the fewest that it ever showed: pages
 have a size, and what moves on behind makes room for what is new."""
+SHELL = "empty"
 HOUSE_RULES = frozenset(("robots",))
 """What is refused without a door."""
 A_SHARE, MUCH = 0.2, 0.4
@@ -36,7 +37,22 @@ def findings(history: History) -> Iterator[Finding]:
         f" {now[worst]} where there were {usual[worst]} or more, at {worst}"
     )
     whole = len(lost) == len(read) and not history.run.new
-    yield Finding("broken" if whole else "degraded", Symptom("empty-listing", said))
+    name = _instead(history) if whole else ""
+    if name:
+        told = f"{said}; {history.run.rejected[name]} pages were answered with {name}"
+        yield Finding(STATES[name], Symptom(symptom_of(name), told))
+    else:
+        yield Finding("broken" if whole else "degraded", Symptom("empty-listing", said))
+
+
+def _instead(history: History) -> str:
+    """What came in place of listings, where that never came before; "" for nothing that has a name."""
+    before = {name for run in history.earlier for name in run.rejected}
+    came = {name: n for name, n in history.run.rejected.items() if name not in before}
+    named = [
+        name for name in came if STATES.get(name) in ("blocked", "unreachable") or name == SHELL
+    ]
+    return max(named, key=lambda name: (came[name], name), default="")
 
 
 def _barred(history: History, usual: dict[str, int], now: dict[str, int]) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from math import log
 from pipeline.model import VIETNAM, Publication, Symptom
 from pipeline.watch.history import Finding, History
 from pipeline.watch.outcomes import FINISHED
+from pipeline.watch.yields import BACKFILL
 
 DAY = timedelta(days=1)
 LIVE = timedelta(days=3)
@@ -82,7 +83,7 @@ def findings(history: History) -> Iterator[Finding]:
     if history.run.status != FINISHED or history.run.new:
         return
     moments = _moments(history.published, history.at)
-    found = [run.finished_at for run in (*history.runs, *history.earlier) if run.new]
+    found = [run.finished_at for run in (*history.runs, *history.earlier) if 0 < run.new < BACKFILL]
     last = max((m for m in (*moments[-1:], *found) if m), default=None)
     if last is None:
         return

@@ -19,14 +19,25 @@ STEPS = {
     "read-as-listings": SECTIONS,
     "withdrawn-in-mass": "Open one of them in a browser: the portal took them down, or gave them new"
     " addresses.",
-    "endless-pages": "See what it asked for: congtin sources show {id}. A budget in its entry in sources.toml"
+    "endless-pages": "See what it asked for: congtin runs {id}. A budget in its entry in sources.toml"
     " bounds what a run costs.",
     "no-new-articles": "Open {home} in a browser: is there news that was not found? If there is none, nothing"
     " is to be done; its operator may know.",
     "captcha": "Open {home} in a browser; ask its operator to let Congtin in.",
     "login-wall": "Only public pages can be read. Ask its operator whether the news is to stay public.",
     "script-shell": "Only JavaScript fills its pages. Give its feed or sitemap in its entry in sources.toml.",
-    "server-errors": "The portal itself is out of order. Try again later; tell its operator.",
+    **dict.fromkeys(
+        (
+            "server-errors",
+            "error-pages",
+            "out-of-order",
+            "timeout",
+            "reset",
+            "refused",
+        ),
+        "The portal itself is out of order. It is tried again by itself; tell its operator.",
+    ),
+    "not-found": "Open {home} in a browser: the portal took its pages down, or gave them new addresses.",
     "doubled-articles": "The portal gave its articles new addresses, so it seems. " + LOOK,
 }
 """By symptom; all others are of the articles themselves."""
@@ -35,6 +46,6 @@ STEPS = {
 def step_of(symptom: str, history: History) -> str:
     """What to do about it."""
     source = history.source
-    url = history.recent[0].url if history.recent else source.url
+    url = history.recent[0].url if history.recent else history.latest or source.url
     step = STEPS.get(symptom, LOOK + RULES + AGAIN)
     return step.format(id=quote(source.id), home=quote(source.url), url=quote(url))

@@ -13,8 +13,8 @@ from pipeline.watch.history import Finding, History
 DIGITS = re.compile(r"\d+")
 LOOKED = 8
 """New articles whose texts are looked through for what they share."""
-FEWEST = 2
-"""New articles that have to share it."""
+FEWEST, SOONEST = 2, 3
+"""New articles that have to share it, and those that tell soonest."""
 SHARED = 0.7
 """Share of them that do."""
 WORDS = 6
@@ -47,9 +47,15 @@ def findings(history: History) -> Iterator[Finding]:
 
 
 def _repeated_text(history: History) -> Iterator[Finding]:
-    """A line, or some words in a row, in nearly all of the new texts and in hardly any of the usual ones."""
-    looked = [_plain(s.text) for s in history.recent[:LOOKED]]
-    for pieces in (lines, runs_of_words):
+    """A line, or some words in a row, in nearly all of the new texts and in hardly any of the usual ones. The
+    newest three tell as much as eight, where it is a line that all of them hold.
+    """
+    newest_texts = [_plain(s.text) for s in history.recent[:LOOKED]]
+    for pieces, looked in (
+        (lines, newest_texts),
+        (runs_of_words, newest_texts),
+        (lines, newest_texts[:SOONEST]),
+    ):
         counts = Counter(piece for text in looked for piece in pieces(text))
         often = [p for p, n in counts.items() if n >= max(FEWEST, SHARED * len(looked))]
         if not often:

@@ -63,6 +63,9 @@ def read(
     newest = store.samples(source.id, RECENT)
     since = cut if is_ill(former) else None
     recent, usual = _parted(store, source, newest_of(newest, runs, since), runs, whole=bool(since))
+    taken = [] if recent else taken_in(newest, runs)
+    if taken:
+        usual = store.samples(source.id, USUAL, before=run.started_at)
     quiet = run.status == FINISHED and not run.new
     changed = store.edits(source.id, run.started_at, EDITS) if run.changed >= FEW_EDITS else []
     return History(
@@ -74,7 +77,9 @@ def read(
         usual=tuple(usual),
         edits=tuple(Edit(*pair) for pair in changed),
         published=tuple(store.publications(source.id, PUBLISHED)) if quiet else (),
+        taken_in=tuple(taken),
         articles=bool(newest),
+        latest=newest[0].url if newest else "",
         former=former,
         step=step,
     )
@@ -110,6 +115,14 @@ def newest_of(
         for one in newest
         if one.first_seen >= first and not any(a <= one.first_seen <= b for a, b in spans)
     ]
+
+
+def taken_in(newest: list[ArticleSample], runs: Sequence[RunReport]) -> list[ArticleSample]:
+    """Of the articles of last those of a run that took in dozens, where others went before it."""
+    run = runs[0]
+    if len(runs) < 2 or run.new < BACKFILL:
+        return []
+    return [one for one in newest if one.first_seen >= run.started_at]
 
 
 def _parted(

@@ -32,7 +32,10 @@ asked for again, so that requests are no measure."""
 STANDING = "static"
 DATED = 0.9
 """Share of the usual articles that bear a date, where one is missed."""
-UNDATED = "the pages show no date of publication that can be read, so that they are taken for standing ones"
+UNDATED = (
+    "no date of publication is read beside a title of their own, so that they are taken for standing pages:"
+    " one of both is gone or stands elsewhere"
+)
 FAILURES = "4"
 """How the statuses of answers that are none begin, and what comes behind it."""
 
@@ -214,7 +217,8 @@ def _endless(history: History) -> Iterator[Finding]:
         return
     if gain <= GAIN * run.requests:
         said = (
-            f"{run.requests} requests for {run.new} new articles; never more than {max(quiet)} before"
+            f"{run.requests} requests for {run.new} new articles; on a quiet visit never more than"
+            f" {max(quiet)} before"
             f"{_reasons([run])}"
         )
         yield Finding("degraded", Symptom("endless-pages", said))
