@@ -80,9 +80,11 @@ def _adverts(history: History) -> Iterator[Finding]:
 
 def _blocks(history: History) -> Iterator[Finding]:
     """Somebody else's words stand in each new article: a paragraph is enough, where none ever had one."""
-    usual = [_is_clean(s) for s in history.usual]
     newest = [_is_clean(s) for s in history.recent]
-    found = fall(newest, Usual(sum(usual), len(usual)), usual) if not all(newest) else None
+    if all(newest):
+        return
+    usual = [_is_clean(s) for s in history.usual]
+    found = fall(newest, Usual(sum(usual), len(usual)), usual)
     if found:
         example = next(s for s, clean in zip(history.recent, newest, strict=True) if not clean)
         said = f"{found.said('are free of offers of bets')}: {example.url}"
@@ -96,6 +98,8 @@ def _is_clean(sample: ArticleSample) -> bool:
 
 def _languages(history: History) -> Iterator[Finding]:
     """Dozens of articles at once in another language than the source's own."""
+    if not history.taken_in:
+        return
     usual = [accents(s.text) >= ACCENTED for s in history.usual]
     taken = [accents(s.text) >= ACCENTED for s in history.taken_in]
     found = fall(taken, Usual(sum(usual), len(usual)), usual)
