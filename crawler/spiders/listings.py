@@ -12,6 +12,7 @@ from crawler.network.outcomes import name_status
 from crawler.pages.links import Links
 from crawler.pages.pager import NextPage, last_page, next_page
 from crawler.pages.paging.fragments import after_partial
+from crawler.pages.refusals import refusal
 from crawler.spiders.articles import Articles
 from crawler.spiders.exchange import LISTING, Exchange, Steps
 from crawler.spiders.rereading import Rereading
@@ -135,6 +136,8 @@ class Listings:
         if number == 1:
             self._begin(base, raw)
             self.shown[base] = shown
+            if not shown and (instead := refusal(raw)):
+                self._records.count_rejected(instead[0])
         if self._visit.since is None:  # else the old ones among them are left out
             self.candidates |= reading.fresh & {link.url for link in links.main}
         self._walks.read(base, reading)

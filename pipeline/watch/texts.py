@@ -13,7 +13,7 @@ from pipeline.watch.history import Finding, History
 DIGITS = re.compile(r"\d+")
 LOOKED = 8
 """New articles whose texts are looked through for what they share."""
-FEWEST, SOONEST = 2, 3
+FEWEST, SOONEST = 2, 2
 """New articles that have to share it, and those that tell soonest."""
 SHARED = 0.7
 """Share of them that do."""
@@ -48,7 +48,7 @@ def findings(history: History) -> Iterator[Finding]:
 
 def _repeated_text(history: History) -> Iterator[Finding]:
     """A line, or some words in a row, in nearly all of the new texts and in hardly any of the usual ones. The
-    newest three tell as much as eight, where it is a line that all of them hold.
+    newest two tell as much as eight, where it is a line that both of them hold.
     """
     newest_texts = [_plain(s.text) for s in history.recent[:LOOKED]]
     for pieces, looked in (
