@@ -296,11 +296,15 @@ def test_of_two_notices_each_finds_its_own(store: Store, heir: Source) -> None:
     assert [look(store, one, source_id=heir.id) for one in again] == keys
 
 
-def test_a_page_of_ones_own_that_prints_less_of_the_time_keeps_it(store: Store) -> None:
+@pytest.mark.parametrize("beside", [0, 1, -1], ids=["its day", "the day after", "the day before"])
+def test_a_page_of_ones_own_that_prints_less_of_the_time_keeps_it(
+    store: Store, beside: int
+) -> None:
     store.put_sources([SOURCE])
     first = look(store, edited(DATED), 20)
     midnight = at(5).astimezone(VIETNAM).replace(hour=0, minute=0)
-    vague = edited(DATED, published_at=midnight, published_precision="day")
+    day = midnight + timedelta(days=beside)  # "five days ago", counted by hours
+    vague = edited(DATED, published_at=day, published_precision="day")
     assert look(store, vague, 21) == first
     entry = store.entry(first)
     assert entry

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -15,6 +15,7 @@ ENOUGH_TEXT = 200
 """Characters from which on a text names its article: notes of a line are alike by chance."""
 SHARED, NEARLY_ALL = 0.5, 0.8
 """Of the words of two texts: what an edited one shares with itself; and where no date says so, too."""
+NEXT = timedelta(days=1)
 _WORD = re.compile(r"\w+")
 
 Row = Mapping[str, Any] | RowMapping
@@ -63,12 +64,12 @@ def likeness(stored: Row, given: Row) -> float:
 
 
 def as_exact(stored: Row, given: Row) -> dict[str, Any]:
-    """The stored date where the page prints no more than its day: a portal's new CMS may leave the time out,
-    and no place in time is lost for that.
+    """The stored date where the page prints no more than its day, or the one beside it: a portal's new CMS
+    may leave the time out, or count days back from now, and no place in time is lost for that.
     """
     kept, printed = stored["published_at"], given["published_at"]
     precisions = (stored["published_precision"], given["published_precision"])
-    if precisions != ("minute", "day") or _day(kept) != _day(printed):
+    if precisions != ("minute", "day") or abs(_day(kept) - _day(printed)) > NEXT:
         return {}
     return {name: stored[name] for name in DATE}
 
