@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import signal
 import socket
 import subprocess
 import sys
@@ -44,7 +43,7 @@ def replayed(tmp_path_factory):
             eventually(lambda: all(answers(port) for port in PORTALS))
             yield
         finally:
-            server.send_signal(signal.SIGINT)
+            server.terminate()  # SIGINT is ignored by what a shell put into the background
 
 
 @pytest.fixture(scope="module")
