@@ -159,7 +159,7 @@ def test_runs_of_old_that_counted_no_candidates_are_judged_by_their_pages() -> N
 
 def test_a_source_that_never_gave_an_article_is_broken() -> None:
     nothing = run(0, new=0, candidates=0, fruitful=0, listings={}, rejected={"static": 4})
-    history = History(SOURCE, NOW, (nothing,), articles=False)
+    history = History(SOURCE, NOW, (nothing,))
     assert names(history) == ("broken", ("no-articles",))
 
 

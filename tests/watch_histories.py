@@ -85,6 +85,7 @@ def past(*last: RunReport, **fields: object) -> History:
         "earlier": tuple(run(n) for n in range(len(runs), 31)),
         "recent": tuple(recent),
         "usual": tuple(usual),
+        "latest": recent[0].url,
         "published": tuple(_publication(s) for s in (*recent, *usual)),
     }
     return History(**(own | fields))

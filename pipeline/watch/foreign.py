@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.model import ArticleSample, Symptom
 from pipeline.watch.chances import Usual, fall
-from pipeline.watch.fields import ACCENTED, MOST, accents, finding
+from pipeline.watch.fields import MOST, finding, is_accented
 from pipeline.watch.history import Finding, History
 
 HEADLINE = 25
@@ -92,16 +92,15 @@ def _blocks(history: History) -> Iterator[Finding]:
 
 
 def _is_clean(sample: ArticleSample) -> bool:
-    text = unicodedata.normalize("NFC", sample.text[:MOST])
-    return not any(map(_offers, text.split("\n")))
+    return not any(_offers(paragraph) for paragraph in _paragraphs(sample))
 
 
 def _languages(history: History) -> Iterator[Finding]:
     """Dozens of articles at once in another language than the source's own."""
     if not history.taken_in:
         return
-    usual = [accents(s.text) >= ACCENTED for s in history.usual]
-    taken = [accents(s.text) >= ACCENTED for s in history.taken_in]
+    usual = [is_accented(s.text) for s in history.usual]
+    taken = [is_accented(s.text) for s in history.taken_in]
     found = fall(taken, Usual(sum(usual), len(usual)), usual)
     if found:
         said = f"{found.said('are Vietnamese with its accents')}: {history.taken_in[0].url}"
@@ -117,8 +116,11 @@ def _disable(history: History) -> str:
 
 def is_advert(sample: ArticleSample) -> bool:
     """Whether an article, or what has been put into it, offers bets: not news of them."""
-    paragraphs = unicodedata.normalize("NFC", sample.text[:MOST]).split("\n")
-    return sum(map(_offers, paragraphs)) >= PLACES
+    return sum(map(_offers, _paragraphs(sample))) >= PLACES
+
+
+def _paragraphs(sample: ArticleSample) -> list[str]:
+    return unicodedata.normalize("NFC", sample.text[:MOST]).split("\n")
 
 
 def _offers(paragraph: str) -> bool:

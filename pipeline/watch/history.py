@@ -45,10 +45,8 @@ class History:
     taken_in: tuple[ArticleSample, ...] = ()
     """Articles that the last run took in by the dozen, as a first crawl does: no measure of the new ones, but
     a portal's new owner may fill it so."""
-    articles: bool = True
-    """Whether any article is stored at all."""
     latest: str = ""
-    """The address of the one that was stored last."""
+    """The address of the article that was stored last; "" where none is stored at all."""
     former: Health | None = None
     """How it was before."""
     step: str = ""

@@ -47,23 +47,28 @@ def findings(history: History) -> Iterator[Finding]:
 
 def _instead(history: History) -> str:
     """What came in place of listings, where that never came before; "" for nothing that has a name."""
-    before = {name for run in history.earlier for name in run.rejected}
-    came = {name: n for name, n in history.run.rejected.items() if name not in before}
+    came = _unmet(history)
     named = [
         name for name in came if STATES.get(name) in ("blocked", "unreachable") or name == SHELL
     ]
     return max(named, key=lambda name: (came[name], name), default="")
 
 
+def _unmet(history: History) -> dict[str, int]:
+    """The names of what came instead of pages and never did before, and how often each came."""
+    before = {name for run in history.earlier for name in run.rejected}
+    return {name: n for name, n in history.run.rejected.items() if name not in before}
+
+
 def _barred(history: History, usual: dict[str, int], now: dict[str, int]) -> Iterator[Finding]:
     """A listing that has nothing to show, where a door stands somewhere that never stood there."""
     shut = [url for url, count in now.items() if not count and url in usual]
-    doors = {name for name in history.run.rejected if STATES.get(name) == "blocked"} - HOUSE_RULES
-    new = doors - {name for run in history.earlier for name in run.rejected}
-    if shut and new:
-        name = min(new)
+    came = _unmet(history)
+    doors = {name for name in came if STATES.get(name) == "blocked"} - HOUSE_RULES
+    if shut and doors:
+        name = min(doors)
         said = (
-            f"{len(shut)} of {len(usual)} listings show nothing any more, and {history.run.rejected[name]}"
+            f"{len(shut)} of {len(usual)} listings show nothing any more, and {came[name]}"
             f" pages were answered with {name}: {shut[0]}, where there were {usual[shut[0]]} or more"
         )
         yield Finding("degraded", Symptom(symptom_of(name), said))

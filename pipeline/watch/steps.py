@@ -27,14 +27,7 @@ STEPS = {
     "login-wall": "Only public pages can be read. Ask its operator whether the news is to stay public.",
     "script-shell": "Only JavaScript fills its pages. Give its feed or sitemap in its entry in sources.toml.",
     **dict.fromkeys(
-        (
-            "server-errors",
-            "error-pages",
-            "out-of-order",
-            "timeout",
-            "reset",
-            "refused",
-        ),
+        ("server-errors", "error-pages", "out-of-order", "timeout", "reset", "refused"),
         "The portal itself is out of order. It is tried again by itself; tell its operator.",
     ),
     "not-found": "Open {home} in a browser: the portal took its pages down, or gave them new addresses.",

@@ -78,7 +78,6 @@ def read(
         edits=tuple(Edit(*pair) for pair in changed),
         published=tuple(store.publications(source.id, PUBLISHED)) if quiet else (),
         taken_in=tuple(taken),
-        articles=bool(newest),
         latest=newest[0].url if newest else "",
         former=former,
         step=step,

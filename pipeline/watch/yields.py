@@ -46,7 +46,7 @@ Counted = Callable[[RunReport], tuple[int, int]]
 def findings(history: History) -> Iterator[Finding]:
     """What is amiss in what the last runs brought."""
     if history.run.status == FINISHED:
-        if history.articles or history.run.new:
+        if history.latest or history.run.new:
             yield from _fruitless(history)
         else:
             yield _never_any(history)
