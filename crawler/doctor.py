@@ -57,6 +57,10 @@ class Check:
     """When it became so, in ISO 8601."""
     symptoms: tuple[Symptom, ...] = ()
     """What is not as it was, each with its evidence."""
+    suspected: str = ""
+    """Another state that the last run alone points to; a second one has to confirm it."""
+    suspicion: tuple[Symptom, ...] = ()
+    """What shows it."""
 
 
 SEVERITY: dict[HealthState, State] = {
@@ -186,10 +190,9 @@ def _runs(store: Store, sources: Sequence[Source]) -> Iterator[Check]:
 
 def _health(source: Source, health: Health) -> Check:
     """How it is, by its last runs against its own history."""
-    evidence = "; ".join(f"{one.name}: {one.evidence}" for one in health.symptoms)
-    found = f"{health.state} since {_local(health.since)}{f': {evidence}' if evidence else ''}"
+    found = f"{health.state} since {_local(health.since)}{_said(health.symptoms)}"
     if health.suspected and health.suspected != health.state:
-        found += f" (the last run points to {health.suspected})"
+        found += f" (the last run points to {health.suspected}{_said(health.suspicion)})"
     return Check(
         f"{source.id}: health",
         SEVERITY[health.state],
@@ -199,7 +202,14 @@ def _health(source: Source, health: Health) -> Check:
         health=health.state,
         since=health.since.isoformat(),
         symptoms=health.symptoms,
+        suspected=health.suspected or "",
+        suspicion=health.suspicion,
     )
+
+
+def _said(symptoms: Sequence[Symptom]) -> str:
+    evidence = "; ".join(f"{one.name}: {one.evidence}" for one in symptoms)
+    return f": {evidence}" if evidence else ""
 
 
 def _no_run(source: Source, look: Verification | None) -> Check:

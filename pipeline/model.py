@@ -582,6 +582,8 @@ class Health:
     """How many runs in a row pointed there."""
     run_id: int | None = None
     """The last run that was judged."""
+    suspicion: tuple[Symptom, ...] = ()
+    """What shows `suspected`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ from pipeline.watch import outcomes
 NOON = datetime(2026, 3, 2, 12, tzinfo=VIETNAM)
 HOSTILE = "<script>alert(1)</script>]]></title>&\x01 \"'onload=x"
 SYMPTOMS_SEEN = (Symptom("no-dates", "0 of 12 have a date"), Symptom("one-title", HOSTILE))
+SUSPICION = (Symptom("captcha", "a picture puzzle at /tin"),)
 BROKEN = Health(
-    HA_NAM.id, "broken", NOON, NOON, SYMPTOMS_SEEN, "Look at the page.", "blocked", 1, 7
+    HA_NAM.id, "broken", NOON, NOON, SYMPTOMS_SEEN, "Look at the page.", "blocked", 1, 7, SUSPICION
 )
 NOTICE = Notice(HA_NAM.id, NOON, "broken", "healthy", SYMPTOMS_SEEN, "Look at the page.")
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -132,6 +133,7 @@ def test_a_source_s_page_says_how_it_is_why_what_to_do_and_what_was(client, judg
     assert "Hỏng, từ 12:00, 02/03/2026" in vietnamese
     assert "bài thiếu ngày đăng: 0 of 12 have a date" in vietnamese
     assert "có thể là: Bị chặn" in vietnamese
+    assert "a picture puzzle at /tin" in vietnamese.partition("có thể là: Bị chặn")[2]
     page = page_of(client.get(f"/sources/{HA_NAM.id}?lang=en"))
     english = words(page)
     assert "Broken, since 12:00, 2 Mar 2026" in english
@@ -154,6 +156,7 @@ def test_the_api_tells_how_each_source_is(client, judged):
     assert (found["state"], found["since"]) == ("broken", "2026-03-02T12:00:00+07:00")
     assert found["symptoms"][0] == {"name": "no-dates", "evidence": "0 of 12 have a date"}
     assert (found["next_step"], found["suspected"]) == ("Look at the page.", "blocked")
+    assert [one["name"] for one in found["suspicion"]] == ["captcha"]
     assert found["page"] == f"https://tin.example.vn/sources/{HA_NAM.id}"
     only = client.get("/api/health?state=broken").json()["items"]
     assert [item["source_id"] for item in only] == [HA_NAM.id]
@@ -209,6 +212,20 @@ def test_doctor_ends_with_1_where_a_source_is_to_be_mended(data, state, code, mo
     assert (told["health"], told["since"]) == (state, "2026-03-02T12:00:00+07:00")
     assert told["symptoms"][0] == {"name": "no-dates", "evidence": "0 of 12 have a date"}
     assert told["next_step"] == "Look at the page."
+
+
+def test_doctor_says_what_shows_a_suspicion_before_a_second_run_confirms_it(data):
+    congtin("sources", data=data)
+    with open_store(f"sqlite:///{data / 'congtin.db'}") as store:
+        store.save_health(replace(BROKEN, source_id="mot", state="healthy", symptoms=()))
+    (told,) = [
+        check
+        for check in congtin("doctor", "mot", "--offline", "--json", data=data).json
+        if check["health"]
+    ]
+    assert (told["health"], told["suspected"], told["symptoms"]) == ("healthy", "blocked", [])
+    assert told["suspicion"] == [{"name": "captcha", "evidence": "a picture puzzle at /tin"}]
+    assert "points to blocked: captcha: a picture puzzle at /tin)" in told["found"]
 
 
 def test_doctor_and_notices_know_sources_by_id_host_and_address_and_no_other(data):

@@ -77,7 +77,10 @@ def test_a_suspicion_is_kept_beside_the_confirmed_state() -> None:
     health, _ = told("hu")
     assert health is not None
     assert (health.state, health.suspected, health.suspicions) == ("healthy", "unreachable", 1)
-    assert (health.symptoms, health.run_id) == ((), 1)
+    assert (health.symptoms, health.suspicion, health.run_id) == ((), SYMPTOM, 1)
+    again, _ = told("h", health)
+    assert again is not None
+    assert (again.suspected, again.suspicions, again.suspicion) == (None, 0, ())
 
 
 def test_a_confirmed_state_bears_its_symptoms_and_when_it_began() -> None:

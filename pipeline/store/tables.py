@@ -337,6 +337,7 @@ health = Table(
     Column("suspected", Words),
     Column("suspicions", Integer, nullable=False),
     Column("run_id", BigInteger),
+    Column("suspicion", PLAIN, nullable=False, server_default="[]"),
 )
 """How each source is (`pipeline.model.Health`)."""
 

@@ -39,11 +39,12 @@ def settle(
     began = began or at
     if verdict.state == before.state:
         kept = _kept(before, verdict)
-        return replace(kept, judged_at=at, suspected=None, suspicions=0, run_id=run_id), None
+        certain = replace(kept, suspected=None, suspicions=0, suspicion=())
+        return replace(certain, judged_at=at, run_id=run_id), None
     times = _times(before, verdict)
     if not _is_confirmed(verdict, times, at - began, patience):
         doubted = replace(before, suspected=verdict.state, suspicions=times)
-        return replace(doubted, judged_at=at, run_id=run_id), None
+        return replace(doubted, suspicion=verdict.symptoms, judged_at=at, run_id=run_id), None
     told = (verdict.symptoms, verdict.next_step)
     now = Health(source_id, verdict.state, began, at, *told, run_id=run_id)
     known = former.state if former else None

@@ -39,6 +39,8 @@ class HealthOut(Shape):
     next_step: str
     suspected: HealthState | None
     """What the last run alone points to; a further one has to confirm it."""
+    suspicion: list[SymptomOut]
+    """What shows it."""
     page: str
     last_run: RunOut | None
 
@@ -57,6 +59,7 @@ class HealthOut(Shape):
             symptoms=_symptoms(health.symptoms) if health else [],
             next_step=health.next_step if health else "",
             suspected=health.suspected if health else None,
+            suspicion=_symptoms(health.suspicion) if health else [],
             page=page,
             last_run=run,
         )
