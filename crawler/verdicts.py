@@ -3,6 +3,7 @@
 One list of words for `congtin sources verify`, `congtin crawl` and `congtin doctor`.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from shlex import quote
@@ -17,6 +18,8 @@ MOVED = "moved"
 """The outcome's name where a home redirects to another site that may be the portal's new one."""
 NOTHING_THERE = frozenset(("no-news", "empty", "not-html"))
 """Outcomes of a page that answers and publishes nothing that can be read."""
+NAMED = re.compile(r"; it names (\S+)")
+"""In the evidence of a portal that says that it is over: what it leads to (crawler.pages.refusals)."""
 REDESIGNED = (
     "It was built anew, so it seems: no link there looks like news any more. Give the addresses of its"
     " news sections in its entry in sources.toml."
@@ -60,7 +63,10 @@ def what_to_do(source: Source, reason: str, detail: str, to: str, day: date) -> 
             return f"Its articles go on as those of {source.successor}."
         return f"It stands at {to} now. Next: {succeed(source.id, to, private=private)}"
     if found_as(reason) == "gone":
-        return f"{next_step(reason, detail)} What archives have of it: {take_captures(source, day)}"
+        step = next_step(reason, detail)
+        if named := NAMED.search(detail) if reason == "closed" else None:
+            step += f" It may go on there ({succeed(source.id, named[1], private=private)})."
+        return f"{step} What archives have of it: {take_captures(source, day)}"
     return REDESIGNED if reason == "no-news" else next_step(reason, detail)
 
 

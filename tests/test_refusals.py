@@ -136,6 +136,20 @@ REFUSED: tuple[tuple[str, int, str], ...] = (
     ("suspended", 200, html("<h1>Account Suspended</h1>This Account has been suspended.")),
     ("suspended", 200, html("<p>Website đã bị tạm khóa do hết hạn dịch vụ</p>")),
     ("suspended", 200, html("NotActive")),
+    (
+        "closed",
+        200,
+        html(
+            "<h2>THÔNG BÁO</h2><p>Kể từ ngày 01/7/2025, Cổng thông tin điện tử huyện Lâm Sơn dừng hoạt động."
+            "</p><p>Xem tại <a href='https://xalamson.example.vn/'>xalamson.example.vn</a></p>"
+        ),
+    ),
+    ("closed", 200, html("<p>Trang thông tin này đã được sáp nhập vào Cổng của tỉnh.</p>")),
+    ("closed", 200, html("<p>Website huyện đã chính thức đóng cửa.</p>", "Thông báo")),
+    ("closed", 200, html("<p>Mời bạn đọc truy cập Cổng thông tin điện tử mới của xã.</p>")),
+    ("closed", 200, html("<p>This portal has been discontinued.</p>")),
+    ("maintenance", 200, html("<p>Hệ thống sẽ ngừng hoạt động từ 22h đến 24h để bảo trì.</p>")),
+    ("maintenance", 200, html("<p>Cổng thông tin điện tử tạm ngừng hoạt động.</p>")),
     ("default-page", 200, html("<img src=iisstart.png>", "IIS Windows Server")),
     ("default-page", 200, "<html><body><h1>It works!</h1></body></html>"),
     (
@@ -238,12 +252,25 @@ ORDINARY: dict[str, str] = {
     "a short article": html(
         "<h1>Lịch tiếp công dân</h1><p>Ủy ban nhân dân xã tiếp công dân thứ Ba.</p>"
     ),
+    "a door to where the portal moved within its host": html(
+        "<p>Cổng thông tin điện tử đã chuyển sang địa chỉ mới:</p><a href='/vi/trang-chu'>Vào cổng</a>"
+    ),
+    "a short article about a portal that was closed": html(
+        "<h1>Cổng thông tin huyện dừng hoạt động</h1><p>01/07/2025</p>" + NEWS
+    ),
     "a listing without news": html(
         "<h1>Tin tức</h1><p>Chưa có bài viết.</p><a href='/'>Trang chủ</a>"
     ),
     "a feed": "<?xml version='1.0'?><rss><channel><title>Tường lửa</title></channel></rss>",
     "a sitemap": "<?xml version='1.0'?><urlset></urlset>",
 }
+
+
+def test_what_a_closed_portal_names_in_its_stead_is_told() -> None:
+    page = "<p>Website này đã dừng hoạt động</p><a href='/'>Về đầu</a><a href='//xa.example.vn/tin'>Xã</a>"
+    found = refusal(raw(html(page)))
+    assert found is not None
+    assert found[1].endswith("; it names https://xa.example.vn/tin")
 
 
 @pytest.mark.parametrize("page", ORDINARY.values(), ids=ORDINARY.keys())

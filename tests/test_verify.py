@@ -24,6 +24,10 @@ CONTACT = {"CONGTIN_CONTACT": "mailto:you@example.org"}
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 CAPTCHA = "<div class=g-recaptcha></div><p>Xác minh bạn không phải là robot</p>"
 PARKED = page("<p>This domain is for sale. Buy this domain.</p>", "huyencu.vn")
+CLOSED = (
+    "<p>Từ 01/7/2025 Cổng thông tin điện tử huyện ngừng hoạt động. Tin của xã: "
+    "<a href='https://xa.example.vn/'>xa.example.vn</a></p>"
+)
 EXPIRED = page("<p>Website Not Active</p>", "NotActive")
 BETS = page(
     "".join(
@@ -71,6 +75,7 @@ def looked(tmp_path_factory):
             "ca-cuoc": bets,
             "cho-ban": parked,
             "het-han": at(EXPIRED),
+            "dong-cua": at(page(CLOSED, "Thông báo")),
             "mat-410": at((410, HTML, b"<title>410</title>")),
             "khong-ai-nghe": f"http://127.0.0.1:{free_ports()}",
             "chan": at(page(CAPTCHA, "Just a moment...")),
@@ -109,6 +114,7 @@ FATES = [
     ("ca-cuoc", "gone", "hijacked"),
     ("cho-ban", "gone", "parked"),
     ("het-han", "gone", "suspended"),
+    ("dong-cua", "gone", "closed"),
     ("mat-410", "gone", "gone"),
     ("khong-ai-nghe", "gone", "failed-refused"),
     ("chan", "refused", "challenge"),
@@ -159,6 +165,11 @@ def test_of_a_portal_that_is_gone_the_archives_are_told(looked, name):
     host = urls[name].split("/")[2]
     day = found[name]["at"][:10]
     assert f"congtin import --captures {host} --to {day}" in found[name]["next_step"]
+
+
+def test_of_a_portal_that_says_it_is_over_what_it_names_can_be_added(looked):
+    step = looked[0]["dong-cua"]["next_step"]
+    assert "congtin add https://xa.example.vn/ --succeeds dong-cua" in step
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,7 @@ NEXT_STEPS = {
     " operator; give its feed or sitemap.",
     "maintenance": "A maintenance or parked page came instead. Try again later.",
     "parked": "The name is for sale or has run out: the portal is gone. Look for its successor.",
+    "closed": "The portal says itself that it is over. Look for what it names in its stead.",
     "suspended": "Its hosting has been suspended. Ask its operator; look for its successor.",
     "default-page": "A fresh web server's own page came instead: no portal is set up under this name."
     " Check the address.",

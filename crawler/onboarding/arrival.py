@@ -15,7 +15,7 @@ from pipeline.normalise.urls import same_site
 
 SHUT = frozenset(
     "challenge failed-challenge login members-only maintenance parked suspended default-page"
-    " geo-blocked forbidden".split()
+    " closed geo-blocked forbidden".split()
 )
 """Pages that are no way in even where a link leads on from them."""
 

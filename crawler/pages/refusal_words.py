@@ -69,6 +69,33 @@ DEFAULT_TEXT = (
     r"this is the default (?:welcome |index )?page|domain owner: login to directadmin",
 )
 
+_A_PORTAL = (
+    r"(?:website|web ?site|trang (?:web|tin|thông tin|tttđt|này)"
+    r"|cổng (?:thông tin|tttđt|tin|này)|hệ thống)\b"
+)
+_NOT_FOR_LONG = r"(?!.{0,150}(?:bảo trì|bảo dưỡng|nâng cấp|khắc phục|sự cố))"
+CLOSED = (
+    (
+        rf"{_A_PORTAL}.{{0,90}}(?<!tạm )(?<!tạm thời )(?<!đang )"
+        r"(?:(?:ngừng|ngưng|dừng|chấm dứt|kết thúc) (?:hẳn|hoạt động|vận hành|cập nhật|cung cấp)"
+        rf"|đóng cửa|đóng cổng|khai tử){_NOT_FOR_LONG}"
+    ),
+    (
+        rf"{_A_PORTAL}.{{0,90}}(?:đã|được|sẽ) (?:được )?(?:chính thức )?"
+        r"(?:chuyển|di chuyển|sáp nhập|hợp nhất|thay thế|tích hợp)\b"
+        r".{0,40} (?:sang|về|tới|đến|vào|bởi|bằng)\b"
+    ),
+    (
+        r"mời .{0,60}(?:truy cập|xem|theo dõi|sử dụng)\b"
+        r".{0,60}(?:địa chỉ|cổng|trang|website).{0,20} mới\b"
+    ),
+    (
+        r"(?:site|portal)\b.{0,40}"
+        r"has (?:been )?(?:permanently )?(?:moved|closed|discontinued|retired|shut down)"
+    ),
+)
+"""The last words of a portal: it is over, or goes on elsewhere."""
+
 WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "geo-blocked",
@@ -128,6 +155,7 @@ WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"tên miền\b.{0,60}chưa (?:được )?(?:trỏ|sử dụng|cấu hình)",
         ),
     ),
+    ("closed", CLOSED),
     (
         "maintenance",
         (

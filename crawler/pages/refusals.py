@@ -9,9 +9,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from html import unescape
+from urllib.parse import urlsplit
 
+from crawler.pages.links import resolve
 from crawler.pages.refusal_words import DEFAULT_TEXT, DEFAULT_TITLE, MARKS, WORDS
 from pipeline.model import RawPage
+from pipeline.normalise.urls import same_site
 
 LARGEST = 200_000
 """Bytes; challenge pages with all their scripts have fewer."""
@@ -69,6 +72,7 @@ SCRIPTS = re.compile(
 )
 TITLE = re.compile(r"<title[^>]*>([\s\S]*?)</title", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
+LINK = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']?\s*([^\"'\s>]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class Look:
     title: str
     text: str
     links: int
+    url: str
 
     @property
     def evidence(self) -> str:
@@ -103,7 +108,7 @@ def refusal(raw: RawPage) -> Named | None:
         return ("empty", "an answer without a body") if raw.status == 200 else None
     if not _may_be(raw):
         return None
-    return _judge(look(raw.body), raw.status)
+    return _judge(look(raw.body, raw.final_url), raw.status)
 
 
 def _may_be(raw: RawPage) -> bool:
@@ -118,12 +123,13 @@ def _may_be(raw: RawPage) -> bool:
     )
 
 
-def look(body: bytes) -> Look:
+def look(body: bytes, url: str) -> Look:
     """What a page shows without its scripts running."""
     markup = body.decode("utf-8", "replace")
     title = TITLE.search(markup)
     unscripted = SCRIPTS.sub(" ", markup)
-    return Look(markup, _plain(title[1] if title else ""), _plain(unscripted), markup.count("<a "))
+    text, links = _plain(unscripted), markup.count("<a ")
+    return Look(markup, _plain(title[1] if title else ""), text, links, url)
 
 
 def _plain(markup: str) -> str:
@@ -167,10 +173,29 @@ def _by_words(page: Look, status: int) -> Named | None:
         return None
     said = f"{page.title}. {page.text[:OPENING]}"
     for name, words in _WORDS:
-        if found := words.search(said):
+        found = words.search(said)
+        if found and (name != "closed" or _is_last_word(page)):
             told = f"{page.evidence} ({found[0][:80]})"
+            if name == "closed" and (successor := _elsewhere(page)):
+                told += f"; it names {successor}"
             return name, told if status == 200 else f"HTTP {status}: {told}"
     return None
+
+
+def _is_last_word(page: Look) -> bool:
+    """Whether nothing leads further inside: a portal that moved within its host is not over."""
+    own = (url for url in _links(page) if same_site(url, page.url))
+    return all(not urlsplit(url).path.strip("/") for url in own)
+
+
+def _elsewhere(page: Look) -> str:
+    """The first other site that it leads to; "" for none."""
+    return next((url for url in _links(page) if not same_site(url, page.url)), "")
+
+
+def _links(page: Look) -> list[str]:
+    found = (resolve(page.url, unescape(href)) for href in LINK.findall(page.markup))
+    return [url for url in found if url]
 
 
 def _by_script(page: Look) -> Named | None:

@@ -21,6 +21,7 @@ _FOUND: dict[str, VerifiedAs] = {
     "hijacked": "gone",
     "parked": "gone",
     "suspended": "gone",
+    "closed": "gone",
     "default-page": "gone",
     "no-news": "no-news",
     "empty": "no-news",

@@ -6,7 +6,7 @@ from pipeline.model import KnownPage, RawPage
 
 TURNED_AWAY = frozenset(
     "challenge script-challenge forbidden geo-blocked maintenance parked suspended default-page"
-    " failed-busy".split()
+    " closed failed-busy".split()
 )
 """What comes when the portal as a whole turns us away."""
 MOST_REFUSALS = 5

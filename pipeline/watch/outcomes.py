@@ -15,7 +15,7 @@ BUDGET = "budget"
 """In the detail of a run that was stopped because its requests or hours were spent."""
 
 _STATES: dict[HealthState, tuple[str, ...]] = {
-    "retired": ("moved", "offsite", "hijacked", "parked", "suspended", "default-page"),
+    "retired": ("moved", "offsite", "hijacked", "parked", "suspended", "closed", "default-page"),
     "blocked": (
         "challenge",
         "script-challenge",

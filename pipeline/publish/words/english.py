@@ -394,6 +394,7 @@ ENGLISH: dict[str, str | tuple[str, str]] = {
     "tên miền bị kẻ khác chiếm": "domain taken over by others",
     "cổng đã chuyển sang địa chỉ khác": "portal moved to another address",
     "trang chặn, đòi trình duyệt": "challenge that wants a browser",
+    "cổng báo đã ngừng hoạt động": "closed, as it says itself",
     "trang bị nhà cung cấp khóa": "suspended by its provider",
     "bị ngắt giữa chừng": "killed midway",
     "lỗi của Congtin": "Congtin’s own fault",

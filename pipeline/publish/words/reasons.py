@@ -56,6 +56,7 @@ REASONS = {
     "hijacked": "tên miền bị kẻ khác chiếm",
     "moved": "cổng đã chuyển sang địa chỉ khác",
     "script-challenge": "trang chặn, đòi trình duyệt",
+    "closed": "cổng báo đã ngừng hoạt động",
     "suspended": "trang bị nhà cung cấp khóa",
     "killed": "bị ngắt giữa chừng",
     "broken": "lỗi của Congtin",
