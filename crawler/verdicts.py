@@ -61,7 +61,10 @@ def what_to_do(source: Source, reason: str, detail: str, to: str, day: date) -> 
     if reason == MOVED:
         if source.successor:
             return f"Its articles go on as those of {source.successor}."
-        return f"It stands at {to} now. Next: {succeed(source.id, to, private=private)}"
+        step = (
+            f"It leads to {to} now. Open that in a browser; where it is the portal's new address: "
+        )
+        return f"{step}{succeed(source.id, to, private=private)}"
     if found_as(reason) == "gone":
         step = next_step(reason, detail)
         if named := NAMED.search(detail) if reason == "closed" else None:

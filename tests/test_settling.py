@@ -150,6 +150,14 @@ def test_a_block_that_most_listings_show_is_no_listing_s_own() -> None:
 # --- feeds and sitemaps --------------------------------------------------------------------------
 
 
+def test_a_listing_that_shows_only_what_all_show_keeps_its_head_and_so_stays_lively() -> None:
+    block = tuple(STORED[:2])
+    walks = {f"{HOME}muc-{n}": Walk(f"{HOME}muc-{n}", True, head=block) for n in range(5)}
+    before = {url: visit(url, head=tuple(STORED[3:8]), walked_at=EARLIER) for url in walks}
+    settlement = Settlement(NOW, before, {url: visit(url) for url in walks}, TIMES, lambda _: "")
+    assert {one.head for one in settlement.listings(walks)} == {tuple(STORED[3:8])}
+
+
 def test_of_a_feed_its_newest_article_stays() -> None:
     feed = visit(f"{HOME}rss.xml", kind="feed", head=(A, *STORED, f"{HOME}video"))
     settlement = Settlement(NOW, {}, {}, TIMES, original=lambda _: "")

@@ -235,27 +235,50 @@ def test_listings_that_answer_not_modified_show_what_they_showed() -> None:
     assert names(past(quiet, emptied, recent=()))[1] == ("empty-listing",)
 
 
-def test_a_small_section_that_was_closed_is_nothing() -> None:
-    many = {f"http://lamkieu.test/muc-{n}": 10 for n in range(6)}
-    before = tuple(run(n, listings=many) for n in range(1, 31))
-    now = run(0, listings=many | {"http://lamkieu.test/muc-3": 0})
-    assert names(replace(past(now), earlier=before)) == ("healthy", ())
+MANY = {f"http://lamkieu.test/muc-{n}": 10 for n in range(6)}
+SHUT = "http://lamkieu.test/muc-3"
+
+
+@pytest.mark.parametrize(
+    ("full", "now", "symptoms"),
+    [
+        (10, 0, ("empty-listing",)),  # one of six is enough where nothing is left
+        (10, 3, ()),
+        (4, 0, ()),  # a section that hardly ever held anything
+    ],
+)
+def test_a_single_listing_that_shows_nothing_any_more_is_told(full, now, symptoms) -> None:
+    before = tuple(run(n, listings=MANY | {SHUT: full}) for n in range(1, 31))
+    last = run(0, listings=MANY | {SHUT: now}, failures={"failed-server-error": 1})
+    verdict = judge(replace(past(last), earlier=before))
+    assert tuple(one.name for one in verdict.symptoms) == symptoms
+    if symptoms:
+        assert f"1 of 6 listings show no article any more: 0 where there were {full}" in (
+            evidence := verdict.symptoms[0].evidence
+        )
+        assert SHUT in evidence
+        assert "1 failed-server-error" in evidence
+
+
+def test_a_listing_that_did_not_answer_for_once_is_watched_all_the_same() -> None:
+    before = tuple(run(n, listings=MANY | ({SHUT: 0} if n == 9 else {})) for n in range(1, 31))
+    last = run(0, listings=MANY | {SHUT: 0})
+    assert names(replace(past(last), earlier=before))[1] == ("empty-listing",)
 
 
 @pytest.mark.parametrize(
     ("rejected", "before", "symptoms"),
     [
-        ({"login": 1}, {}, ("login-wall",)),
-        ({"members-only": 2}, {}, ("login-wall",)),
-        ({"login": 1}, {"login": 1}, ()),  # a door that always stood there
-        ({"robots": 1}, {}, ()),
-        ({"listing": 1}, {}, ()),
+        ({"login": 1}, {}, ("login-wall", "empty-listing")),
+        ({"members-only": 2}, {}, ("login-wall", "empty-listing")),
+        ({"login": 1}, {"login": 1}, ("empty-listing",)),  # a door that always stood there
+        ({"robots": 1}, {}, ("empty-listing",)),
+        ({"listing": 1}, {}, ("empty-listing",)),
     ],
 )
-def test_a_small_section_that_a_door_shut_is_a_degradation(rejected, before, symptoms) -> None:
-    many = {f"http://lamkieu.test/muc-{n}": 10 for n in range(6)}
-    earlier = tuple(run(n, listings=many, rejected=before) for n in range(1, 31))
-    now = run(0, listings=many | {"http://lamkieu.test/muc-3": 0}, rejected=rejected)
+def test_a_door_that_shuts_a_small_section_is_named(rejected, before, symptoms) -> None:
+    earlier = tuple(run(n, listings=MANY, rejected=before) for n in range(1, 31))
+    now = run(0, listings=MANY | {SHUT: 0}, rejected=rejected)
     assert names(replace(past(now), earlier=earlier))[1] == symptoms
 
 
@@ -690,3 +713,107 @@ def test_every_symptom_has_evidence_of_one_line_and_a_next_step() -> None:
         assert verdict.next_step
         assert all("\n" not in symptom.evidence for symptom in verdict.symptoms)
         assert all(symptom.evidence for symptom in verdict.symptoms)
+
+
+# --- what needs no second run, and what no share told ------------------------------------------------
+
+
+def found_by_two_runs(history: History) -> History:
+    """The same, half of its new articles found by the run before; that run is under suspicion."""
+    recent = (
+        replace(s, first_seen=s.first_seen - timedelta(days=n % 2))
+        for n, s in enumerate(history.recent)
+    )
+    ordered = sorted(recent, key=lambda s: s.first_seen, reverse=True)
+    return replace(history, runs=(run(0), run(1)), recent=tuple(ordered))
+
+
+def test_what_articles_of_two_runs_show_needs_no_further_run() -> None:
+    alone = with_recent(author=None)
+    assert judge(alone).symptoms[0].name == "no-authors"
+    assert not judge(alone).is_certain
+    assert judge(found_by_two_runs(alone)).is_certain
+
+
+def test_what_the_last_run_found_changed_is_of_the_last_run() -> None:
+    history = found_by_two_runs(with_recent(author=None))
+    anew = tuple(Edit(replace(s, author="Minh Hà"), s) for s in history.recent)
+    last = replace(history.run, changed=len(anew))
+    read_again = replace(history, runs=(last, *history.runs[1:]), edits=anew[:6])
+    assert not judge(read_again).is_certain
+    unknown = replace(history, runs=(last, *history.runs[1:]))  # which ones nobody knows
+    assert not judge(unknown).is_certain
+
+
+@pytest.mark.parametrize(("count", "is_certain"), [(4, False), (9, True)])
+def test_what_befell_many_stored_articles_at_once_need_not_befall_them_again(count, is_certain):
+    history = past(run(0, changed=count))
+    edits = tuple(Edit(s, replace(s, author=None)) for s in history.usual[:count])
+    verdict = judge(replace(history, edits=edits))
+    assert (verdict.symptoms[0].name, verdict.is_certain) == ("no-authors", is_certain)
+
+
+def test_new_addresses_that_show_only_stored_articles_are_told() -> None:
+    assert names(past(run(0, new=0, candidates=6, fruitful=6), recent=())) == (
+        "degraded",
+        ("doubled-articles",),
+    )
+    copies = tuple(run(n, new=3, candidates=6, fruitful=6) for n in range(1, 31))
+    usual = past(run(0, new=3, candidates=6, fruitful=6))
+    assert names(replace(usual, earlier=copies)) == ("healthy", ())  # each stands in two sections
+
+
+@pytest.mark.parametrize(
+    ("rejected", "symptoms", "is_faint"),
+    [
+        ({"challenge": 2}, ("captcha",), False),
+        ({"challenge": 1}, (), False),  # of six: one address alone
+        ({"members-only": 3}, (), False),
+    ],
+)
+def test_a_door_before_a_part_of_the_new_articles_is_told(rejected, symptoms, is_faint) -> None:
+    lost = sum(rejected.values())
+    verdict = judge(past(run(0, new=6 - lost, candidates=6, fruitful=6 - lost, rejected=rejected)))
+    assert tuple(one.name for one in verdict.symptoms if one.name == "captcha") == symptoms
+    assert verdict.is_faint is is_faint
+
+
+def test_a_door_that_two_runs_met_is_certain() -> None:
+    met = [run(n, new=1, candidates=2, fruitful=1, rejected={"challenge": 1}) for n in (0, 1)]
+    verdict = judge(past(*met))
+    assert (verdict.symptoms[0].name, verdict.is_certain) == ("captcha", True)
+
+
+def test_bodies_of_other_articles_are_told_whatever_stands_beside_them() -> None:
+    history = past()
+    swapped = (
+        replace(s, text=f"{history.usual[9 + n].text}\nLượt xem {n}")
+        for n, s in enumerate(history.recent)
+    )
+    assert names(replace(history, recent=tuple(swapped)))[1][0] == "one-text"
+
+
+def test_a_series_of_notices_of_one_title_is_none() -> None:
+    history = past()
+    series = (
+        replace(s, title="Lịch tiếp công dân" if n % 3 else s.title)
+        for n, s in enumerate(history.recent)
+    )
+    assert names(replace(history, recent=tuple(series))) == ("healthy", ())
+
+
+def test_an_archive_put_in_once_more_is_told_at_once() -> None:
+    history = past(run(0, new=50))
+    again = tuple(replace(s, key=f"n{s.key}", first_seen=NOW) for s in history.usual[:40])
+    verdict = judge(replace(history, recent=(), taken_in=again))
+    assert (verdict.symptoms[0].name, verdict.is_certain) == ("doubled-articles", True)
+
+
+def test_another_unit_s_name_above_the_portal_is_told_with_what_to_do() -> None:
+    taken = run(0, rejected={"other-owner": 1}, detail="its home page calls itself Phường Lam Hạ")
+    verdict = judge(past(taken))
+    assert (verdict.state, verdict.symptoms[0].name) == ("degraded", "other-owner")
+    assert "Lam Hạ" in verdict.symptoms[0].evidence
+    assert f"congtin add {SOURCE.url} --reuses {SOURCE.id}" in verdict.next_step
+    always = tuple(replace(one, rejected={"other-owner": 1}) for one in past().earlier)
+    assert names(replace(past(taken), earlier=always)) == ("healthy", ())

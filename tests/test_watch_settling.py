@@ -48,6 +48,8 @@ def told(runs: str, former: Health | None = None) -> tuple[Health | None, list[N
         ("hux", ["blocked"]),
         ("huxx", ["blocked"]),
         ("hud", []),
+        ("hxb", ["broken"]),  # it answers, and never as it did
+        ("hdx", ["blocked"]),
         ("hudd", ["degraded"]),
         ("hbd", ["degraded"]),
         ("hdb", ["broken"]),

@@ -21,6 +21,9 @@ from crawler.visitor import RunEndingError
 FAILED = "failed"
 """How the names of passing failures begin: such an address is asked again at the next run."""
 
+OTHER_OWNER = "other-owner"
+"""What is counted of a home page that calls itself by another unit's name than the source's."""
+
 NEXT_STEPS = {
     "failed-refused": "Nothing listens there. Check the address and the port.",
     "failed-timeout": "It did not answer in time. Try later; some answer only from inside Vietnam.",
@@ -65,7 +68,8 @@ NEXT_STEPS = {
     "busy": "Congtin itself is visiting that host just now. Try again when it is done.",
     "robots": "robots.txt forbids it, and that is obeyed. Ask the portal's operator.",
     "offsite": "It redirects to another site. Add that address as a source of its own.",
-    "moved": "The portal stands at that address now. Add it as the successor of this one.",
+    "moved": "The portal leads to that address now. Where that is its own, add it as this one's"
+    " successor.",
     "hijacked": "Somebody else has the name now and shows what no government does: the portal is gone."
     " Look for its successor.",
     "private": "It leads into this machine or its network. Add --allow-private if you mean it.",

@@ -49,16 +49,27 @@ FEW_WORDS = 250
 
 def way_in(page: Page) -> str:
     """The address that an intro page leads to: refresh, frame, script or link; "" for a home page."""
+    sent = sends_on(page)
+    if sent or _is_home(page):
+        return sent
+    return next((url for url in _entrances(page) if _is_other(url, page.url)), "")
+
+
+def sends_on(page: Page) -> str:
+    """The address to which an intro page sends whoever comes, without a click; "" for a page that stays."""
     refreshed = _refresh(page)
-    if refreshed:
+    if refreshed or _is_home(page):
         return refreshed
+    found = (*_frames(page), *_scripts(page))
+    return next((url for url in found if _is_other(url, page.url)), "")
+
+
+def _is_home(page: Page) -> bool:
+    """Whether a page shows news or a menu of news."""
     links = read_links(page)
     subjects = [subject(plain_name(link.text)) for link in links.listings]
     sorted_news = sum(kind in ("news", "topic") for kind in subjects)
-    if links.articles or len(links.listings) > FEW_LINKS or sorted_news > 1:
-        return ""
-    found = (*_frames(page), *_scripts(page), *_entrances(page))
-    return next((url for url in found if _is_other(url, page.url)), "")
+    return bool(links.articles) or len(links.listings) > FEW_LINKS or sorted_news > 1
 
 
 def home_above(page: Page, *, article: bool) -> str:

@@ -40,6 +40,8 @@ class Exchange:
         self.visit = visit
         self.records = Records(spider)
         self._spider = spider
+        self.unanswered: set[str] = set()
+        """Listings whose first page did not answer."""
 
     def request(
         self, url: str, callback: Callable[..., Any], priority: int, **more: Any
@@ -105,6 +107,8 @@ class Exchange:
         reason, _ = name_failure(failure)
         self.records.count_failure(reason)
         self.visit.walks.fail(listing)
+        if request.cb_kwargs.get("number") == 1:
+            self.unanswered.add(listing)
         if not self.visit.frontier.article(asked):  # of a stored article it says nothing
             self.records.write(asked, request.url, 0, reason)
 

@@ -23,6 +23,7 @@ from crawler.visit.ways import begins_at_its_end
 from pipeline.clean.page import Page
 from pipeline.errors import CopyPage
 from pipeline.model import ListingVisit, RawPage
+from pipeline.normalise.urls import normalise_url
 from pipeline.validators import trusted
 
 
@@ -39,10 +40,12 @@ class Listings:
         self._rereading = rereading
         source = exchange.visit.source
         self._configured = {source.url, *(section.url for section in source.sections)}
+        self._home = ""
+        """Where the home page stands."""
         self.read: dict[str, ListingVisit] = {}
         """Those read from their first page in this run."""
         self.shown: dict[str, tuple[str, ...]] = {}
-        """What each of them showed there; nothing where no page stands any more."""
+        """What each of them showed there; nothing where no page came, or the home instead."""
         self.candidates: set[str] = set()
         """Addresses asked for because their own lists showed them for the first time."""
 
@@ -97,17 +100,21 @@ class Listings:
         raw = self._exchange.raw(response)
         page = self._exchange.page(raw, base if piece else "")
         if self._exchange.is_refused(raw):
-            self._walks.fail(base)
+            self._lose(base, number)
             return
         if page is None or raw.status != 200:
             self._records.reject(raw, name_status(raw.status, response.url)[0])
-            self._walks.fail(base)
-            if number == 1 and raw.status in (200, 404, 410):
-                self.shown[base] = ()
+            self._lose(base, number)
             return
         if number == 1 and self._frontier.is_unjudged_listing(raw.url, raw.final_url):
             yield from self._articles.bring(raw, page)
         yield from self.listed(raw, page, base, number, piece)
+
+    def _lose(self, base: str, number: int) -> None:
+        """A page of a listing gave nothing."""
+        self._walks.fail(base)
+        if number == 1:
+            self.shown[base] = ()
 
     def listed(
         self, raw: RawPage, page: Page, base: str, number: int = 1, piece: NextPage | None = None
@@ -135,7 +142,7 @@ class Listings:
             return
         if number == 1:
             self._begin(base, raw)
-            self.shown[base] = shown
+            self.shown[base] = () if self._is_home(base, raw) else shown
             if not shown and (instead := refusal(raw)):
                 self._records.count_rejected(instead[0])
         if self._visit.since is None:  # else the old ones among them are left out
@@ -144,6 +151,14 @@ class Listings:
         yield from self._changed(links, base, number)
         if number == 1 and base != self._visit.source.url:
             yield from self._subsections(links, base)
+
+    def _is_home(self, base: str, raw: RawPage) -> bool:
+        """Whether the home page came in place of another listing."""
+        final = normalise_url(raw.final_url)
+        if base == self._visit.source.url:
+            self._home = final
+            return False
+        return final == self._home and final != normalise_url(base)
 
     def _is_view(self, base: str, reading: Reading) -> bool:
         """Whether a listing is another one under another dress: neither walked nor asked for again."""

@@ -14,7 +14,9 @@ from twisted.python.failure import Failure
 
 from crawler.home import judge_home
 from crawler.middlewares import KnownAddressError
-from crawler.network.outcomes import name_failure, name_status
+from crawler.network.outcomes import OTHER_OWNER, name_failure, name_status
+from crawler.onboarding.doorway import sends_on
+from crawler.onboarding.owner import other_owner
 from crawler.platforms import recognise
 from crawler.sources import find_source, load_sources
 from crawler.spiders.articles import Articles
@@ -22,8 +24,9 @@ from crawler.spiders.exchange import HOME, Exchange, Steps
 from crawler.spiders.feeds import Feeds
 from crawler.spiders.listings import Listings
 from crawler.spiders.rereading import Rereading
-from crawler.verdicts import home_outcome
+from crawler.verdicts import MOVED, NOTHING_THERE, home_outcome
 from crawler.visit.settling import Settlement
+from crawler.visit.showing import counted
 from crawler.visit.visit import Visit
 from crawler.visitor import Observer, RunEndingError
 from pipeline.archive import Archive
@@ -32,6 +35,7 @@ from pipeline.clock import now
 from pipeline.config import load_config
 from pipeline.errors import CongtinError, ContinuationPage, ListingPage
 from pipeline.model import Outcome, RawPage, RunReport, Source
+from pipeline.normalise.urls import same_site
 from pipeline.store import Store, open_store
 
 
@@ -66,6 +70,10 @@ class PortalSpider(Spider):
         self.robots_sitemaps: tuple[str, ...] = ()
         self.robots_delay = 0.0
         self.ending = ("", "")
+        self._remark = ""
+        """What is to be said of a run that comes to its end."""
+        self._linked: set[str] | None = None
+        """The listings that the entry or the home page names; None while it was not read."""
         self._led_to: dict[str, str] = {}
         """The first address that led to each article, by its key."""
         pages, listings = store.pages(source.id), store.listings(source.id)
@@ -106,9 +114,16 @@ class PortalSpider(Spider):
             return
         failure = judge_home(raw, replace(self.source, sitemaps=self._sitemaps()))
         page = self._exchange.page(raw)
+        if page and (failure is None or failure[0] in NOTHING_THERE):
+            elsewhere = sends_on(page)
+            if elsewhere and not same_site(elsewhere, raw.final_url):
+                failure = MOVED, elsewhere
         if failure or page is None:
             self._visit.refusals.verdict = failure or name_status(raw.status, response.url)
             return
+        if owner := other_owner(self.source, page.title):
+            self._remark = f"its home page calls itself {owner.name}"
+            self._exchange.records.count_rejected(OTHER_OWNER)
         frontier = self._visit.frontier
         if frontier.platform is None and (found := recognise(page.text)):
             frontier.platform = found[0]
@@ -119,6 +134,8 @@ class PortalSpider(Spider):
         host = self.store.host(urlsplit(self.source.url).netloc)
         yield from self._feeds.ask(self._sitemaps(), host)
         menu = self._exchange.links(home[1]).listings if home else ()
+        if home:
+            self._linked = {s.url for s in self.source.sections} | {link.url for link in menu}
         yield from self._listings.ask(section.url for section in self.source.sections)
         yield from self._listings.ask(link.url for link in menu)
         yield from self._listings.ask_known()  # before the articles: some look like one
@@ -189,9 +206,11 @@ class PortalSpider(Spider):
 
     @property
     def shown(self) -> dict[str, int]:
-        """How many articles each listing showed that was read from its first page."""
-        is_article = self._visit.harvest.is_article
-        return {base: sum(map(is_article, urls)) for base, urls in self._listings.shown.items()}
+        """How many articles of its own each listing showed that was asked for its first page."""
+        shown = dict.fromkeys(self._exchange.unanswered, ()) | self._listings.shown
+        heads = {visit.url: visit.head for visit in self._visit.before.values()}
+        home, is_article = self.source.url, self._visit.harvest.is_article
+        return counted(shown, heads, home, self._linked, is_article)
 
     @property
     def candidates(self) -> tuple[int, int]:
@@ -210,7 +229,7 @@ class PortalSpider(Spider):
             return self._visit.refusals.last_word
         if reason == "finished":
             self._settle()
-            return "finished", ""
+            return "finished", self._remark
         return "stopped", {"shutdown": "interrupted", "limit": "--limit reached"}.get(
             reason, reason
         )

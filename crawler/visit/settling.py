@@ -1,7 +1,7 @@
 """What a visit that left nothing undone hands to the next one: each listing as it now is. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -36,7 +36,8 @@ class Settlement:
         """The listings whose walks are done, as far as there is something to be written down."""
         everywhere = shown_everywhere(walk.head for walk in walks.values())
         for base, walk in walks.items():
-            if visit := self._listing(base, walk, everywhere):
+            others = {url for key, other in walks.items() if key != base for url in other.head}
+            if visit := self._listing(base, walk, everywhere, others):
                 yield visit
 
     def lists(self, lists: Iterable[ListingVisit]) -> Iterator[ListingVisit]:
@@ -46,7 +47,9 @@ class Settlement:
         for visit in lists if self.walked_at else ():
             yield replace(visit, head=newest(visit.head, self.times))
 
-    def _listing(self, base: str, walk: Walk, everywhere: frozenset[str]) -> ListingVisit | None:
+    def _listing(
+        self, base: str, walk: Walk, everywhere: frozenset[str], others: Set[str]
+    ) -> ListingVisit | None:
         read, before = self.read.get(base), self.before.get(base)
         visit = read or before
         if visit is None or (read is None and not walk.order):
@@ -59,6 +62,8 @@ class Settlement:
             walked_at = self.walked_at if walk.is_whole else None
         own = (url for url in walk.head if url not in everywhere)
         head = tuple(url for url in own if url in self.times) if read else visit.head
+        if before and walk.head and (not head or is_block(walk.head, before.head, others)):
+            head = before.head  # it may have its own again any day
         visit = replace(visit, head=head, order=order, walked_at=walked_at, next_url="")
         if order == "oldest" and walk.place and walk.place.number > 1:  # there it grows
             return replace(visit, next_url=walk.place.url, next_number=walk.place.number)
@@ -71,6 +76,13 @@ def shown_everywhere(heads: Iterable[Sequence[str]]) -> frozenset[str]:
     counts = Counter(url for head in shown for url in head)
     most = max(LATEST_BLOCK, len(shown) / 2)
     return frozenset(url for url, count in counts.items() if count > most)
+
+
+def is_block(shown: Sequence[str], before: Sequence[str], others: Set[str]) -> bool:
+    """Whether a listing has lost its list, so that a block is left of what others show: at most half as much
+    as before, and nothing of its own.
+    """
+    return bool(shown) and 2 * len(shown) <= len(before) and others >= set(shown)
 
 
 def order_of(urls: Iterable[str], times: Mapping[str, datetime]) -> Order:

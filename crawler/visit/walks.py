@@ -251,14 +251,14 @@ class Walks:
         return not reading.articles or reading.articles[-1] in reading.known
 
     def _is_turned(self, walk: Walk, reading: Reading) -> bool:
-        """Whether a listing begins with nothing new, and with nothing of what it began with: turned round, it
-        holds what is new somewhere behind.
+        """Whether a listing begins with nothing new, and where it did not begin before, its former beginning
+        gone from the page: turned round, it holds what is new somewhere behind.
         """
         before = self._before.get(walk.base)
         head = before.head if before and before.order == "newest" else ()
         if reading.fresh or min(len(head), len(reading.articles)) < FEWEST:
             return False
-        return not set(head) & set(reading.articles)
+        return reading.articles[0] not in head and head[0] not in reading.articles
 
     def _is_mixed(self, walk: Walk) -> bool:
         before = self._before.get(walk.base)

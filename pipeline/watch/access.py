@@ -1,10 +1,11 @@
 """How a run ended, and what the registry says: turned away, nobody there, moved, over. Pure."""
 
 from collections.abc import Iterator
+from shlex import quote
 
 from pipeline.model import VIETNAM, RunReport, Symptom
 from pipeline.watch.history import Finding, History
-from pipeline.watch.outcomes import FINISHED, STOPPED, state_of, symptom_of
+from pipeline.watch.outcomes import FINISHED, OTHER_OWNER, STOPPED, state_of, symptom_of
 
 DETAIL = 200
 """Characters of a run's own words in an evidence line."""
@@ -15,6 +16,7 @@ OUTSIDE = ("broken",)
 def findings(history: History) -> Iterator[Finding]:
     """What the registry and the last run's status say."""
     yield from _over(history)
+    yield from _taken_over(history)
     run = history.run
     if run.status in (FINISHED, STOPPED):
         return
@@ -41,6 +43,19 @@ def _over(history: History) -> Iterator[Finding]:
         + history.source.id
     )
     yield Finding("retired", Symptom("past-its-end", evidence), step, is_certain=True)
+
+
+def _taken_over(history: History) -> Iterator[Finding]:
+    """Another unit's name stands above the portal, where it never stood."""
+    run, source = history.run, history.source
+    known = any(OTHER_OWNER in one.rejected for one in history.earlier)
+    if OTHER_OWNER not in run.rejected or known or not history.earlier:
+        return
+    step = (
+        f"If another unit took over the host: congtin add {quote(source.url)} --reuses {source.id}. If the"
+        " portal goes on under it: write its code as unit in its entry in sources.toml."
+    )
+    yield Finding("degraded", Symptom(OTHER_OWNER, run.detail), step)
 
 
 def _goes_on(successor: str) -> str:

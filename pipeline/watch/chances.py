@@ -29,12 +29,18 @@ class Usual:
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """Of the newest `total` only `count` have what is usual, by that chance."""
+    """Of the newest `total` some do not have what is usual, by that chance."""
 
-    count: int
+    missing: tuple[int, ...]
+    """Which, by their place."""
     total: int
     usual: Usual
     chance: float
+
+    @property
+    def count(self) -> int:
+        """How many have it."""
+        return self.total - len(self.missing)
 
     def said(self, words: str) -> str:
         """As evidence prints it of new articles: what so few of them do, and how many usually."""
@@ -68,10 +74,11 @@ def _looks(newest: Sequence[bool], usual: Usual) -> Iterator[Fall]:
     if usual.total <= 0 or _is_over(newest, usual):
         return
     for total in {min(size, len(newest)) for size in SIZES}:
-        count = sum(newest[:total])
+        missing = tuple(place for place, has in enumerate(newest[:total]) if not has)
+        count = total - len(missing)
         if total and count / total <= HALF * usual.share:
             chance = min(1.0, LOOKS * at_most(count, total, usual))
-            yield Fall(count, total, usual, chance)
+            yield Fall(missing, total, usual, chance)
 
 
 def _is_over(newest: Sequence[bool], usual: Usual) -> bool:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from pipeline.model import VIETNAM, ArticleSample
 from pipeline.watch.chances import Usual, fall, quantile
-from pipeline.watch.dates import are_of_several_runs
 from pipeline.watch.fields import finding
 from pipeline.watch.history import Finding, History
 
@@ -44,7 +43,7 @@ def findings(history: History) -> Iterator[Finding]:
     newest, usual = _timed(history.recent), _timed(history.usual)
     if not newest or not usual:
         return
-    yield from _ahead(newest, usual)
+    yield from _ahead(history, newest, usual)
     if len(usual) >= FEWEST:
         for shift in SHIFTS:
             yield from _shifted(history, newest, usual, shift)
@@ -58,7 +57,9 @@ def _at(sample: ArticleSample) -> datetime:
     return sample.published_at or sample.first_seen
 
 
-def _ahead(newest: Sequence[ArticleSample], usual: Sequence[ArticleSample]) -> Iterator[Finding]:
+def _ahead(
+    history: History, newest: Sequence[ArticleSample], usual: Sequence[ArticleSample]
+) -> Iterator[Finding]:
     """Read before the time that they bear."""
     known = [_had_come(s) for s in usual]
     found = fall([_had_come(s) for s in newest], Usual(sum(known), len(known)), known)
@@ -66,7 +67,7 @@ def _ahead(newest: Sequence[ArticleSample], usual: Sequence[ArticleSample]) -> I
         said = (
             f"{found.said('bear a time that had come when they were read')}: {_printed(newest[0])}"
         )
-        yield finding("future-dates", said, found)
+        yield finding("future-dates", said, found, newest, history)
 
 
 def _had_come(sample: ArticleSample) -> bool:
@@ -95,12 +96,12 @@ def _shifted(
     known = [is_right(s) for s in usual]
     found = fall([is_right(s) for s in newest], Usual(sum(known), len(known)), known)
     odd = [s for s in newest if not is_right(s)]
-    if found and are_of_several_runs(odd, history) and _span(odd) >= NIGHT:
+    if found and history.are_of_several_runs(odd) and _span(odd) >= NIGHT:
         said = (
             f"{found.said('bear an hour in which this source publishes')}; the others would {shift.words}:"
             f" {_printed(newest[0])}"
         )
-        yield finding("dates-in-another-zone", said, found)
+        yield finding("dates-in-another-zone", said, found, newest, history)
 
 
 def _span(samples: Sequence[ArticleSample]) -> timedelta:

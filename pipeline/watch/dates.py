@@ -28,7 +28,7 @@ def findings(history: History) -> Iterator[Finding]:
     dated = [s for s in history.recent if s.published_at]
     if not dated or not history.usual:
         return
-    visits = _visits(history)
+    visits = history.visits()
     newest = [_is_fresh(s, visits) for s in dated]
     earlier = [
         _is_fresh(s, visits) for s in history.usual if s.published_at and _is_live(s, visits)
@@ -43,14 +43,9 @@ def findings(history: History) -> Iterator[Finding]:
             f"{found.said('bear a date of the days in which they were found')}:"
             f" {_printed(stale[0])}, found {_day(stale[0].first_seen)}: {stale[0].url}"
         )
-        if name == "swapped-dates" or are_of_several_runs(stale, history):
-            yield finding(name, said, found)
+        if name == "swapped-dates" or history.are_of_several_runs(stale):
+            yield finding(name, said, found, dated, history)
     yield from _one_date(history, dated)
-
-
-def _visits(history: History) -> list[datetime]:
-    """When the runs began, the oldest first."""
-    return sorted(run.started_at for run in (*history.runs, *history.earlier))
 
 
 def _before(seen: datetime, visits: Sequence[datetime]) -> datetime | None:
@@ -75,17 +70,9 @@ def _is_fresh(sample: ArticleSample, visits: Sequence[datetime], *, swapped: boo
     return before - FRESH <= at <= sample.first_seen + AHEAD
 
 
-def are_of_several_runs(odd: Sequence[ArticleSample], history: History) -> bool:
-    """Whether more than one visit found such: one alone met a section that it had not known, or what was
-    put up out of the usual time.
-    """
-    visits = _visits(history)
-    return len({_before(s.first_seen, visits) for s in odd}) > 1
-
-
 def _one_date(history: History, dated: Sequence[ArticleSample]) -> Iterator[Finding]:
     """New articles bear the time at which they were read, or one time on several days."""
-    visits = _visits(history)
+    visits = history.visits()
     exact = [s for s in dated if s.published_precision == "minute"]
     known = _own_times([s for s in history.usual if s.published_precision == "minute"], visits)
     if len(exact) < FEWEST or not known:
@@ -93,7 +80,7 @@ def _one_date(history: History, dated: Sequence[ArticleSample]) -> Iterator[Find
     found = fall(_own_times(exact, visits), Usual(sum(known), len(known)), known)
     if found:
         said = f"{found.said('have a time of their own')}: {_printed(exact[0])}, {exact[0].url}"
-        yield finding("one-date", said, found)
+        yield finding("one-date", said, found, exact, history)
 
 
 def _own_times(samples: Sequence[ArticleSample], visits: Sequence[datetime]) -> list[bool]:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from pipeline.model import ArticleSample, Symptom
-from pipeline.watch.fields import HELD
+from pipeline.watch.fields import HELD, LEGIBLE
 from pipeline.watch.history import Edit, Finding, History
 from pipeline.watch.texts import is_strewn, lines, runs_of_words
 
 FEWEST = 3
 """Articles that changed alike in one run: editors do not work so."""
+MASS = 8
 MOST = 0.6
 """Share of the run's changed articles that did."""
 HALF, THIRD = 0.5, 1 / 3
@@ -37,7 +38,7 @@ def findings(history: History) -> Iterator[Finding]:
 
 def _lost(edits: Edits) -> Iterator[Finding]:
     """What each article is asked for, and no longer has."""
-    for name, words, holds in HELD:
+    for name, words, holds in (*LEGIBLE, *HELD):
         lost = [e for e in edits if holds(e.before) and not holds(e.after)]
         had = sum(holds(e.before) for e in edits)
         yield from _together(name, f"no longer {words}", lost, had)
@@ -152,4 +153,5 @@ RULES = (_lost, _redated, _shrunk, _gained, _grown, _alike, _retitled)
 def _together(name: str, words: str, changed: Edits, of: int) -> Iterator[Finding]:
     if len(changed) >= FEWEST and len(changed) >= MOST * of:
         said = f"{len(changed)} of {of} stored articles that changed at once {words}: {changed[0].after.url}"
-        yield Finding("degraded", Symptom(name, said))
+        is_certain = len(changed) >= MASS  # what befell so many at once need not befall them again
+        yield Finding("degraded", Symptom(name, said), is_certain=is_certain)

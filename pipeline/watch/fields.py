@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from math import expm1, log
 
 from pipeline.model import ArticleSample, Symptom
@@ -38,6 +39,8 @@ QUARTILES = (0.05, 0.25, 0.5)
 """Lengths below which so many of the usual articles stay, as marks for the new ones; and as many above."""
 OF_REPORTS = frozenset(("no-leads", "no-pictures", "no-files"))
 NOTICE = 0.5
+SURE = 1e-6
+"""The chance of lengths that no second run need confirm."""
 LENGTH = 0.5
 """The middle one of the new texts has half of the usual length or less, or twice of it or more."""
 
@@ -73,6 +76,19 @@ def _is_spaced(sample: ArticleSample) -> bool:
     )
 
 
+LEGIBLE: tuple[tuple[str, str, Holds], ...] = (
+    ("no-texts", "have a text", lambda s: bool(s.text.strip())),
+    ("garbled-text", "are free of broken characters", _is_clear),
+    (
+        "no-accents",
+        "are Vietnamese with its accents",
+        lambda s: not s.text or is_accented(s.text),
+    ),
+    ("no-accents", "have titles with their accents", lambda s: is_accented(s.title)),
+    ("joined-words", "have their words apart in text and title", _is_spaced),
+    ("markup-in-text", "are free of markup in their text", _is_plain),
+)
+"""Symptoms of texts that cannot be read, what the articles have that do not show it, and how that is seen."""
 HELD: tuple[tuple[str, str, Holds], ...] = (
     ("no-dates", "have a date", lambda s: s.published_at is not None),
     ("no-authors", "have an author", lambda s: bool(s.author)),
@@ -80,10 +96,6 @@ HELD: tuple[tuple[str, str, Holds], ...] = (
     ("no-pictures", "have a picture", lambda s: s.images > 0),
     ("no-files", "have a file", lambda s: s.attachments > 0),
     ("no-language", "say their language", lambda s: bool(s.language)),
-    ("no-accents", "are Vietnamese with its accents", lambda s: is_accented(s.text)),
-    ("no-accents", "have titles with their accents", lambda s: is_accented(s.title)),
-    ("garbled-text", "are free of broken characters", _is_clear),
-    ("joined-words", "have their words apart in text and title", _is_spaced),
     ("capital-titles", "have titles in small letters", lambda s: not s.title.isupper()),
     ("cut-titles", "have whole titles", lambda s: not s.title.rstrip().endswith(CUT)),
     (
@@ -91,23 +103,32 @@ HELD: tuple[tuple[str, str, Holds], ...] = (
         "have titles without a name set off",
         lambda s: not SET_OFF.search(s.title),
     ),
-    ("markup-in-text", "are free of markup in their text", _is_plain),
 )
-"""Symptoms, what the articles have that do not show it, and how that is seen."""
+"""The same of fields that lack something."""
+
+
+def letters(history: History) -> Iterator[Finding]:
+    """Texts that cannot be read as the source's always could."""
+    yield from _fallen(history, LEGIBLE)
 
 
 def findings(history: History) -> Iterator[Finding]:
     """The fields that have fallen, each against the source's own share."""
+    yield from _fallen(history, HELD)
+    if history.recent and history.usual:
+        yield from _lengths(history)
+
+
+def _fallen(history: History, held: Sequence[tuple[str, str, Holds]]) -> Iterator[Finding]:
     if not history.recent or not history.usual:
         return
-    for name, words, holds in HELD:
+    for name, words, holds in held:
         judged = _without_notices(history) if name in OF_REPORTS else history.recent
         newest, earlier = [holds(s) for s in judged], [holds(s) for s in history.usual]
         found = fall(newest, Usual(sum(earlier), len(earlier)), earlier)
         if found:
             example = next(s for s in judged if not holds(s))
-            yield finding(name, f"{found.said(words)}: {example.url}", found)
-    yield from _lengths(history)
+            yield finding(name, f"{found.said(words)}: {example.url}", found, judged, history)
 
 
 def _without_notices(history: History) -> list[ArticleSample]:
@@ -118,9 +139,16 @@ def _without_notices(history: History) -> list[ArticleSample]:
     return [s for s in history.recent if len(s.text) >= NOTICE * shortest]
 
 
-def finding(name: str, evidence: str, found: Fall) -> Finding:
-    """A degradation, faint where chance alone may have made it."""
-    return Finding("degraded", Symptom(name, evidence), is_faint=found.chance >= FIRM)
+def finding(
+    name: str, evidence: str, found: Fall, judged: Sequence[ArticleSample], history: History
+) -> Finding:
+    """A degradation, faint where chance alone may have made it; where the articles that show it were found by
+    several runs, no further one need confirm it.
+    """
+    is_faint = found.chance >= FIRM
+    shown = [judged[place] for place in found.missing]
+    is_certain = not is_faint and history.are_of_several_runs(shown)
+    return Finding("degraded", Symptom(name, evidence), is_faint=is_faint, is_certain=is_certain)
 
 
 def _lengths(history: History) -> Iterator[Finding]:
@@ -129,9 +157,17 @@ def _lengths(history: History) -> Iterator[Finding]:
     newest = [log(1 + len(s.text)) for s in history.recent]
     middle = quantile(usual, 0.5)
     if found := _shorter(newest, usual):
-        yield finding("short-texts", _length_words(history, found, middle), found)
+        said = _length_words(history, found, middle)
+        yield _of_lengths("short-texts", said, found, history)
     if found := _shorter([-n for n in newest], sorted(-n for n in usual)):
-        yield finding("long-texts", _length_words(history, found, middle), found)
+        said = _length_words(history, found, middle)
+        yield _of_lengths("long-texts", said, found, history)
+
+
+def _of_lengths(name: str, evidence: str, found: Fall, history: History) -> Finding:
+    """One is certain only where chance hardly ever makes it: some weeks bring reports, and others notices."""
+    told = finding(name, evidence, found, history.recent, history)
+    return replace(told, is_certain=told.is_certain and found.chance < SURE)
 
 
 def _shorter(newest: Sequence[float], usual: Sequence[float]) -> Fall | None:

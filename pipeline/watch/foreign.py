@@ -55,7 +55,7 @@ def _others(history: History) -> Iterator[Finding]:
             f"{found.total - found.count} of the last {found.total} new articles hold headlines of"
             f" others in their text; usual {1 - found.usual.share:.0%}: {example.url}"
         )
-        yield finding("other-articles-in-text", said, found)
+        yield finding("other-articles-in-text", said, found, history.recent, history)
 
 
 def _is_alone(sample: ArticleSample, titles: set[str]) -> bool:
@@ -88,7 +88,10 @@ def _blocks(history: History) -> Iterator[Finding]:
     if found:
         example = next(s for s, clean in zip(history.recent, newest, strict=True) if not clean)
         said = f"{found.said('are free of offers of bets')}: {example.url}"
-        yield replace(finding("hijacked-articles", said, found), next_step=_disable(history))
+        yield replace(
+            finding("hijacked-articles", said, found, history.recent, history),
+            next_step=_disable(history),
+        )
 
 
 def _is_clean(sample: ArticleSample) -> bool:
@@ -104,7 +107,7 @@ def _languages(history: History) -> Iterator[Finding]:
     found = fall(taken, Usual(sum(usual), len(usual)), usual)
     if found:
         said = f"{found.said('are Vietnamese with its accents')}: {history.taken_in[0].url}"
-        yield finding("no-accents", said, found)
+        yield finding("no-accents", said, found, history.taken_in, history)
 
 
 def _disable(history: History) -> str:

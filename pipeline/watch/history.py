@@ -1,5 +1,7 @@
 """What a source is judged by: its last run, its own past, what its articles hold. Frozen; no I/O."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,6 +58,18 @@ class History:
     def run(self) -> RunReport:
         """The run to be judged."""
         return self.runs[0]
+
+    def visits(self) -> list[datetime]:
+        """When the runs began, the oldest first."""
+        return sorted(run.started_at for run in (*self.runs, *self.earlier))
+
+    def are_of_several_runs(self, samples: Sequence[ArticleSample]) -> bool:
+        """Whether more than one run gave them as they are: what the last one found changed is of the last."""
+        if self.run.changed > len(self.edits):
+            return False  # which ones is not known of all
+        visits, anew = self.visits(), {edit.after.key for edit in self.edits}
+        read = (self.run.started_at if s.key in anew else s.first_seen for s in samples)
+        return len({bisect_right(visits, moment) for moment in read}) > 1
 
 
 @dataclass(frozen=True, slots=True)

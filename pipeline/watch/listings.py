@@ -1,48 +1,70 @@
 """Listings that show fewer articles than they ever did. Pure."""
 
 from collections.abc import Iterator
+from shlex import quote
 
 from pipeline.model import RunReport, Symptom
+from pipeline.watch.chances import HALF, quantile
 from pipeline.watch.history import Finding, History
 from pipeline.watch.outcomes import FINISHED, STATES, symptom_of
+from pipeline.watch.yields import reasons
 
 FEWEST = 3
 """Articles that a listing has to have shown each time to be worth watching."""
 FALLEN = 0.5
 """A listing has lost its articles where it shows less than so much of the fewest that it ever showed: pages
 have a size, and what moves on behind makes room for what is new."""
+LOOK = (
+    "Open {listing} in a browser: where it stands elsewhere now, give its new address in the entry in"
+    " sources.toml; where it is no more, take it out there."
+)
 SHELL = "empty"
 HOUSE_RULES = frozenset(("robots",))
 """What is refused without a door."""
+FULL = 5
+"""A listing that showed so many as a rule is told of by itself once it shows none."""
 A_SHARE, MUCH = 0.2, 0.4
-"""Of all that listings showed: less is a section that was closed; where new articles come all the
-same, less than the second."""
+"""Of all that listings showed, what has to be lost by several together; where new articles come all the
+same, the second."""
+SELDOM = 0.1
+"""Share of earlier runs in which a listing may have shown less: it did not answer for once."""
 
 
 def findings(history: History) -> Iterator[Finding]:
-    """The listings that lost their articles, where they are a share of all."""
+    """The listings that show nothing any more, and those that lost articles where they are a share of all."""
     if history.run.status != FINISHED:
         return
-    usual, now = _usual(history), _now(history.runs)
+    counts, now = _counts(history), _now(history.runs)
+    usual = _usual(counts)
     yield from _barred(history, usual, now)
-    read = [url for url in now if url in usual]
-    lost = [url for url in read if now[url] < FALLEN * usual[url]]
+    bare = [url for url in counts if now.get(url) == 0 and _was_full(counts[url])]
+    read = [url for url in now if url in usual or url in bare]
+    lost = [url for url in read if url in bare or now[url] < FALLEN * usual[url]]
+    usual |= {url: int(quantile(counts[url], HALF)) for url in bare}
     showed, missing = sum(usual[u] for u in read), sum(usual[u] - now[u] for u in lost)
     came = any(run.new for run in history.runs)
-    if not lost or missing < (MUCH if came else A_SHARE) * showed:
+    if not bare and (not lost or missing < (MUCH if came else A_SHARE) * showed):
         return
-    worst = max(lost, key=lambda url: (usual[url] - now[url], url))
-    said = (
-        f"{len(lost)} of {len(read)} listings show less than half of their articles:"
-        f" {now[worst]} where there were {usual[worst]} or more, at {worst}"
-    )
     whole = len(lost) == len(read) and not history.run.new
+    worst = max(bare or lost, key=lambda url: (usual[url] - now[url], url))
+    shows = "show less than half of their articles" if now[worst] else "show no article any more"
+    said = (
+        f"{len(bare or lost)} of {len(read)} listings {shows}: {now[worst]} where there were {usual[worst]}"
+        f"{'' if bare else ' or more'}, at {worst}{_name(history, worst)}{reasons([history.run])}"
+    )
     name = _instead(history) if whole else ""
     if name:
         told = f"{said}; {history.run.rejected[name]} pages were answered with {name}"
         yield Finding(STATES[name], Symptom(symptom_of(name), told))
+    elif whole:
+        yield Finding("broken", Symptom("empty-listing", said))
     else:
-        yield Finding("broken" if whole else "degraded", Symptom("empty-listing", said))
+        yield Finding("degraded", Symptom("empty-listing", said), LOOK.format(listing=quote(worst)))
+
+
+def _name(history: History, listing: str) -> str:
+    name = next((s.name for s in history.source.sections if s.url == listing), "")
+    return f" ({name})" if name else ""
 
 
 def _instead(history: History) -> str:
@@ -74,13 +96,24 @@ def _barred(history: History, usual: dict[str, int], now: dict[str, int]) -> Ite
         yield Finding("degraded", Symptom(symptom_of(name), said))
 
 
-def _usual(history: History) -> dict[str, int]:
-    """The fewest articles that each listing showed in the last runs before, where they were some."""
+def _counts(history: History) -> dict[str, list[int]]:
+    """How many articles each listing showed in the runs before, sorted."""
     shown: dict[str, list[int]] = {}
     for run in history.earlier:
         for url, count in run.listings.items():
             shown.setdefault(url, []).append(count)
-    return {url: min(counts) for url, counts in shown.items() if min(counts) >= FEWEST}
+    return {url: sorted(counts) for url, counts in shown.items()}
+
+
+def _usual(counts: dict[str, list[int]]) -> dict[str, int]:
+    """The fewest that each showed in nearly all of them, where they were some."""
+    fewest = {url: int(quantile(shown, SELDOM)) for url, shown in counts.items()}
+    return {url: count for url, count in fewest.items() if count >= FEWEST}
+
+
+def _was_full(shown: list[int]) -> bool:
+    """Whether a listing was hardly ever empty, and had enough as a rule: one may have grown since."""
+    return quantile(shown, SELDOM) > 0 and quantile(shown, HALF) >= FULL
 
 
 def _now(runs: tuple[RunReport, ...]) -> dict[str, int]:

@@ -14,6 +14,9 @@ OURS = "an error in Congtin itself"
 BUDGET = "budget"
 """In the detail of a run that was stopped because its requests or hours were spent."""
 
+OTHER_OWNER = "other-owner"
+"""What a run counts whose home page calls itself by another unit's name; which one stands in its detail."""
+
 _STATES: dict[HealthState, tuple[str, ...]] = {
     "retired": ("moved", "offsite", "hijacked", "parked", "suspended", "closed", "default-page"),
     "blocked": (

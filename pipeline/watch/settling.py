@@ -15,6 +15,8 @@ FAMILIES: dict[HealthState, str] = {
     "blocked": "access",
     "retired": "access",
 }
+ANSWERS: frozenset[HealthState] = frozenset(("degraded", "broken", "blocked", "retired"))
+"""How a portal may be that answers."""
 RUNS = 2
 """So many in a row confirm a change."""
 
@@ -60,8 +62,14 @@ def streak(former: Health | None, verdict: Verdict) -> int:
 def _times(before: Health | None, verdict: Verdict) -> int:
     if before is None or before.suspected is None:
         return 1
-    same = FAMILIES[before.suspected] == FAMILIES[verdict.state]
-    return before.suspicions + 1 if same else 1
+    return before.suspicions + 1 if is_akin(before.suspected, verdict.state) else 1
+
+
+def is_akin(one: HealthState, other: HealthState) -> bool:
+    """Whether a run that points to the second state confirms one that pointed to the first: they are of one
+    family, or both of a portal that answers, only otherwise than ever.
+    """
+    return FAMILIES[one] == FAMILIES[other] or {one, other} <= ANSWERS
 
 
 def _is_confirmed(verdict: Verdict, times: int, lasts: timedelta, patience: timedelta) -> bool:

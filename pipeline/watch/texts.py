@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.model import ArticleSample, Symptom
@@ -30,18 +31,26 @@ WHOLE = 0.6
 PARTED = re.compile(r".*(?:\s[-–—|:»>·•]+\s?|[|:»>]\s)", re.DOTALL)
 AUTHORS, SIGNED = 3, 5
 """Authors that a source has to have had, and new articles in a row that all bear one who is none of them."""
+FEW = 0.2
+"""Share of articles with a title of their own among others of one title: where more have, it is a series of
+notices ("Lịch tiếp công dân")."""
+SENTENCE, OFTEN, FOREIGN = 40, 4, 0.5
+"""Characters of a line that tells; articles that print one which is a form's; the share of an article's lines
+that others print, from which on its text is not its own."""
 SHORTEST = 8
 """Characters of what titles begin or end with."""
 
 
 def findings(history: History) -> Iterator[Finding]:
     """What repeats itself across the new articles and not across the usual ones."""
-    if len(history.recent) < FEWEST or not history.usual:
+    if not history.usual:
+        return
+    yield from _known_titles(history)
+    if len(history.recent) < FEWEST:
         return
     yield from _repeated_text(history)
     yield from _one_text(history)
     yield from _one_title(history)
-    yield from _known_titles(history)
     yield from _one_author(history)
     yield from _one_picture(history)
 
@@ -68,11 +77,18 @@ def _repeated_text(history: History) -> Iterator[Finding]:
             if found and (is_strewn(piece, alike) or not _is_one_text(alike, history.usual)):
                 said = (
                     f"{found.total - found.count} of the last {found.total} new articles hold"
-                    f" “{piece.strip()[:80]}”; of {len(usual)} usual ones"
+                    f" “{_as_printed(piece, alike)[:80]}”; of {len(usual)} usual ones"
                     f" {len(usual) - int(known.count)}: {history.recent[0].url}"
                 )
-                yield finding("repeated-text", said, found)
+                yield finding("repeated-text", said, found, history.recent, history)
                 return
+
+
+def _as_printed(piece: str, articles: Sequence[ArticleSample]) -> str:
+    """A piece with the numbers that one of the articles prints in it."""
+    pattern = re.compile(re.escape(piece.strip()).replace("0", r"\d+"))
+    found = (pattern.search(s.text[:MOST]) for s in articles)
+    return next((one[0] for one in found if one), piece.strip())
 
 
 def is_strewn(piece: str, articles: Sequence[ArticleSample]) -> bool:
@@ -120,12 +136,35 @@ def _sizes(*bags: Counter[str]) -> list[int]:
 
 
 def _one_text(history: History) -> Iterator[Finding]:
-    yield from _alike(history, lambda s: s.text, "one-text", "have a text of their own")
+    """New articles most of whose lines stand in other ones: one text for several, or another's for each."""
+    newest, usual = ([_telling(s) for s in some] for some in (history.recent, history.usual))
+    before, among = (Counter(line for of in some for line in of) for some in (usual, newest))
+    known = [_is_own(of, before) for of in usual]
+    counts = among + Counter(line for line, times in before.items() if times <= OFTEN)
+    found = fall([_is_own(of, counts) for of in newest], Usual(sum(known), len(known)), known)
+    if found:
+        example = history.recent[found.missing[0]]
+        said = f"{found.said('have a text of their own')}; the others print lines of other articles"
+        yield finding("one-text", f"{said}: {example.url}", found, history.recent, history)
+
+
+def _is_own(lines_of: set[str], counts: Counter[str]) -> bool:
+    """Whether hardly a line of a text stands in another one, too."""
+    return not lines_of or sum(counts[line] > 1 for line in lines_of) < FOREIGN * len(lines_of)
+
+
+def _telling(sample: ArticleSample) -> set[str]:
+    """A text's lines that no other article has by chance."""
+    return {line for line in sample.text[:MOST].split("\n") if len(line) >= SENTENCE}
 
 
 def _one_title(history: History) -> Iterator[Finding]:
     """Articles that have a title with others, or whose titles all begin or end with the same words."""
-    found = list(_alike(history, lambda s: s.title, "one-title", "have a title of their own"))
+    found = list(
+        _alike(
+            history, lambda s: s.title, "one-title", "have a title of their own", nearly_all=True
+        )
+    )
     yield from found
     if found:
         return
@@ -142,7 +181,7 @@ def _one_title(history: History) -> Iterator[Finding]:
                 f"the titles of {fell.total - fell.count} of the last {fell.total} new articles {words}"
                 f" with “{piece.strip()[:80]}”; usual {1 - fell.usual.share:.0%}: {history.recent[0].url}"
             )
-            yield finding("site-name-in-titles", said, fell)
+            yield finding("site-name-in-titles", said, fell, history.recent, history)
 
 
 def _common(titles: Sequence[str], *, end: bool) -> str:
@@ -157,36 +196,46 @@ def _common(titles: Sequence[str], *, end: bool) -> str:
 
 
 def _alike(
-    history: History, of: Callable[[ArticleSample], str | None], name: str, words: str
+    history: History,
+    of: Callable[[ArticleSample], str | None],
+    name: str,
+    words: str,
+    *,
+    nearly_all: bool = False,
 ) -> Iterator[Finding]:
-    """New articles that share with another new one what each usual one has for itself."""
-    newest, usual = (
-        [of(s) for s in some if of(s) is not None] for some in (history.recent, history.usual)
+    """New articles that share with another new one what each usual one has for itself.
+
+    `nearly_all`: fewer of them are no trouble.
+    """
+    judged, known_ones = (
+        [s for s in some if of(s) is not None] for some in (history.recent, history.usual)
     )
+    newest, usual = [of(s) for s in judged], [of(s) for s in known_ones]
     counts, before = Counter(newest), Counter(usual)
     known = [before[one] == 1 for one in usual]
     found = fall([counts[one] == 1 for one in newest], Usual(sum(known), len(known)))
-    if found:
-        piece = counts.most_common(1)[0][0]
+    if found and not (nearly_all and found.count > FEW * found.total):
+        piece, times = counts.most_common(1)[0]
         said = (
-            f"{found.said(words)}; “{str(piece)[:80]}” stands {counts[piece]} times:"
-            f" {history.recent[0].url}"
+            f"{found.said(words)}; “{str(piece)[:80]}” stands {times} times:"
+            f" {judged[found.missing[0]].url}"
         )
-        yield finding(name, said, found)
+        yield finding(name, said, found, judged, history)
 
 
 def _known_titles(history: History) -> Iterator[Finding]:
-    """Articles that come once more under other addresses."""
+    """Articles that come once more under other addresses, a few at a time or all at once."""
     before = Counter(s.title for s in history.usual)
     known = [before[s.title] == 1 for s in history.usual]
-    newest = [s.title not in before for s in history.recent]
-    found = fall(newest, Usual(sum(known), len(known)), known)
+    judged = history.recent or history.taken_in
+    found = fall([s.title not in before for s in judged], Usual(sum(known), len(known)), known)
     if found:
         said = (
             f"{found.total - found.count} of the last {found.total} new articles bear titles of stored"
-            f" ones: {history.recent[0].url}"
+            f" ones: {judged[0].url}"
         )
-        yield finding("doubled-articles", said, found)
+        told = finding("doubled-articles", said, found, judged, history)
+        yield replace(told, is_certain=told.is_certain or judged is history.taken_in)
 
 
 def _one_picture(history: History) -> Iterator[Finding]:
@@ -205,4 +254,5 @@ def _one_author(history: History) -> Iterator[Finding]:
             f"all of the last {len(history.recent)} new articles bear “{name[:80]}”; {len(before)} others"
             f" wrote the usual ones: {history.recent[0].url}"
         )
-        yield Finding("degraded", Symptom("one-author", said))
+        is_certain = history.are_of_several_runs(history.recent)
+        yield Finding("degraded", Symptom("one-author", said), is_certain=is_certain)

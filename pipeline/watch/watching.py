@@ -16,7 +16,9 @@ RUNS, EARLIER = 60, 40
 """Runs that are read, and those of them that tell what is usual."""
 RECENT, USUAL = 40, 80
 """Articles to be judged at most, and articles that tell what is usual."""
-EDITS, FEW_EDITS = 20, 3
+EDITS = 20
+YOUNG = 6
+"""Articles judged at least where hardly more came since a first crawl."""
 PUBLISHED = 300
 """Publications that tell a rhythm."""
 NEW_NORMAL = timedelta(days=180)
@@ -67,7 +69,7 @@ def read(
     if taken:
         usual = store.samples(source.id, USUAL, before=run.started_at)
     quiet = run.status == FINISHED and not run.new
-    changed = store.edits(source.id, run.started_at, EDITS) if run.changed >= FEW_EDITS else []
+    changed = store.edits(source.id, run.started_at, EDITS) if run.changed else []
     return History(
         source=source,
         at=at,
@@ -135,12 +137,16 @@ def _parted(
     """What is judged, and what tells the usual, as it was then.
 
     The first is at most half of the second unless all of it may be ill (`whole`); the older ones of it
-    tell the usual, too.
+    tell the usual, too, as do half of those that came live where they are few.
     """
     if not recent:
         return [], []
     usual = store.samples(source.id, USUAL, before=_began_of(recent[-1], runs))
     most = (len(recent) + len(usual)) // 3
+    if len(newest_of(usual, runs, None)) < len(
+        recent
+    ):  # else only a first crawl told what is usual
+        most = min(most, max(YOUNG, len(recent) // 2))
     if whole or not 0 < most < len(recent):
         return recent if whole else recent[:most], usual
     recent = recent[:most]

@@ -2,22 +2,24 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import HealthState, RunReport, Symptom
 from pipeline.watch.chances import FAINT, FIRM, HALF, Usual, at_most
 from pipeline.watch.history import Finding, History
-from pipeline.watch.outcomes import FINISHED, STATES, state_of, symptom_of
+from pipeline.watch.outcomes import FINISHED, OTHER_OWNER, STATES, state_of, symptom_of
 
 TOGETHER = (1, 2, 3, 5, 8)
 """How many of the last runs that met something new are looked at together."""
+ODD = 0.05
+"""The chance of what a run gave, from which on it gave less than is usual."""
 FRUITFUL = Usual(9.5, 10)
 """What is usual of candidates where little is known: nearly all that listings show are articles."""
 KNOWN = 40.0
 """Candidates of old prove no more than so many: a portal may at any time begin to list what is no article."""
 READABLE = Usual(3, 4)
 """The same of all pages that a crawl tries, menus' entries among them: where no candidates were counted."""
-HARMLESS = frozenset(("copy", "continuation", "before-since", "document", "robots"))
+HARMLESS = frozenset(("copy", "continuation", "before-since", "document", "robots", OTHER_OWNER))
 """Reasons for which pages of a healthy portal give no article again and again."""
 BACKFILL = 40
 """New articles from which on a run is one that still takes in the past."""
@@ -36,6 +38,10 @@ UNDATED = (
     "no date of publication is read beside a title of their own, so that they are taken for standing pages:"
     " one of both is gone or stands elsewhere"
 )
+DOORS = frozenset(("challenge", "script-challenge", "failed-challenge", "login"))
+"""What stands before a portal; single articles are for members now and then."""
+SHUT = 0.3
+"""The share of new addresses behind such a door."""
 FAILURES = "4"
 """How the statuses of answers that are none begin, and what comes behind it."""
 
@@ -48,6 +54,8 @@ def findings(history: History) -> Iterator[Finding]:
     if history.run.status == FINISHED:
         if history.latest or history.run.new:
             yield from _fruitless(history)
+            yield from _known(history)
+            yield from _doors(history)
         else:
             yield _never_any(history)
         yield from _withdrawn(history)
@@ -57,7 +65,7 @@ def findings(history: History) -> Iterator[Finding]:
 
 def _never_any(history: History) -> Finding:
     run = history.run
-    said = f"{run.requests} requests and no article, now or ever{_reasons([run])}"
+    said = f"{run.requests} requests and no article, now or ever{reasons([run])}"
     return Finding("broken", Symptom("no-articles", said))
 
 
@@ -70,24 +78,68 @@ class _Look:
     total: int
     usual: Usual
     runs: tuple[RunReport, ...]
+    poor: int
+    """How many of them gave less than is usual by themselves."""
+
+    @property
+    def is_faint(self) -> bool:
+        """Whether chance alone may have made it."""
+        return self.chance >= FIRM
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether several runs showed it, so that no further one need confirm it."""
+        return not self.is_faint and self.poor > 1
+
+
+def _best(history: History, counted: Counted, prior: Usual) -> _Look | None:
+    """The look that shows best how few there are; None where chance may well have made it."""
+    best = min(_looks(history, counted, prior), key=lambda look: look.chance, default=None)
+    return best if best and best.chance < FAINT else None
 
 
 def _fruitless(history: History) -> Iterator[Finding]:
     """What listings name is no article any more, where it always was."""
-    best = min(_looks(history), key=lambda look: look.chance, default=None)
-    if best is None or best.chance >= FAINT:
+    counted, prior = _counting(history)
+    best = _best(history, counted, prior)
+    if best is None:
         return
     name = _main_reason(best.runs, history.earlier)
     state: HealthState = "degraded" if best.good else state_of(name or "listing", history.run)
     said = (
         f"{best.good} of {best.total} new addresses that listings named gave an article; usual"
-        f" {best.usual.share:.0%}{_reasons(best.runs)}"
+        f" {best.usual.share:.0%}{reasons(best.runs)}"
     )
     symptom = Symptom(symptom_of(name, history.run) if name else "no-articles", said)
-    is_faint = best.chance >= FIRM
-    yield Finding(state, symptom, is_faint=is_faint)
+    found = Finding(state, symptom, is_faint=best.is_faint, is_certain=best.is_certain)
+    yield found
     if name == STANDING and _were_dated(history):
-        yield Finding(state, Symptom("no-dates", UNDATED), is_faint=is_faint)
+        yield replace(found, symptom=Symptom("no-dates", UNDATED))
+
+
+def _known(history: History) -> Iterator[Finding]:
+    """New addresses lead to articles again, only to none that is new: each shows one that is stored."""
+    best = _best(history, lambda run: (min(run.new, run.fruitful), run.fruitful), FRUITFUL)
+    if best:
+        said = (
+            f"{best.good} of {best.total} articles at new addresses were new; usual {best.usual.share:.0%}:"
+            " the others are stored from other addresses"
+        )
+        symptom = Symptom("doubled-articles", said)
+        yield Finding("degraded", symptom, is_faint=best.is_faint, is_certain=best.is_certain)
+
+
+def _doors(history: History) -> Iterator[Finding]:
+    """A captcha, or a login, where there never was one, before a part of what listings name."""
+    asked = sum(run.candidates for run in history.runs)
+    before = {name for run in history.earlier for name in (*run.rejected, *run.failures)}
+    met = [{**run.rejected, **run.failures} for run in history.runs]
+    for name in sorted({name for names in met for name in names} - before):
+        times = [names[name] for names in met if name in names]
+        if name in DOORS and sum(times) >= SHUT * asked:
+            said = f"{sum(times)} pages were answered with {name}, which never came before"
+            symptom = Symptom(symptom_of(name), f"{said}{reasons(history.runs)}")
+            yield Finding("degraded", symptom, is_faint=sum(times) < 2, is_certain=len(times) > 1)
 
 
 def _were_dated(history: History) -> bool:
@@ -95,9 +147,8 @@ def _were_dated(history: History) -> bool:
     return bool(known) and sum(one.published_at is not None for one in known) >= DATED * len(known)
 
 
-def _looks(history: History) -> Iterator[_Look]:
+def _looks(history: History, counted: Counted, prior: Usual) -> Iterator[_Look]:
     """The last runs that met something new, as far as they gave less than half of what is usual."""
-    counted, prior = _counting(history)
     live, earlier = ([run for run in runs if counted(run)[1]] for runs in _finished(history))
     met = live if len(history.runs) > 1 else live + earlier
     for size in sorted({min(size, len(met)) for size in TOGETHER} - {0}):
@@ -105,8 +156,11 @@ def _looks(history: History) -> Iterator[_Look]:
         before, good, total = _sum(rest, counted), *_sum(met[:size], counted)
         usual = _at_most_known(Usual(prior.count + before[0], prior.total + before[1]))
         last, asked = counted(met[0])
-        if good / total <= HALF * usual.share and last / asked <= HALF * usual.share:
-            yield _Look(at_most(good, total, usual), good, total, usual, tuple(met[:size]))
+        little = HALF * usual.share
+        if good / total <= little and last / asked <= little:
+            poor = sum(at_most(n, of, usual) < ODD for n, of in map(counted, met[:size]))
+            chance = at_most(good, total, usual)
+            yield _Look(chance, good, total, usual, tuple(met[:size]), poor)
 
 
 def _at_most_known(usual: Usual) -> Usual:
@@ -156,7 +210,7 @@ def _main_reason(runs: Sequence[RunReport], earlier: Sequence[RunReport]) -> str
     return next((name for name, times in causes.most_common(1) if times), "")
 
 
-def _reasons(runs: Sequence[RunReport]) -> str:
+def reasons(runs: Sequence[RunReport]) -> str:
     """The same in words, with an address that shows it where a run has one."""
     named = ", ".join(f"{count} {name}" for name, count in _causes(runs).most_common(3))
     detail = next((run.detail for run in runs if run.detail), "")[:200]
@@ -181,7 +235,7 @@ def _withdrawn(history: History) -> Iterator[Finding]:
     if chance < FAINT:
         said = (
             f"{read - there} of {read} stored articles read again are gone; usual {1 - usual.share:.0%}"
-            f"{_reasons(live)}"
+            f"{reasons(live)}"
         )
         is_faint = chance >= FIRM
         yield Finding("degraded", Symptom("withdrawn-in-mass", said), is_faint=is_faint)
@@ -201,7 +255,7 @@ def _failing(history: History) -> Iterator[Finding]:
     name = max(run.failures, key=lambda one: run.failures[one])
     said = (
         f"{failed} of {failed + answered} addresses failed; never more than {before} before"
-        f"{_reasons([run])}"
+        f"{reasons([run])}"
     )
     got = run.new + run.changed + run.unchanged
     state: HealthState = "degraded" if got else state_of(name, run)
@@ -219,6 +273,6 @@ def _endless(history: History) -> Iterator[Finding]:
         said = (
             f"{run.requests} requests for {run.new} new articles; on a quiet visit never more than"
             f" {max(quiet)} before"
-            f"{_reasons([run])}"
+            f"{reasons([run])}"
         )
         yield Finding("degraded", Symptom("endless-pages", said))

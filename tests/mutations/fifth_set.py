@@ -145,6 +145,7 @@ FIFTH_SET = (
         WORSE,
         f"copy|copies|address|print|twice|articles|{LISTS}",
         "nukeviet",
+        always=True,  # what its home page does not show would be lost
     ),
     Breakage(
         "articles lead to an error page",

@@ -235,7 +235,7 @@ SECOND_SET = (
         "goodbye page",
         instead(GOODBYE),
         GONE + BROKEN,
-        r"no-news|moved|successor|listing|news",
+        r"no-news|moved|closed|successor|listing|news",
         "parts",
     ),
     Breakage(

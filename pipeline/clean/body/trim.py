@@ -1,9 +1,11 @@
 """Lines that stand in the text's container but tell of it: date lines, bylines and counters at its edges."""
 
 import re
+from dataclasses import replace
 from itertools import groupby
 
 from pipeline.accounts import is_account
+from pipeline.clean.counters import is_counter, name_without_counters, without_counters
 from pipeline.clean.dates.words import CLOCK, DATE_LIKE
 from pipeline.clean.people.names import is_name
 from pipeline.clean.phrases import CHROME, STOP
@@ -54,7 +56,15 @@ def trim(blocks: list[Block], author: str, title: str = "", *, fields: bool = Fa
     rest = blocks[first:]
     while rest and (is_button(rest[-1]) or _is_posting_time(rest[-1]) or _is_row(rest[-1])):
         rest.pop()
-    return [*head, *rest[:-FOOT], *(b for b in rest[-FOOT:] if not _is_file_list(b))]
+    told = [*rest[:-FOOT], *(b for b in rest[-FOOT:] if not _is_file_list(b))]
+    return [*head, *told[:-1], *map(_uncounted, told[-1:])]
+
+
+def _uncounted(block: Block) -> Block:
+    """The last block without the counter beside its signature: "Lê An | 271 lượt xem"."""
+    line = without_counters(block.lines[0]) if len(block.lines) == 1 else ""
+    short = block.kind in ("paragraph", "heading") and 0 < len(line) < PROSE
+    return replace(block, lines=(line,), markup=()) if short and line != block.lines[0] else block
 
 
 def _is_posting_time(block: Block) -> bool:
@@ -98,7 +108,8 @@ def _is_file_list(block: Block) -> bool:
 def _untitled(blocks: list[Block], title: str) -> list[Block]:
     """Without the title that many portals print again as the text's first line."""
     for place, block in enumerate(blocks[:TITLE_WITHIN]):
-        if block.kind != "figure" and len(block.lines) == 1 and _says(block.lines[0], title):
+        line = without_counters(block.lines[0]) if len(block.lines) == 1 else ""
+        if block.kind != "figure" and _says(line, title):
             return [*blocks[:place], *blocks[place + 1 :]]
     return blocks
 
@@ -169,13 +180,15 @@ def _is_meta(block: Block, author: str) -> bool:
     text = " ".join(block.lines).strip()
     if block.kind == "figure":
         return False
-    own = bool(author) and text.strip(" .-|*").casefold() == author.strip(" .-|*").casefold()
+    named = name_without_counters(text).strip(" .-|*").casefold()
+    own = bool(author) and named == author.strip(" .-|*").casefold()
     return (
         own
         or _is_date_line(text)
         or bool(SECTION_PATH.match(text))
         or not WORD.search(text)
         or _matches(text, (CHROME,))
+        or is_counter(text)
         or _is_button_row(text)
         or (block.kind == "list" and all(_is_edge(line) for line in block.lines))
     )
@@ -223,6 +236,7 @@ def is_button(block: Block) -> bool:
     return all(
         _matches(line, (FILE_LABEL, FILE_NAME, CHROME, STOP))
         or not WORD.search(line)
+        or is_counter(line)
         or (len(line) < LONGEST_ACCOUNT and is_account(line))
         or (len(line) <= LONGEST_PAGER and is_pager(line))
         for line in block.lines

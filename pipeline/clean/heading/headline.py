@@ -9,6 +9,7 @@ from itertools import islice
 
 from lxml.etree import _Element as Element
 
+from pipeline.clean.counters import without_counters
 from pipeline.clean.dates.dateline import DATE_LIKE, LABEL
 from pipeline.clean.heading.title import BOX_TITLE, SITE_TITLE, TITLE_NAMES, Title
 from pipeline.clean.layout.locate import Place
@@ -51,7 +52,11 @@ def printed_title(tree: Outline, measured: Scan, title: Title, place: Place) -> 
         return None
     best = max(ranked, key=lambda found: (found[0], -found[1]))[1]
     line = tree.lines[best].split("\n")[0]
-    return Title(line, _printing(tree.elements[best], line), rule="line above the text")
+    return Title(
+        without_counters(line),
+        _printing(tree.elements[best], line),
+        rule="line above the text",
+    )
 
 
 def _first_prose(tree: Outline, measured: Scan, place: Place) -> int | None:

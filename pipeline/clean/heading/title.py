@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from lxml.etree import _Element as Element
 
+from pipeline.clean.counters import name_without_counters, without_counters
 from pipeline.clean.layout.outline import is_hidden, names_of, text_up_to
 from pipeline.clean.page import Page
 from pipeline.clean.profiles import select
@@ -96,12 +97,12 @@ def find_title(page: Page) -> Title:
     if best is None or best[0] < (3.0 if keys else LEAST_SCORE):
         plain = _plain_match(page.root, keys)
         if plain is not None:
-            return Title(_cased(_text(plain), names), plain, True, "printed as the head")
-        return Title(names[0] if names else page.title)
+            return Title(_settled(_text(plain), names), plain, True, "printed as the head")
+        return Title(names[0] if names else without_counters(page.title))
     confirmed = best[0] >= CONFIRMED
     tag = str(best[1].tag)
     return Title(
-        _cased(best[2], names), best[1], confirmed, f"{tag} as the head" if confirmed else tag
+        _settled(best[2], names), best[1], confirmed, f"{tag} as the head" if confirmed else tag
     )
 
 
@@ -238,9 +239,8 @@ def _head_titles(page: Page) -> list[str]:
     site = _key(page.first("og:site_name"))
     for name in whole:
         if name and not SITE_TITLE.match(name):
-            found += [
-                part for part in (_without_site(name, site), name) if part and part not in found
-            ]
+            parts = (without_counters(part) for part in (_without_site(name, site), name))
+            found += [part for part in parts if part and part not in found]
     return found
 
 
@@ -258,6 +258,17 @@ def _without_site(title: str, site: str) -> str:
     return longest.strip() if len(longest) > 0.5 * len(title) else title.strip()
 
 
+def _settled(text: str, names: list[str]) -> str:
+    """The printed title as the head confirms it: without a counter beside it, in mixed case.
+
+    Styles alone may hold a counter apart, so that only the head tells it from the title's own words.
+    """
+    bare = name_without_counters(text)
+    if bare != text and any(_key(name) == _key(bare) for name in names):
+        text = bare
+    return _cased(text, names)
+
+
 def _cased(text: str, names: list[str]) -> str:
     """The same title in mixed case where the page prints it in capitals only."""
     if not text.isupper():
@@ -267,8 +278,8 @@ def _cased(text: str, names: list[str]) -> str:
 
 
 def _text(element: Element) -> str:
-    """The element's text; of one that is too long for a title what shows that."""
-    return text_up_to(element, MUCH)
+    """The element's text without view counters; of one that is too long for a title what shows that."""
+    return without_counters(text_up_to(element, MUCH))
 
 
 def _key(text: str) -> str:

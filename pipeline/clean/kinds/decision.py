@@ -10,7 +10,8 @@ from pipeline.clean.dates.words import CLOCK
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.kinds.documents import document_fields
 from pipeline.clean.kinds.fronts import is_all_excerpts, teaser_count, teasers_inside
-from pipeline.clean.kinds.notices import has_password_form, refuse_notices
+from pipeline.clean.kinds.logins import is_asked_in_text, is_login_wall
+from pipeline.clean.kinds.notices import SCRAP, refuse_notices
 from pipeline.clean.kinds.reports import tells_news
 from pipeline.clean.layout.sparse import locate_sparse
 from pipeline.clean.links import path_in
@@ -28,10 +29,6 @@ from pipeline.errors import (
 )
 from pipeline.model import DateEvidence, PageKind
 
-LOGIN = re.compile(
-    r"đăng nhập|đăng ký|quên mật khẩu|log ?in|sign ?in|register|lost your password|mật khẩu|thành viên",
-    re.IGNORECASE,
-)
 SEARCH = re.compile(
     r"^\W*(?:kết quả tìm kiếm|search results|bạn đã tìm|(?:tìm kiếm|search)(?:\W+\w+){0,3}\W*$)",
     re.IGNORECASE,
@@ -59,15 +56,13 @@ LISTING_TITLE = re.compile(
 )
 ENOUGH = 700.0
 """Characters of prose that make an undated page outside the portals' standing pages an article."""
-SCRAP = 200.0
-"""Characters of prose that are no more than a teaser has."""
 
 
 def decide(evidence: Evidence) -> PageKind:
     """The kind of an article page. Raises the named error of anything else."""
     prose = evidence.place.prose if evidence.place else 0.0
     teasers = teaser_count(evidence)
-    refuse_notices(evidence, prose, told=_is_told(evidence, prose))
+    refuse_notices(evidence, prose, dated=_is_named(evidence) and _is_dated(evidence))
     if _is_document(evidence):
         return "document"
     _refuse_forms(evidence, prose, teasers)
@@ -79,11 +74,6 @@ def decide(evidence: Evidence) -> PageKind:
     _refuse_undated(evidence, prose, teasers)
     _refuse_continuation(evidence)
     return "article"
-
-
-def _is_told(evidence: Evidence, prose: float) -> bool:
-    """An article by all signs: a title of words, a date beside it, and text below."""
-    return _is_named(evidence) and _is_dated(evidence) and prose >= SCRAP
 
 
 def _is_named(evidence: Evidence) -> bool:
@@ -99,11 +89,16 @@ def _is_dated(evidence: Evidence) -> bool:
 TITLE_WORDS, SURE_DATE = 5, 0.8
 
 
+def _is_headed(evidence: Evidence) -> bool:
+    """An article's head: a title of words, with a date beside it or a file or a picture behind it."""
+    return _is_named(evidence) and (_is_dated(evidence) or _is_sparse(evidence))
+
+
 def _refuse_forms(evidence: Evidence, prose: float, teasers: int) -> None:
     """Login forms, search results and polls."""
     page, name = evidence.page, evidence.title.text
-    named = LOGIN.search(f"{page.title} {name}")
-    if has_password_form(page.root) and prose < 150 and (named or teasers < FEW_TEASERS):
+    is_headed = _is_headed(evidence) and not is_asked_in_text(evidence)
+    if is_login_wall(evidence, prose, teasers) and not is_headed:
         raise LoginPage("a password field and little text", url=page.url)
     if SEARCH.match(name):
         raise SearchPage(name, url=page.url)
@@ -220,8 +215,10 @@ def _is_dated_below(evidence: Evidence, prose: float) -> bool:
 
 def _is_shown(evidence: Evidence) -> bool:
     """A picture or a file under a confirmed title of words with a date beside it: an infographic, a scan."""
-    if not (_is_named(evidence) and _is_dated(evidence)):
-        return False
+    return _is_named(evidence) and _is_dated(evidence) and _is_sparse(evidence)
+
+
+def _is_sparse(evidence: Evidence) -> bool:
     return locate_sparse(evidence.tree, evidence.measured, evidence.title) is not None
 
 

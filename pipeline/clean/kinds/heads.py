@@ -4,6 +4,8 @@ import re
 from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
+from pipeline.clean.kinds.gone import gone_line
+from pipeline.clean.layout.outline import outline
 from pipeline.clean.page import Page
 from pipeline.errors import (
     CopyPage,
@@ -57,9 +59,16 @@ def refuse_by_head(page: Page) -> None:
         if "error404" in body.split():
             raise ErrorPage("WordPress says 404", url=url)
         if LISTING_BODY.search(body):
-            raise ListingPage("WordPress archive", url=url)
+            _refuse_archive(page)
         if WORDPRESS_PAGE.search(body):
             raise StaticPage("a WordPress page, not a post", url=url)
+
+
+def _refuse_archive(page: Page) -> None:
+    """A listing, or what themes dress as one: a notice that the article is not there."""
+    if line := gone_line(outline(page.root)):
+        raise ErrorPage(line[:80], url=page.url)
+    raise ListingPage("WordPress archive", url=page.url)
 
 
 def _is_copy(page: Page) -> bool:

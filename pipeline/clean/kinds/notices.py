@@ -2,9 +2,9 @@
 
 import re
 
-from lxml.etree import _Element as Element
-
 from pipeline.clean.evidence import Evidence
+from pipeline.clean.kinds.gone import gone_line, is_gone
+from pipeline.clean.kinds.logins import has_own_password_form
 from pipeline.errors import ChallengePage, ErrorPage, MaintenancePage, MembersOnly, PipelineError
 
 NOT_FOUND = re.compile(
@@ -39,6 +39,8 @@ MEMBERS = re.compile(
 SHORT_PAGE, MEMBERS_PROSE = 1200, 900
 """Characters of prose from which a page is more than a notice, a members' page more than its form."""
 NOTICE = 600
+SCRAP = 200.0
+"""Characters of prose that are no more than a teaser has."""
 KINDS: tuple[tuple[re.Pattern[str], type[PipelineError]], ...] = (
     (CHALLENGE, ChallengePage),
     (MAINTENANCE, MaintenancePage),
@@ -46,30 +48,52 @@ KINDS: tuple[tuple[re.Pattern[str], type[PipelineError]], ...] = (
 )
 
 
-def refuse_notices(evidence: Evidence, prose: float, *, told: bool) -> None:
+def refuse_notices(evidence: Evidence, prose: float, *, dated: bool) -> None:
     """Raise where a notice stands in place of an article of `prose` characters.
 
-    `told`: it is an article by all other signs, so that its words are news: "Bảo trì hệ thống …".
+    `dated`: it has an article's head, a title of words with a date beside it. With text below it is an
+    article by all other signs, so that its words are news: "Bảo trì hệ thống …".
     """
-    page, url = evidence.page, evidence.page.url
+    url = evidence.page.url
     inner = _inner_text(evidence)
-    if prose < MEMBERS_PROSE and _is_members_only(page.root, inner[:NOTICE], prose):
+    if prose < MEMBERS_PROSE and _is_members_only(evidence, inner[:NOTICE], prose):
         raise MembersOnly(inner[:80], url=url)
-    if told:
-        return
+    if not (dated and prose >= SCRAP):
+        _refuse_words(evidence, prose, inner[:NOTICE])
+    if prose < SHORT_PAGE and (line := _gone(evidence, dated)):
+        raise ErrorPage(line[:80], url=url)
+
+
+def _refuse_words(evidence: Evidence, prose: float, opening: str) -> None:
+    """Raise for words of a notice in the title, at the beginning of a short text or on a short page."""
     visible = " ".join(evidence.tree.lines.values())
-    heading = f"{page.title} {evidence.title.text}"
+    heading = f"{evidence.page.title} {evidence.title.text}"
     for pattern, error in KINDS:
-        found = pattern.search(heading) or (prose < 400 and pattern.search(inner[:NOTICE]))
+        found = pattern.search(heading) or (prose < 400 and pattern.search(opening))
         if (found and prose < SHORT_PAGE) or (len(visible) < NOTICE and pattern.search(visible)):
-            raise error(heading.strip()[:80], url=url)
+            raise error(heading.strip()[:80], url=evidence.page.url)
 
 
-def _is_members_only(root: Element, inner: str, prose: float) -> bool:
-    """WordPress' password form, or the words, with a form or hardly any text."""
-    if any("post-password-form" in (form.get("class") or "") for form in root.iter("form")):
+def _gone(evidence: Evidence, dated: bool) -> str:
+    """The line that says that the article is not there, "" where none does.
+
+    Beside an article's printed head it speaks of what a box would show. A title that the page's head does
+    not confirm may be another article's, from a list below the notice.
+    """
+    tree, title = evidence.tree, evidence.title
+    if is_gone(title.text):
+        return title.text
+    if not dated or title.element is None:
+        return gone_line(tree)
+    return "" if title.confirmed else gone_line(tree, tree.index[title.element])
+
+
+def _is_members_only(evidence: Evidence, inner: str, prose: float) -> bool:
+    """WordPress' password form, or the words, with a form of its own or hardly any text."""
+    forms = evidence.page.root.iter("form")
+    if any("post-password-form" in (form.get("class") or "") for form in forms):
         return True
-    return bool(MEMBERS.search(inner)) and (prose < 300 or has_password_form(root))
+    return bool(MEMBERS.search(inner)) and (prose < 300 or has_own_password_form(evidence))
 
 
 def _inner_text(evidence: Evidence) -> str:
@@ -79,17 +103,3 @@ def _inner_text(evidence: Evidence) -> str:
         return " ".join(tree.lines.values())
     first = tree.index[evidence.place.element]
     return " ".join(line for place, line in tree.lines.items() if tree.inside(place, first))
-
-
-def has_password_form(root: Element) -> bool:
-    """Whether a password is asked for where it can be seen."""
-    return any(
-        (i.get("type") or "").lower() == "password" and _is_shown(i) for i in root.iter("input")
-    )
-
-
-def _is_shown(element: Element) -> bool:
-    return not any(
-        "none" in (a.get("style") or "") or "modal" in (a.get("class") or "")
-        for a in element.iterancestors()
-    )

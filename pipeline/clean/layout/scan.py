@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from pipeline.clean.layout.imprint import is_imprint
 from pipeline.clean.layout.outline import SENTENCE, Outline
 from pipeline.clean.layout.teasers import find_excerpts, find_teasers
 from pipeline.clean.phrases import STOP
@@ -106,7 +107,7 @@ def line_prose(line: str, linked: int) -> float:
     """How many characters of the line read as running text."""
     size = len(line)
     free = size - linked
-    if free < SHORT_LINE or linked > 0.5 * size:
+    if free < SHORT_LINE or linked > 0.5 * size or is_imprint(line):
         return 0.0
     if free >= LONG_LINE or SENTENCE.search(line, max(size - 160, 0)):
         return float(free)

@@ -9,6 +9,7 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from pipeline.accounts import is_account
+from pipeline.clean.counters import name_without_counters
 from pipeline.clean.found import Found
 from pipeline.clean.layout.outline import HIDDEN, Outline, names_of, text_up_to
 from pipeline.clean.page import Page
@@ -56,7 +57,7 @@ NEAR = 4
 def selected_author(page: Page, selector: str) -> Found:
     """The people, or else the text, in what a source's own selector names."""
     for element in select(page, selector):
-        if names := _printed(element, page) or text_of(element):
+        if names := _printed(element, page) or name_without_counters(text_of(element)):
             return Found(names, "rule", 0.99)
     return Found()
 

@@ -10,6 +10,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.accounts import is_account
 from pipeline.clean.body.trim import is_after_text
+from pipeline.clean.counters import name_without_counters
 from pipeline.clean.dates.dateline import DATE_LIKE
 from pipeline.clean.found import Found
 from pipeline.clean.layout.outline import Outline
@@ -152,8 +153,9 @@ def _labelled(lines: list[str]) -> Found:
         if ":" not in line and "：" not in line:
             continue
         match = LABELLED.match(line)
-        if match and not is_spoken(match["name"]) and not is_account(match["name"]):
-            return Found(match["name"], "label", 0.95)
+        name = name_without_counters(match["name"]) if match else ""
+        if name and not is_spoken(name) and not is_account(name):
+            return Found(name, "label", 0.95)
     return Found()
 
 
@@ -162,10 +164,10 @@ def _source(lines: list[str]) -> Found:
         match = SOURCE.match(line)
         if match is None:
             continue
-        if match["name"] or match["bracketed"]:
-            return Found(match["name"] or match["bracketed"], "label", 0.9)
-        if _is_publisher(match["other"], line):
-            return Found(match["other"], "label", 0.7)
+        labelled = match["name"] or match["bracketed"]
+        name = name_without_counters(labelled or match["other"])
+        if name and (labelled or _is_publisher(name, line)):
+            return Found(name, "label", 0.9 if labelled else 0.7)
     return Found()
 
 
@@ -190,7 +192,7 @@ def _signature(blocks: list[Block]) -> Found:
     texts = [b for b in blocks[-12:] if b.lines and b.kind != "figure"]
     while texts and is_after_text(texts[-1]):
         texts.pop()
-    lines = [(block.kind, block.lines[-1]) for block in texts]
+    lines = [(block.kind, name_without_counters(block.lines[-1])) for block in texts]
     for place in range(len(lines) - 1, max(len(lines) - 3, -1), -1):
         kind, line = lines[place]
         above = lines[place - 1][1] if place else ""

@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.clean.counters import name_without_counters
 from pipeline.clean.people.names import LONGEST_NAME
 
 LABEL = re.compile(
@@ -58,7 +59,7 @@ def people_in(text: str, site: frozenset[str]) -> list[str]:
     if "http" in text[:8] or text.casefold().strip() in site:
         return []
     for part in PARTS.split(text.strip()):
-        name = LABEL.sub("", TAIL.sub("", LABEL.sub("", part.strip())))
+        name = LABEL.sub("", TAIL.sub("", LABEL.sub("", name_without_counters(part.strip()))))
         name = _without_site(PLACE.sub("", name), site).strip(" ,;:*/|-–—")
         if name and not COUNTS.match(name) and not BUTTON.match(name) and _is_short(name):
             return _without_roles(name)

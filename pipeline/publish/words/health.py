@@ -60,6 +60,7 @@ SYMPTOMS: dict[str, str] = {
     "one-picture": "nhiều bài cùng một ảnh",
     "no-files": "bài thiếu tệp đính kèm",
     "no-language": "bài không ghi ngôn ngữ",
+    "no-texts": "bài không có chữ",
     "no-accents": "chữ mất dấu",
     "garbled-text": "chữ bị lỗi mã",
     "joined-words": "chữ dính liền nhau",

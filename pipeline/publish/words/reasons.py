@@ -58,6 +58,7 @@ REASONS = {
     "script-challenge": "trang chặn, đòi trình duyệt",
     "closed": "cổng báo đã ngừng hoạt động",
     "suspended": "trang bị nhà cung cấp khóa",
+    "other-owner": "trang chủ mang tên đơn vị khác",
     "killed": "bị ngắt giữa chừng",
     "broken": "lỗi của Congtin",
     "no-news": "không thấy tin bài",
