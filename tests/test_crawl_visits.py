@@ -5,7 +5,7 @@ import signal
 from datetime import datetime, timedelta
 
 import pytest
-from commands import Running, congtin, eventually, page, portal, register, stored
+from commands import Running, congtin, eventually, page, portal, register, rows, stored
 from live_portals.visiting import CLOCK
 
 from pipeline.model import VIETNAM
@@ -281,3 +281,35 @@ def test_a_portal_that_turns_us_away_is_left_alone(wary):
 
 def test_a_portal_that_turned_us_away_is_taken_up_later(wary):
     assert wary[2] == ALL
+
+
+# --- what stands there instead ----------------------------------------------------------------------
+
+
+def visited(tmp_path, home, entry="unit_before = '350'", **more):
+    """The last run of a portal with a section of its own, whose home page is that."""
+    with portal({"/": home, **more}) as url:
+        data = register(tmp_path / "data", ("xa", f"{url}/"))
+        section = f'sections = [{{ name = "Tin tức", url = "{url}/tin-tuc" }}]\n'
+        file = data / "sources.toml"
+        file.write_text(f"{file.read_text()}{section}{entry}\n")
+        congtin("crawl", data=data)
+        return rows(data, "SELECT status, detail, rejected FROM runs ORDER BY id DESC")[0]
+
+
+def test_a_run_that_met_no_article_says_what_the_home_page_calls_itself(tmp_path):
+    broken = page("<h1>Runtime Error</h1><p>Server Error in '/' Application.</p>", "Lỗi chạy")
+    status, detail, _ = visited(tmp_path, broken)
+    assert (status, detail) == ("finished", "its home page is titled “Lỗi chạy”")
+
+
+def test_another_unit_s_name_above_the_home_page_is_counted(tmp_path):
+    other = page("<p>Chào mừng.</p>", "Cổng thông tin điện tử Quận Lê Chân, thành phố Hải Phòng")
+    status, detail, rejected = visited(tmp_path, other)
+    assert (status, detail) == ("finished", "its home page calls itself Quận Lê Chân")
+    assert '"other-owner"' in rejected
+
+
+def test_a_home_page_that_sends_visitors_on_by_script_has_moved(tmp_path):
+    sent = page("<script>window.location.href='https://xa-moi.example/'</script>", "Chuyển trang")
+    assert visited(tmp_path, sent)[:2] == ("moved", "https://xa-moi.example/")

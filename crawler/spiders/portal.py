@@ -70,6 +70,8 @@ class PortalSpider(Spider):
         self.robots_sitemaps: tuple[str, ...] = ()
         self.robots_delay = 0.0
         self.ending = ("", "")
+        self._title = ""
+        """What the home page calls itself."""
         self._remark = ""
         """What is to be said of a run that comes to its end."""
         self._linked: set[str] | None = None
@@ -121,6 +123,7 @@ class PortalSpider(Spider):
         if failure or page is None:
             self._visit.refusals.verdict = failure or name_status(raw.status, response.url)
             return
+        self._title = page.title
         if owner := other_owner(self.source, page.title):
             self._remark = f"its home page calls itself {owner.name}"
             self._exchange.records.count_rejected(OTHER_OWNER)
@@ -229,10 +232,15 @@ class PortalSpider(Spider):
             return self._visit.refusals.last_word
         if reason == "finished":
             self._settle()
-            return "finished", self._remark
+            return "finished", self._remark or self._what_stands_there()
         return "stopped", {"shutdown": "interrupted", "limit": "--limit reached"}.get(
             reason, reason
         )
+
+    def _what_stands_there(self) -> str:
+        """What the home page calls itself, where no list shows an article: "Runtime Error", "Hacked by …"."""
+        is_bare = self.shown and not any(self.shown.values())
+        return f"its home page is titled “{self._title[:80]}”" if is_bare and self._title else ""
 
     def _settle(self) -> None:
         """Nothing was left undone: listings count as walked, redirects as known."""

@@ -8,7 +8,18 @@ from dataclasses import replace
 
 from live_portals.portal import Answer, Call, Item
 
-from mutations.breakages import BLOCKED, GONE, WORSE, Breakage, articles, emptied, html, instead
+from mutations.breakages import (
+    BLOCKED,
+    BROKEN,
+    GONE,
+    WORSE,
+    Breakage,
+    articles,
+    emptied,
+    html,
+    instead,
+    pages,
+)
 from mutations.stages import Change, Stage
 from mutations.third_set import INSIDE, LISTS
 
@@ -20,6 +31,10 @@ OVER = (
 BY_SCRIPT = (
     "<head><meta charset=utf-8><title>Chuyển trang</title><script>window.location.href="
     "'https://tinh-moi.example/'</script></head><body></body>"
+)
+BANNER = (
+    "<html><head><meta charset=utf-8><title>Đã bị chiếm bởi nhóm Mẫu</title></head><body><h1>Chúng tôi ở đây"
+    "</h1><p>Bảo mật của quý vị kém quá.</p></body></html>"
 )
 SUM = (
     "<head><meta charset=utf-8><title>Kiểm tra</title></head><body><form><p>Nhập mã xác nhận để tiếp tục:"
@@ -110,9 +125,16 @@ SEVENTH_SET = (
         a_day=6,
         always=True,
     ),
+    Breakage(
+        "another's banner for a home",
+        pages(lambda _: BANNER),
+        BROKEN,
+        r"Đã bị chiếm bởi nhóm Mẫu",
+        "parts",
+    ),
     Breakage("over, in words", instead(OVER), GONE, r"closed.*xa-moi\.example"),
     Breakage(
         "sent on by script", instead(BY_SCRIPT), GONE, r"moved.*tinh-moi\.example", "calendar"
     ),
 )
-"""Nine."""
+"""Ten."""
