@@ -52,7 +52,7 @@ def test_a_listing_whose_articles_stand_in_another_now_was_moved() -> None:
 
 
 def test_half_a_list_that_others_show_is_a_block() -> None:
-    before, others = urls(1, 2, 3, 4), set(urls(1, 2, 9))
+    before, others = urls(1, 2, 3, 4), frozenset(urls(1, 2, 9))
     assert is_block(urls(1, 2), before, others)
     assert not is_block(urls(1, 2, 9), before, others)
     assert not is_block(urls(1, 5), before, others)

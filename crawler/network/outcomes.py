@@ -21,9 +21,6 @@ from crawler.visitor import RunEndingError
 FAILED = "failed"
 """How the names of passing failures begin: such an address is asked again at the next run."""
 
-OTHER_OWNER = "other-owner"
-"""What is counted of a home page that calls itself by another unit's name than the source's."""
-
 NEXT_STEPS = {
     "failed-refused": "Nothing listens there. Check the address and the port.",
     "failed-timeout": "It did not answer in time. Try later; some answer only from inside Vietnam.",

@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 
 from crawler.home import judge_home
 from crawler.middlewares import KnownAddressError
-from crawler.network.outcomes import OTHER_OWNER, name_failure, name_status
+from crawler.network.outcomes import name_failure, name_status
 from crawler.onboarding.doorway import sends_on
 from crawler.onboarding.owner import other_owner
 from crawler.platforms import recognise
@@ -37,6 +37,7 @@ from pipeline.errors import CongtinError, ContinuationPage, ListingPage
 from pipeline.model import Outcome, RawPage, RunReport, Source
 from pipeline.normalise.urls import same_site
 from pipeline.store import Store, open_store
+from pipeline.watch.outcomes import OTHER_OWNER
 
 
 class PortalSpider(Spider):
@@ -239,7 +240,8 @@ class PortalSpider(Spider):
 
     def _what_stands_there(self) -> str:
         """What the home page calls itself, where no list shows an article: "Runtime Error", "Hacked by …"."""
-        is_bare = self.shown and not any(self.shown.values())
+        shown = self.shown
+        is_bare = shown and not any(shown.values())
         return f"its home page is titled “{self._title[:80]}”" if is_bare and self._title else ""
 
     def _settle(self) -> None:

@@ -1,7 +1,7 @@
 """What a visit that left nothing undone hands to the next one: each listing as it now is. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -34,10 +34,10 @@ class Settlement:
 
     def listings(self, walks: Mapping[str, Walk]) -> Iterator[ListingVisit]:
         """The listings whose walks are done, as far as there is something to be written down."""
-        everywhere = shown_everywhere(walk.head for walk in walks.values())
+        heads = [walk.head for walk in walks.values()]
+        everywhere, shared = shown_everywhere(heads), shown_by_several(heads)
         for base, walk in walks.items():
-            others = {url for key, other in walks.items() if key != base for url in other.head}
-            if visit := self._listing(base, walk, everywhere, others):
+            if visit := self._listing(base, walk, everywhere, shared):
                 yield visit
 
     def lists(self, lists: Iterable[ListingVisit]) -> Iterator[ListingVisit]:
@@ -48,7 +48,7 @@ class Settlement:
             yield replace(visit, head=newest(visit.head, self.times))
 
     def _listing(
-        self, base: str, walk: Walk, everywhere: frozenset[str], others: Set[str]
+        self, base: str, walk: Walk, everywhere: frozenset[str], shared: frozenset[str]
     ) -> ListingVisit | None:
         read, before = self.read.get(base), self.before.get(base)
         visit = read or before
@@ -62,7 +62,7 @@ class Settlement:
             walked_at = self.walked_at if walk.is_whole else None
         own = (url for url in walk.head if url not in everywhere)
         head = tuple(url for url in own if url in self.times) if read else visit.head
-        if before and walk.head and (not head or is_block(walk.head, before.head, others)):
+        if before and walk.head and (not head or is_block(walk.head, before.head, shared)):
             head = before.head  # it may have its own again any day
         visit = replace(visit, head=head, order=order, walked_at=walked_at, next_url="")
         if order == "oldest" and walk.place and walk.place.number > 1:  # there it grows
@@ -72,17 +72,25 @@ class Settlement:
 
 def shown_everywhere(heads: Iterable[Sequence[str]]) -> frozenset[str]:
     """Articles on most listings' first pages: a block of the latest, which is no listing's own."""
-    shown = [frozenset(head) for head in heads]
-    counts = Counter(url for head in shown for url in head)
+    shown = list(heads)
     most = max(LATEST_BLOCK, len(shown) / 2)
-    return frozenset(url for url, count in counts.items() if count > most)
+    return frozenset(url for url, times in _times_shown(shown).items() if times > most)
 
 
-def is_block(shown: Sequence[str], before: Sequence[str], others: Set[str]) -> bool:
+def shown_by_several(heads: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Articles on more than one listing's first page."""
+    return frozenset(url for url, times in _times_shown(heads).items() if times > 1)
+
+
+def _times_shown(heads: Iterable[Sequence[str]]) -> Counter[str]:
+    return Counter(url for head in heads for url in frozenset(head))
+
+
+def is_block(shown: Sequence[str], before: Sequence[str], shared: frozenset[str]) -> bool:
     """Whether a listing has lost its list, so that a block is left of what others show: at most half as much
-    as before, and nothing of its own.
+    as before, and nothing of its own. `shared`: what several listings show.
     """
-    return bool(shown) and 2 * len(shown) <= len(before) and others >= set(shown)
+    return bool(shown) and 2 * len(shown) <= len(before) and shared.issuperset(shown)
 
 
 def order_of(urls: Iterable[str], times: Mapping[str, datetime]) -> Order:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from crawler.visit.settling import is_block, shown_everywhere
+from crawler.visit.settling import is_block, shown_by_several, shown_everywhere
 
 MOVED = 0.5
 """Share of a listing's former articles that others show, from which on it was moved or merged, not lost."""
@@ -24,13 +24,12 @@ def counted(
     names, None where no menu was read. One without articles that nobody names any more, or whose former ones
     stand in others now, is left out.
     """
-    everywhere = shown_everywhere(shown.values())
+    everywhere, shared = shown_everywhere(shown.values()), shown_by_several(shown.values())
     counts: dict[str, int] = {}
     for base, urls in shown.items():
         head = heads.get(base, ())
         own = urls if base == home else [url for url in urls if url not in everywhere]
-        others = {url for other, urls in shown.items() if other != base for url in urls}
-        is_lost = base != home and (not own or is_block(own, head, others))
+        is_lost = base != home and (not own or is_block(own, head, shared))
         if not is_lost:
             counts[base] = sum(map(is_article, own))
         elif (linked is None or base in linked) and not _stand_elsewhere(base, head, shown, home):

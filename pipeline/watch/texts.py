@@ -35,8 +35,8 @@ FEW = 0.2
 """Share of articles with a title of their own among others of one title: where more have, it is a series of
 notices ("Lịch tiếp công dân")."""
 SENTENCE, OFTEN, FOREIGN = 40, 4, 0.5
-"""Characters of a line that tells; articles that print one which is a form's; the share of an article's lines
-that others print, from which on its text is not its own."""
+"""Characters of a line that no other article has by chance; articles that print one which is a form's; the
+share of an article's lines that others print, from which on its text is not its own."""
 SHORTEST = 8
 """Characters of what titles begin or end with."""
 
@@ -104,9 +104,9 @@ def _plain(text: str) -> str:
     return DIGITS.sub("0", text[:MOST])
 
 
-def lines(text: str) -> set[str]:
+def lines(text: str, least: int = LEAST) -> set[str]:
     """A text's lines that are long enough to tell something."""
-    return {line for line in text.split("\n") if len(line) >= LEAST}
+    return {line for line in text.split("\n") if len(line) >= least}
 
 
 def runs_of_words(text: str) -> set[str]:
@@ -137,7 +137,9 @@ def _sizes(*bags: Counter[str]) -> list[int]:
 
 def _one_text(history: History) -> Iterator[Finding]:
     """New articles most of whose lines stand in other ones: one text for several, or another's for each."""
-    newest, usual = ([_telling(s) for s in some] for some in (history.recent, history.usual))
+    newest, usual = (
+        [lines(s.text[:MOST], SENTENCE) for s in some] for some in (history.recent, history.usual)
+    )
     before, among = (Counter(line for of in some for line in of) for some in (usual, newest))
     known = [_is_own(of, before) for of in usual]
     counts = among + Counter(line for line, times in before.items() if times <= OFTEN)
@@ -151,11 +153,6 @@ def _one_text(history: History) -> Iterator[Finding]:
 def _is_own(lines_of: set[str], counts: Counter[str]) -> bool:
     """Whether hardly a line of a text stands in another one, too."""
     return not lines_of or sum(counts[line] > 1 for line in lines_of) < FOREIGN * len(lines_of)
-
-
-def _telling(sample: ArticleSample) -> set[str]:
-    """A text's lines that no other article has by chance."""
-    return {line for line in sample.text[:MOST].split("\n") if len(line) >= SENTENCE}
 
 
 def _one_title(history: History) -> Iterator[Finding]:

@@ -143,9 +143,8 @@ def _parted(
         return [], []
     usual = store.samples(source.id, USUAL, before=_began_of(recent[-1], runs))
     most = (len(recent) + len(usual)) // 3
-    if len(newest_of(usual, runs, None)) < len(
-        recent
-    ):  # else only a first crawl told what is usual
+    live = newest_of(usual, runs, None)
+    if len(live) < len(recent):  # else hardly more than a first crawl would tell what is usual
         most = min(most, max(YOUNG, len(recent) // 2))
     if whole or not 0 < most < len(recent):
         return recent if whole else recent[:most], usual
