@@ -16,7 +16,7 @@ from pipeline.model import RunReport, Source, Verification, VerifiedAs
 
 MOVED = "moved"
 """The outcome's name where a home redirects to another site that may be the portal's new one."""
-NOTHING_THERE = frozenset(("no-news", "empty", "not-html"))
+NOTHING_THERE = frozenset(("no-news", "empty", "script-shell", "not-html"))
 """Outcomes of a page that answers and publishes nothing that can be read."""
 NAMED = re.compile(r"; it names (\S+)")
 """In the evidence of a portal that says that it is over: what it leads to (crawler.pages.refusals)."""

@@ -34,7 +34,7 @@ def test_a_home_page_with_news_is_none() -> None:
         ("<p>Access from your country is not allowed</p>", 403, "geo-blocked"),
         ("<p>Tên miền đã hết hạn</p>", 200, "parked"),
         ("<title>IIS Windows Server</title>", 200, "default-page"),
-        ("<div id=root></div>", 200, "empty"),
+        ("<div id=root></div>", 200, "script-shell"),
         (" ", 200, "empty"),
         ("<form><input name=u><input type=password></form>", 200, "login"),
         ("<h1>Unauthorized</h1>", 401, "login"),

@@ -161,10 +161,14 @@ REFUSED: tuple[tuple[str, int, str], ...] = (
     ("default-page", 200, html("<h1>Sorry!</h1>", "Default Web Site Page")),
     ("default-page", 200, html("<p>Plesk</p>", "Domain Default page")),
     ("default-page", 200, html("<h1>Index of /</h1><a href='cgi-bin/'>cgi-bin/</a>", "Index of /")),
-    ("empty", 200, html(EMPTY_ROOT, "Cổng thông tin điện tử")),
-    ("empty", 200, html("<app-root></app-root><script src='main.js'></script>", "Trang chủ")),
-    ("empty", 200, html("<div id=app></div><noscript>Please enable JavaScript</noscript>")),
-    ("empty", 200, html("<div id='__next'>Đang tải...</div>")),
+    ("script-shell", 200, html(EMPTY_ROOT, "Cổng thông tin điện tử")),
+    (
+        "script-shell",
+        200,
+        html("<app-root></app-root><script src='main.js'></script>", "Trang chủ"),
+    ),
+    ("script-shell", 200, html("<div id=app></div><noscript>Please enable JavaScript</noscript>")),
+    ("script-shell", 200, html("<div id='__next'>Đang tải...</div>")),
     ("empty", 200, "  \n"),
     (
         "login",
@@ -302,7 +306,9 @@ def test_what_is_no_page_is_not_looked_into() -> None:
 
 def test_every_name_has_its_next_step() -> None:
     names = {name for name, *_ in MARKS} | {name for name, _ in WORDS}
-    assert names | {"login", "empty", "script-challenge", "default-page"} <= set(NEXT_STEPS)
+    assert names | {"login", "empty", "script-shell", "script-challenge", "default-page"} <= set(
+        NEXT_STEPS
+    )
 
 
 def test_no_page_of_ours_is_a_refusal() -> None:

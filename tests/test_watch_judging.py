@@ -48,7 +48,8 @@ def test_a_source_that_is_as_always_is_healthy() -> None:
         ("failed-certificate-expired", {}, "unreachable", "certificate-expired"),
         ("maintenance", {"200": 1}, "unreachable", "maintenance"),
         ("no-news", {"200": 1}, "broken", "no-news"),
-        ("empty", {"200": 1}, "broken", "script-shell"),
+        ("script-shell", {"200": 1}, "broken", "script-shell"),
+        ("empty", {"200": 1}, "broken", "empty-pages"),
         ("gone", {"404": 1}, "broken", "not-found"),
         ("moved", {"301": 1}, "retired", "moved"),
         ("hijacked", {"200": 1}, "retired", "hijacked"),
@@ -116,7 +117,7 @@ def barren(days_ago=0.0, count=3, **fields):
     ("why", "state", "symptom"),
     [
         ({"rejected": {"static": 3}}, "broken", "read-as-standing-pages"),
-        ({"rejected": {"empty": 3}}, "broken", "script-shell"),
+        ({"rejected": {"script-shell": 3}}, "broken", "script-shell"),
         ({"rejected": {"gone": 3}}, "broken", "not-found"),
         ({"rejected": {"login": 3}}, "blocked", "login-wall"),
         ({"rejected": {"challenge": 3}}, "blocked", "captcha"),
@@ -215,7 +216,7 @@ def test_a_listing_of_several_that_shows_nothing_is_a_degradation() -> None:
 @pytest.mark.parametrize(
     ("rejected", "before", "found"),
     [
-        ({"empty": 6}, {}, ("broken", ("script-shell",))),
+        ({"script-shell": 6}, {}, ("broken", ("script-shell",))),
         ({"login": 6}, {}, ("blocked", ("login-wall",))),
         ({"maintenance": 6}, {}, ("unreachable", ("maintenance",))),
         ({"static": 6}, {}, ("broken", ("empty-listing",))),
@@ -802,6 +803,16 @@ def test_a_series_of_notices_of_one_title_is_none() -> None:
     assert names(replace(history, recent=tuple(series))) == ("healthy", ())
 
 
+def test_a_caption_that_repeats_its_article_s_title_is_no_repeated_text() -> None:
+    history = past()
+    title = "Thông báo lịch cắt điện các khu phố của phường trong tuần này"
+    titled = [
+        replace(s, title=title, text=f"{title}\n{s.text}") if n < 3 else s
+        for n, s in enumerate(history.recent)
+    ]
+    assert "repeated-text" not in names(replace(history, recent=tuple(titled)))[1]
+
+
 def test_an_archive_put_in_once_more_is_told_at_once() -> None:
     history = past(run(0, new=50))
     again = tuple(replace(s, key=f"n{s.key}", first_seen=NOW) for s in history.usual[:40])
@@ -815,5 +826,8 @@ def test_another_unit_s_name_above_the_portal_is_told_with_what_to_do() -> None:
     assert (verdict.state, verdict.symptoms[0].name) == ("degraded", "other-owner")
     assert "Lam Hạ" in verdict.symptoms[0].evidence
     assert f"congtin add {SOURCE.url} --reuses {SOURCE.id}" in verdict.next_step
+    unmodified = run(0, listings={"https://x.vn/tin": 10})
+    again = judge(replace(past(unmodified, replace(taken, listings={SOURCE.url: 12}))))
+    assert again.symptoms[0].evidence == taken.detail
     always = tuple(replace(one, rejected={"other-owner": 1}) for one in past().earlier)
     assert names(replace(past(taken), earlier=always)) == ("healthy", ())

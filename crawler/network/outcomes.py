@@ -83,7 +83,8 @@ NEXT_STEPS = {
     "members-only": "The page is for members. Only public pages can be read.",
     "error-page": "An error page came with status 200. Try again later; check the address.",
     "not-html": "The answer is no web page. Give the address of the portal's home page.",
-    "empty": "Nothing readable: only JavaScript fills it. Give its feed or sitemap.",
+    "empty": "A page without anything to read came. Try again later; open it in a browser.",
+    "script-shell": "Nothing readable: only JavaScript fills it. Give its feed or sitemap.",
     "too-large": "The page is larger than any page of news. Give the address of its news section.",
     "no-news": "No link there looks like a news article. Give the address of its news section.",
 }

@@ -45,7 +45,7 @@ MORE_SECTIONS = 2
 SAMPLES = 2
 TRIES = 4
 MORE_TRIES = 2
-BARE = frozenset(("no-news", "empty"))
+BARE = frozenset(("no-news", "empty", "script-shell"))
 """Homes that a feed or a sitemap makes up for."""
 
 

@@ -217,5 +217,5 @@ def _by_emptiness(page: Look) -> Named | None:
     if len(page.text) > LITTLE or page.links > 3 or LEADS_ON.search(page.markup):
         return None
     if SCRIPT_FILLED.search(page.markup):
-        return "empty", f"only scripts fill it: {page.evidence}"
+        return "script-shell", f"only scripts fill it: {page.evidence}"
     return None

@@ -25,6 +25,7 @@ _FOUND: dict[str, VerifiedAs] = {
     "default-page": "gone",
     "no-news": "no-news",
     "empty": "no-news",
+    "script-shell": "no-news",
     "not-html": "no-news",
 }
 """What the names of crawler.network.outcomes say of a portal; every other says that it refused."""

@@ -47,7 +47,7 @@ def _over(history: History) -> Iterator[Finding]:
 
 def _taken_over(history: History) -> Iterator[Finding]:
     """Another unit's name stands above the portal, where it never stood."""
-    run, source = history.run, history.source
+    source, run = history.source, _read_home(history)
     known = any(OTHER_OWNER in one.rejected for one in history.earlier)
     if OTHER_OWNER not in run.rejected or known or not history.earlier:
         return
@@ -56,6 +56,12 @@ def _taken_over(history: History) -> Iterator[Finding]:
         " portal goes on under it: write its code as unit in its entry in sources.toml."
     )
     yield Finding("degraded", Symptom(OTHER_OWNER, run.detail), step)
+
+
+def _read_home(history: History) -> RunReport:
+    """The last run that read the home page: after "not modified" it is as it was then."""
+    home = history.source.url
+    return next((run for run in history.runs if home in run.listings), history.run)
 
 
 def _goes_on(successor: str) -> str:

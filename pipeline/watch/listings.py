@@ -18,7 +18,8 @@ LOOK = (
     "Open {listing} in a browser: where it stands elsewhere now, give its new address in the entry in"
     " sources.toml; where it is no more, take it out there."
 )
-SHELL = "empty"
+BARE = frozenset(("empty", "script-shell"))
+"""What came instead without a word of why."""
 HOUSE_RULES = frozenset(("robots",))
 """What is refused without a door."""
 FULL = 5
@@ -71,7 +72,7 @@ def _instead(history: History) -> str:
     """What came in place of listings, where that never came before; "" for nothing that has a name."""
     came = _unmet(history)
     named = [
-        name for name in came if STATES.get(name) in ("blocked", "unreachable") or name == SHELL
+        name for name in came if STATES.get(name) in ("blocked", "unreachable") or name in BARE
     ]
     return max(named, key=lambda name: (came[name], name), default="")
 

@@ -32,6 +32,7 @@ _STATES: dict[HealthState, tuple[str, ...]] = {
     "broken": (
         "no-news",
         "empty",
+        "script-shell",
         "not-html",
         "too-large",
         "error-page",
@@ -55,7 +56,7 @@ _SYMPTOMS = {
     "moved": ("moved", "offsite"),
     "captcha": ("challenge", "script-challenge", "failed-challenge"),
     "login-wall": ("login", "members-only"),
-    "script-shell": ("empty",),
+    "empty-pages": ("empty",),
     "not-found": ("gone",),
     "error-pages": ("error-page",),
     "own-error": ("broken",),

@@ -25,6 +25,8 @@ STEPS = {
     " is to be done; its operator may know.",
     "captcha": "Open {home} in a browser; ask its operator to let Congtin in.",
     "login-wall": "Only public pages can be read. Ask its operator whether the news is to stay public.",
+    "empty-pages": "Open {home} in a browser: where only JavaScript fills its pages, give its feed or"
+    " sitemap in its entry in sources.toml; where they are empty there, too, tell its operator.",
     "script-shell": "Only JavaScript fills its pages. Give its feed or sitemap in its entry in sources.toml.",
     **dict.fromkeys(
         ("server-errors", "error-pages", "out-of-order", "timeout", "reset", "refused"),

@@ -59,7 +59,8 @@ def _repeated_text(history: History) -> Iterator[Finding]:
     """A line, or some words in a row, in nearly all of the new texts and in hardly any of the usual ones. The
     newest two tell as much as eight, where it is a line that both of them hold.
     """
-    newest_texts = [_plain(s.text) for s in history.recent[:LOOKED]]
+    newest, usual = ([_said(s) for s in some] for some in (history.recent, history.usual))
+    newest_texts = newest[:LOOKED]
     for pieces, looked in (
         (lines, newest_texts),
         (runs_of_words, newest_texts),
@@ -69,7 +70,6 @@ def _repeated_text(history: History) -> Iterator[Finding]:
         often = [p for p, n in counts.items() if n >= max(FEWEST, SHARED * len(looked))]
         if not often:
             continue
-        newest, usual = ([_plain(s.text) for s in some] for some in (history.recent, history.usual))
         for piece in sorted(often, key=lambda p: (-counts[p], -len(p), p))[:3]:
             known = Usual(sum(piece not in text for text in usual), len(usual))
             found = fall([piece not in text for text in newest], known)
@@ -97,6 +97,11 @@ def is_strewn(piece: str, articles: Sequence[ArticleSample]) -> bool:
     """
     held = [_plain(s.text).count(piece) for s in articles]
     return all(times >= AGAIN for times in held if times)
+
+
+def _said(sample: ArticleSample) -> str:
+    """What an article says beside its title: a caption that repeats it says nothing new."""
+    return _plain(sample.text).replace(_plain(sample.title), "")
 
 
 def _plain(text: str) -> str:

@@ -26,6 +26,7 @@ LOOKS: dict[HealthState, str] = {
 SYMPTOMS: dict[str, str] = {
     "captcha": "trang đòi mã xác nhận (captcha)",
     "login-wall": "đòi đăng nhập",
+    "empty-pages": "trang trống",
     "script-shell": "trang chỉ có JavaScript",
     "not-found": "không thấy trang",
     "error-pages": "trang báo lỗi",

@@ -16,6 +16,7 @@ REASONS = {
     "continuation": "trang tiếp theo của bài",
     "document": "văn bản",
     "empty": "trang trống",
+    "script-shell": "trang chỉ có JavaScript",
     "not-html": "không phải HTML",
     "too-large": "quá lớn",
     "failed-refused": "máy chủ từ chối kết nối",
