@@ -208,7 +208,7 @@ def _health(source: Source, health: Health) -> Check:
 
 
 def _said(symptoms: Sequence[Symptom]) -> str:
-    evidence = "; ".join(f"{one.name}: {one.evidence}" for one in symptoms)
+    evidence = "; ".join(map(str, symptoms))
     return f": {evidence}" if evidence else ""
 
 

@@ -13,6 +13,7 @@ from crawler.network.outcomes import next_step
 from crawler.onboarding.owner import other_owner
 from crawler.sources.status import verified_as
 from pipeline.model import RunReport, Source, Verification, VerifiedAs
+from pipeline.watch.steps import reuse
 
 MOVED = "moved"
 """The outcome's name where a home redirects to another site that may be the portal's new one."""
@@ -87,10 +88,7 @@ def after_look(source: Source, seen: Verification, *, followed: bool) -> str:
     if seen.found != "answers":
         return what_to_do(source, seen.reason, seen.detail, seen.final_url, seen.at.date())
     if owner := other_owner(source, seen.title):
-        private = " --allow-private" if source.allow_private else ""
         return (
-            f"The page calls itself {owner.name}, which is no unit of this source. If another unit took"
-            f" over the host: congtin add {quote(source.url)} --reuses {source.id}{private}. If the"
-            " portal goes on under it: write its code as unit in its entry in sources.toml."
+            f"The page calls itself {owner.name}, which is no unit of this source. {reuse(source)}"
         )
     return "" if followed else f"congtin sources enable {source.id}"

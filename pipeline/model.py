@@ -562,6 +562,9 @@ class Symptom:
     evidence: str
     """One line: what was measured, what is usual, and an address that shows it where there is one."""
 
+    def __str__(self) -> str:
+        return f"{self.name}: {self.evidence}"
+
 
 @dataclass(frozen=True, slots=True)
 class Health:

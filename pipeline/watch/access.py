@@ -1,11 +1,11 @@
 """How a run ended, and what the registry says: turned away, nobody there, moved, over. Pure."""
 
 from collections.abc import Iterator
-from shlex import quote
 
 from pipeline.model import VIETNAM, RunReport, Symptom
 from pipeline.watch.history import Finding, History
 from pipeline.watch.outcomes import FINISHED, OTHER_OWNER, STOPPED, state_of, symptom_of
+from pipeline.watch.steps import reuse
 
 DETAIL = 200
 """Characters of a run's own words in an evidence line."""
@@ -51,11 +51,7 @@ def _taken_over(history: History) -> Iterator[Finding]:
     known = any(OTHER_OWNER in one.rejected for one in history.earlier)
     if OTHER_OWNER not in run.rejected or known or not history.earlier:
         return
-    step = (
-        f"If another unit took over the host: congtin add {quote(source.url)} --reuses {source.id}. If the"
-        " portal goes on under it: write its code as unit in its entry in sources.toml."
-    )
-    yield Finding("degraded", Symptom(OTHER_OWNER, run.detail), step)
+    yield Finding("degraded", Symptom(OTHER_OWNER, run.detail), reuse(source))
 
 
 def _read_home(history: History) -> RunReport:

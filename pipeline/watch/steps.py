@@ -2,6 +2,7 @@
 
 from shlex import quote
 
+from pipeline.model import Source
 from pipeline.watch.history import History
 
 LOOK = "Look at an article as it is read now: congtin extract {url} --explain."
@@ -36,6 +37,15 @@ STEPS = {
     "doubled-articles": "The portal gave its articles new addresses, so it seems. " + LOOK,
 }
 """By symptom; all others are of the articles themselves."""
+
+
+def reuse(source: Source) -> str:
+    """What to do where another unit's name stands above a source's portal."""
+    private = " --allow-private" if source.allow_private else ""
+    return (
+        f"If another unit took over the host: congtin add {quote(source.url)} --reuses {source.id}{private}."
+        " If the portal goes on under it: write its code as unit in its entry in sources.toml."
+    )
 
 
 def step_of(symptom: str, history: History) -> str:

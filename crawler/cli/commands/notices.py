@@ -76,7 +76,7 @@ def _id(config: Config, store: Store, wanted: str) -> str:
 
 
 def _row(notice: Notice) -> tuple[object, ...]:
-    evidence = "; ".join(f"{one.name}: {one.evidence}" for one in notice.symptoms)
+    evidence = "; ".join(map(str, notice.symptoms))
     told = ", ".join(notice.told) or "-"
     state, former = notice.state, notice.former or "-"
     return local(notice.at), notice.source_id, state, former, told, evidence, notice.next_step

@@ -37,7 +37,7 @@ def place(notice: Notice, source: Source | None) -> str:
 
 def evidence(notice: Notice) -> list[str]:
     """A line for each symptom: its name and what was measured."""
-    return [f"{said(one.name)}: {said(one.evidence)}" for one in notice.symptoms]
+    return [said(str(one)) for one in notice.symptoms]
 
 
 def minute(moment: datetime) -> str:
