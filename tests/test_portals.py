@@ -8,7 +8,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -275,19 +274,6 @@ def test_its_sections_and_feeds_are_told_apart(source: Source) -> None:
         assert "rss" not in section.url
         assert not re.search(r"page=\d|/page-\d|tag", section.url), "the first page of a listing"
     assert all("rss" in feed for feed in source.feeds)
-
-
-def test_what_is_no_python_is_packed_with_the_program() -> None:
-    """setuptools finds folders without __init__.py too, unless told otherwise."""
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
-        "setuptools"
-    ]
-    assert settings["packages"]["find"].get("namespaces", True)
-    patterns = settings["package-data"]["*"]
-    for folder in (PORTALS, ROOT / "pipeline" / "geography" / "data"):
-        files = [f.name for f in folder.iterdir() if f.is_file() and f.suffix != ".py"]
-        assert files
-        assert [n for n in files if not any(fnmatch(n, pattern) for pattern in patterns)] == []
 
 
 def told() -> dict[str, dict[str, str]]:
