@@ -17,7 +17,7 @@ from time import monotonic
 
 from crawler.children import begin
 from crawler.interrupts import heard
-from crawler.planning.rota import Rota, Turn
+from crawler.planning.rota import Overdue, Rota, Turn
 from crawler.sources import load_sources
 from crawler.systemd.notify import Systemd, watched
 from pipeline import retention
@@ -64,7 +64,7 @@ def run_service(config: Config, *, every: int, say: Say, tell: Say, systemd: Sys
             worker.end()
 
         try:
-            serve(config, Told(systemd.ready, partial(beat, "web"), ending))
+            serve(config, Told(systemd.ready, partial(beat, "web"), ending), Overdue())
         finally:
             heard()
             worker.stop()

@@ -128,6 +128,12 @@ def test_a_source_s_last_run_is_told(operator, lived_in):
     )
 
 
+def test_how_late_the_crawls_are_is_told_where_somebody_plans_them(operator, lived_in, config):
+    assert ("congtin_visit_overdue_seconds",) not in scrape(operator)
+    with TestClient(create_app(config, lambda store: 7200.5), client=HOME) as client:
+        assert scrape(client)["congtin_visit_overdue_seconds",] == 7200.5
+
+
 def test_what_is_not_known_is_left_out(operator, lived_in):
     of_the_other = {key for key in scrape(operator) if DAK_LAK.id in key}
     assert of_the_other == {
@@ -289,6 +295,7 @@ def test_the_dashboard_and_the_alerts_name_only_metrics_that_there_are(named, co
         assert words, expression
         missing |= dict.fromkeys(words - named - PROMETHEUS_OWN, expression)
     missing.pop("congtin_archive_size_bytes", None)  # no crawl, so no index of an archive
+    missing.pop("congtin_visit_overdue_seconds", None)  # `serve` and `run` say it
     missing = {name: where for name, where in missing.items() if not QUEUE.match(name)}
     assert missing == {}
 

@@ -3,15 +3,20 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from crawler.manners.hosts import SKEW, held_until, host_key
 from crawler.planning.schedule import HISTORY, Visit, plan_visit
+from crawler.sources.periods import has_ended
+from pipeline.clock import now, today
 from pipeline.errors import ConfigError
 from pipeline.model import RunReport, Source
 from pipeline.store import Store
 
 FRESH = timedelta(minutes=1)
 """How long a plan is trusted while others may crawl, import, or change the registry."""
+LONGEST = timedelta(hours=12)
+"""How long a run that says it is under way is believed: the budget of one (`CONGTIN_BUDGET_HOURS`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,15 @@ class Rota:
                 self._look_at(source, lasts.get(source.id), moment)
         return [turn for turn in self.turns(moment) if turn.visit.is_due(moment)]
 
+    def overdue(self, moment: datetime) -> timedelta:
+        """How long the visit has waited that waits for longest; nobody waits for a crawl under way."""
+        waits = (moment - turn.since for turn in self.due(moment) if not self._runs(turn, moment))
+        return max(waits, default=timedelta(0))
+
+    def _runs(self, turn: Turn, moment: datetime) -> bool:
+        last = self._last[turn.source.id]
+        return bool(last and last.status == "running" and moment - last.started_at < LONGEST)
+
     def _reload(self, moment: datetime) -> None:
         try:
             sources = list(self._load())
@@ -103,3 +117,21 @@ class Rota:
         since = visit.at or (last and (last.finished_at or last.started_at)) or first
         walk = last is None or last.finished_at is None or last.status in ("stopped", "killed")
         self._turns[source.id] = Turn(source, visit, since, walk)
+
+
+class Overdue:
+    """By how many seconds the crawls are late, of all sources that the database says are followed."""
+
+    def __init__(self) -> None:
+        self._rota: Rota | None = None
+
+    def __call__(self, store: Store) -> float:
+        """Now. Asked again, it plans only what has happened since."""
+        self._rota = self._rota or Rota(partial(_followed, store), store)
+        return max(0.0, self._rota.overdue(now()).total_seconds())
+
+
+def _followed(store: Store) -> list[Source]:
+    day = today()
+    mirrored = (status.source for status in store.sources())
+    return [one for one in mirrored if one.enabled and not has_ended(one, day)]

@@ -41,6 +41,8 @@ from pipeline.telling import channels
 UNJUDGED = "unjudged"
 """The state of a source that has had no run yet."""
 STATES: tuple[str, ...] = (*get_args(HealthState), UNJUDGED)
+Overdue = Callable[[Store], float]
+"""By how many seconds the crawls are late: planning them is the crawler's, which nothing here may import."""
 ENDS = ("finished", "stopped", "killed", "broken")
 """How runs end, other than by a named refusal."""
 _REST = 300.0
@@ -50,9 +52,15 @@ _REST = 300.0
 class Metrics:
     """One application's metrics, in a registry of their own."""
 
-    def __init__(self, config: Config, store: Callable[[], Store], traffic: Traffic) -> None:
+    def __init__(
+        self,
+        config: Config,
+        store: Callable[[], Store],
+        traffic: Traffic,
+        overdue: Overdue | None = None,
+    ) -> None:
         self._registry = CollectorRegistry(auto_describe=False)
-        self._registry.register(_Stored(config, store))
+        self._registry.register(_Stored(config, store, overdue))
         self._registry.register(_Answered(traffic))
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
@@ -66,7 +74,8 @@ class Metrics:
 class _Stored(Collector):
     """What stands in the database, the archive and the feeds."""
 
-    def __init__(self, config: Config, store: Callable[[], Store]) -> None:
+    def __init__(self, config: Config, store: Callable[[], Store], overdue: Overdue | None) -> None:
+        self._overdue = overdue
         self._config = config
         self._channels = channels(config.webhook, config.smtp_url)
         self._store = store
@@ -84,12 +93,16 @@ class _Stored(Collector):
                 store.count_runs(self._totals)
                 jobs = store.queue()
                 untold = len(store.untold(self._channels)) if self._channels else 0
+                overdue = self._overdue(store) if self._overdue else None
             except CongtinError:
                 yield _gauge("congtin_database_up", "1 while the database answers, else 0.", 0)
                 return
             yield _gauge("congtin_database_up", "1 while the database answers, else 0.", 1)
             yield from _database(figures, untold)
             yield from _sources(figures.sources)
+            if overdue is not None:
+                says = "How long the visit has waited that waits for longest; 0: none is due."
+                yield _gauge("congtin_visit_overdue_seconds", says, round(overdue, 3))
             yield from _runs(self._totals)
             yield from queue_metrics(jobs)
             yield from self._files(figures)

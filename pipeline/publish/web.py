@@ -18,7 +18,7 @@ from pipeline.publish.delivery import failures, feed_routes, operators, probes, 
 from pipeline.publish.delivery.compression import Compressed
 from pipeline.publish.delivery.headers import Envelope
 from pipeline.publish.delivery.traffic import Counted, Traffic, note_route
-from pipeline.publish.metrics import Metrics
+from pipeline.publish.metrics import Metrics, Overdue
 from pipeline.publish.website import STATIC, Here, Site
 
 THREADS = 16
@@ -49,8 +49,11 @@ class Application(FastAPI):
         await self._wrapped(scope, receive, send)
 
 
-def create_app(config: Config) -> FastAPI:
-    """The application for one configuration. Opens the store only when a request needs it."""
+def create_app(config: Config, overdue: Overdue | None = None) -> FastAPI:
+    """The application for one configuration. Opens the store only when a request needs it.
+
+    `overdue`: by how much the crawls are late, for /metrics; left out, nothing is said of it there.
+    """
     site = Site(config)
     app = Application(
         title="Congtin",
@@ -65,7 +68,7 @@ def create_app(config: Config) -> FastAPI:
     )
     app.state.site = site
     app.state.traffic = Traffic()
-    app.state.metrics = Metrics(config, lambda: site.store, app.state.traffic)
+    app.state.metrics = Metrics(config, lambda: site.store, app.state.traffic, overdue)
     app.wrap(site.base_path)
     failures.install(app, site)
     app.include_router(pages.router)
@@ -85,9 +88,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.site.close()
 
 
-def serve(config: Config, told: serving.Told = serving.UNTOLD) -> None:
+def serve(
+    config: Config, told: serving.Told = serving.UNTOLD, overdue: Overdue | None = None
+) -> None:
     """Serve pages and feeds until Ctrl-C. Raises ConfigError when the address cannot be had."""
-    serving.run(create_app(config), config, told)
+    serving.run(create_app(config, overdue), config, told)
 
 
 def _docs(request: Request, site: Here) -> HTMLResponse:

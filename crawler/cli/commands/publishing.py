@@ -68,6 +68,7 @@ def serve(
 
     Example: `congtin serve --port 8080`
     """
+    from crawler.planning.rota import Overdue
     from pipeline.publish.delivery.serving import Told
     from pipeline.publish.web import serve as serve_web
 
@@ -84,7 +85,8 @@ def serve(
         )
     systemd = Systemd.of()
     with watched(systemd) as beat:
-        serve_web(config, Told(systemd.ready, partial(beat, "web"), systemd.stopping))
+        told = Told(systemd.ready, partial(beat, "web"), systemd.stopping)
+        serve_web(config, told, Overdue())
 
 
 def published_elsewhere(config: Config) -> str:
