@@ -2,31 +2,19 @@
 
 import resource
 import shutil
-import subprocess
 
 import pytest
 from commands import congtin, register, stored
+from small_disks import small_disk
 
 from crawler.farm import Farm
 from pipeline.archive import Damage, read_file
 
 
-@pytest.fixture
-def small_disk(tmp_path):
-    """A folder on a disk of its own, of 20 MiB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", str(disk)]
-    try:
-        made = subprocess.run(mount, capture_output=True)
-    except FileNotFoundError:
-        pytest.skip("no mount here")
-    if made.returncode:
-        pytest.skip("this user may not mount a small disk")
-    try:
+@pytest.fixture(name="small_disk")
+def disk_of_20_megabytes(tmp_path):
+    with small_disk(tmp_path / "disk", "20m") as disk:
         yield disk
-    finally:
-        subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
 
 def fill(disk, room):

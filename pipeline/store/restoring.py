@@ -124,6 +124,11 @@ def _stage(file: Path, staged: Path, told: Told) -> None:
             (found,) = target.execute("PRAGMA integrity_check(1)").fetchone()
             target.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error as error:
+        if backup.is_full(error):
+            raise StoreError(
+                f"{staged.parent}: no room for a copy of the backup ({error}). Free as much as {file} takes, "
+                "then restore again: the database was not touched."
+            ) from error
         raise StoreError(f"{file}: it cannot be read ({error}). {_ANOTHER}") from error
     if found != "ok":
         raise StoreError(f"{file}: it is damaged ({found}). {_ANOTHER}")

@@ -31,6 +31,12 @@ def arriving(file: Path, *, replace: bool) -> Iterator[Path]:
         sync(file.parent)
     except OSError as error:
         raise StoreError(f"{file}: the backup cannot be written ({error.strerror}).") from error
+    except sqlite3.Error as error:
+        why = f"its disk takes no more ({error})" if is_full(error) else f"{error}"
+        raise StoreError(
+            f"{file}: the backup cannot be written: {why}. Free some space or name a file on another disk: "
+            "nothing is left of it."
+        ) from error
     finally:
         for rest in (partial, *(Path(f"{partial}{end}") for end in ("-wal", "-shm", "-journal"))):
             rest.unlink(missing_ok=True)
@@ -52,6 +58,19 @@ def pages(source: sqlite3.Connection, target: sqlite3.Connection, what: str, tol
         progress=lambda _, left, total: told(what, total - left, total),
         sleep=0,
     )
+
+
+def is_full(error: sqlite3.Error) -> bool:
+    """Whether a copy failed at the disk that it was written to, and not at what was read."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF == sqlite3.SQLITE_FULL or code in _UNWRITTEN
+
+
+_UNWRITTEN = (
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+)
 
 
 def check(partial: Path, file: Path) -> None:
