@@ -1,10 +1,12 @@
 """The queue: who is in it, who is due, how a job ends, and what `congtin jobs` says of it all."""
 
+import logging
 import threading
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from types import SimpleNamespace
 
+import psycopg
 import pytest
 from commands import congtin, register
 from databases import postgresql_schema
@@ -17,12 +19,26 @@ from crawler.jobs.machine import Machine, machine_of, named
 from crawler.jobs.outcomes import MOST, TRIES, Ended, HostBusy, wait_after
 from crawler.jobs.queue import Backoff, _cron
 from crawler.jobs.scheduling import Scheduler
+from crawler.jobs.worker import brief
 from crawler.manners.hosts import Locks, host_locks
 from pipeline.archive import Archive
 from pipeline.config import Config
 from pipeline.errors import ArchiveError, ConfigError
 from pipeline.model import VIETNAM, RawPage, RunReport, Source, WarcLocation
 from pipeline.store import open_store
+
+
+def test_a_database_that_is_away_is_a_line_of_the_log_and_a_mistake_keeps_its_traceback(caplog):
+    log = logging.getLogger("procrastinate.worker.test")
+    log.addFilter(brief)
+    for error in (psycopg.OperationalError("gone"), KeyError("mistake")):
+        log.error("poll_jobs_to_abort error", exc_info=error)
+    away, mistake = caplog.records
+    assert (away.levelname, away.exc_info) == ("WARNING", None)
+    assert away.getMessage() == "poll_jobs_to_abort error: gone; it is tried again."
+    assert (mistake.levelname, mistake.getMessage()) == ("ERROR", "poll_jobs_to_abort error")
+    assert mistake.exc_info
+
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=VIETNAM)
 SOURCE = Source("lynhan", "Lý Nhân", "https://lynhan.example.vn/")

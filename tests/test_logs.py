@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -95,6 +96,23 @@ def test_whatever_is_printed_becomes_objects(written):
     sys.stderr.write("một\nhai")
     sys.stderr.write(" ba \x1b[31m\u202e\udc80\n")
     assert [one["message"] for one in written()] == ["một", "hai ba \x1b[31m\u202e\udc80"]
+
+
+def test_a_child_s_object_is_handed_on_as_it_is_and_other_lines_become_objects(written):
+    written.start()
+    logs.lines().say("error", "the disk is full", exit_code=5)
+    (one,) = written()
+    assert logs.hand_on(json.dumps(one)) == "the disk is full"
+    for line in ("plain words", '{"level": "error"}', "[" * 100_000):
+        assert logs.hand_on(line) == line
+    first, second, *strays = written()
+    assert first == second == one
+    assert [stray["level"] for stray in strays] == ["warning"] * 3
+
+
+def test_for_people_a_child_s_line_is_printed(capsys):
+    assert logs.hand_on("plain words") == "plain words"
+    assert capsys.readouterr().err == "plain words\n"
 
 
 def test_nothing_in_a_message_reaches_a_terminal_as_it_is(written):
@@ -244,6 +262,29 @@ def test_run_tells_everything_in_objects_and_answers_its_watchdog(tmp_path):
     assert (access["path"], access["route"], access["status"]) == ("/healthz", "/healthz", 200)
     assert "hunter2" not in done.err
     assert len({one["process"] for one in found}) > 1
+
+
+def journaled(words, folder, **env):
+    """The lines that systemd's journal would get of a verb."""
+    file = folder / "journal"
+    with file.open("w") as stderr:
+        there = os.fstat(stderr.fileno())
+        env |= {"JOURNAL_STREAM": f"{there.st_dev}:{there.st_ino}"}
+        data = folder / "data"
+        subprocess.run(_command(words, data, ""), stderr=stderr, env=_environment(env, data))
+    return file.read_text().splitlines()
+
+
+def test_the_journal_is_told_how_grave_each_line_is(tmp_path):
+    assert journaled(["runs", "nobody"], tmp_path)[0].startswith("<3>congtin: ")
+    (line,) = journaled(["runs", "nobody"], tmp_path, **JSON)
+    assert line.startswith('<3>{"')
+    assert json.loads(line[3:])["exit_code"] == 2
+
+
+def test_nobody_else_is_told(tmp_path):
+    ran = congtin("runs", "nobody", data=tmp_path / "data", env={"JOURNAL_STREAM": "1:2"})
+    assert ran.err.startswith("congtin: ")
 
 
 def test_without_it_stderr_is_for_people():

@@ -3,6 +3,8 @@ import re
 
 import pytest
 
+from pipeline.model import CleanPage, Image
+from pipeline.normalise import normalise
 from pipeline.normalise.html import sanitise
 
 BASE = "https://a.example.vn/tin/bai.html"
@@ -103,3 +105,27 @@ def test_a_lone_surrogate_in_the_base_address_harms_no_link():
     assert sanitise('<p><a href="/b">b</a></p>', "http://a.vn/\ud800") == (
         '<p><a href="http://a.vn/b" rel="noopener noreferrer">b</a></p>'
     )
+
+
+@pytest.mark.parametrize("host", ["localhost:8080", "10.222.0.1:22061", "[::1]"])
+def test_nothing_makes_a_reader_s_browser_ask_inside_its_own_network(host):
+    within = f"http://{host}/x"
+    for markup in (
+        f'<img src="{within}">',
+        f'<video src="{within}" poster="{within}"></video>',
+        f'<audio src="{within}"></audio>',
+        f'<video><source src="{within}"></video>',
+    ):
+        assert host not in sanitise(markup, BASE)
+        assert within in sanitise(markup, f"http://{host}/tin.html"), "its own host"
+    assert within in sanitise(f'<a href="{within}">x</a>', BASE), "a link is followed by choice"
+
+
+def test_an_article_s_pictures_are_those_that_its_readers_can_have():
+    addresses = [
+        "http://localhost:8080/upload/x.jpg",
+        "http://10.0.0.1/x.jpg",
+        "https://a.vn/x.jpg",
+    ]
+    page = CleanPage(BASE, "Tin", images=tuple(Image(address) for address in addresses))
+    assert [image.url for image in normalise(page).images] == ["https://a.vn/x.jpg"]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalise.urls import normalise_url, same_site
+from pipeline.normalise.urls import leads_inside, normalise_url, same_site
 
 SPELLINGS = [
     ("HTTP://LyNhan.Example.VN:80/Tin-Tuc/a.html#top", "http://lynhan.example.vn/Tin-Tuc/a.html"),
@@ -53,3 +53,24 @@ def test_www_and_the_default_port_make_no_other_site():
     assert same_site("http://www.a.vn:80/x", "http://a.vn/y")
     assert not same_site("http://a.vn/", "http://b.a.vn/")
     assert not same_site("", "")
+
+
+@pytest.mark.parametrize(
+    "host",
+    """localhost LOCALHOST. a.localhost 127.0.0.1 10.222.0.1:22061 192.168.1.1 172.16.9.9 169.254.169.254
+    0.0.0.0 127.1 2130706433 0x7f.1 0177.0.0.1 100.64.0.1
+    [::1] [fe80::1] [fd00::7] [::ffff:10.0.0.1]""".split(),
+)
+def test_what_only_a_reader_s_own_network_would_answer_is_told(host: str) -> None:
+    assert leads_inside(f"http://{host}/img7.png", "https://a.gov.vn/tin.html")
+    assert not leads_inside(f"http://{host}/img7.png", f"http://{host}/tin.html"), "its own host"
+    assert not leads_inside(f"http://{host}/img7.png", ""), "nobody knows whose it is"
+
+
+@pytest.mark.parametrize(
+    "url",
+    """http://203.162.0.11/a.png http://a.vn/a.png http://cafe.vn/1.png http://[2405:4800::1]/a.png
+    http://10.vn/a.png http://localhost.vn/a.png http://1.2.3.4.5/a.png http://[x/ /a.png""".split(),
+)
+def test_what_others_answer_is_not(url: str) -> None:
+    assert not leads_inside(url, "https://a.gov.vn/tin.html")

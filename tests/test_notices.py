@@ -176,6 +176,17 @@ def test_a_storm_says_whether_anything_answers_at_all(runs, said):
     assert message.remark.startswith(said)
 
 
+def test_what_answered_before_the_first_failure_does_not_speak_for_the_connection():
+    numbered = [replace(notice, number=n) for n, notice in enumerate(many(TOGETHER + 1))]
+    answered = {"statuses": {"200": 3}}
+    failed = [replace(run("failed-dns", -0.2), source_id=f"xa-{n}") for n in range(4)]
+    before = [run("finished", -0.5, **answered), run("finished", -0.3, **answered)]
+    (message,) = gathered(numbered, {}, [*failed, *before])
+    assert message.remark.startswith("None of the last 4 crawls got an answer")
+    (message,) = gathered(numbered, {}, [run("finished", -0.1, **answered), *failed, *before])
+    assert message.remark.startswith("1 of the last 5 crawls got answers")
+
+
 def test_as_many_as_may_stand_alone_do():
     assert len(gathered(many(TOGETHER), {}, [])) == TOGETHER
 

@@ -121,7 +121,8 @@ def _crash(error: Exception) -> NoReturn:
     if out := logs.lines():
         out.say("critical", f"{error}", exception=logs.told(error), exit_code=CRASHED)
     else:
-        sys.excepthook(type(error), error, error.__traceback__)
+        trace = logs.told(error)["traceback"].rstrip("\n")
+        print(logs.marked("critical", trace), file=sys.stderr)  # noqa: T201
     sys.exit(CRASHED)
 
 
@@ -143,6 +144,6 @@ def _leave(message: str, code: int) -> None:
     if message and (out := logs.lines()):
         out.say("error", message.removeprefix("congtin: "), exit_code=code)
     elif message:
-        print(harmless(message), file=sys.stderr)  # noqa: T201
+        print(logs.marked("error", harmless(message)), file=sys.stderr)  # noqa: T201
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)

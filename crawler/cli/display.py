@@ -74,11 +74,12 @@ def note(message: str, **known: Any) -> None:
 
     What begins with "congtin:" is a warning.
     """
+    words = message.removeprefix("congtin: ")
+    level = "info" if words == message else "warning"
     if out := logs.lines():
-        words = message.removeprefix("congtin: ")
-        out.say("info" if words == message else "warning", words, **known)
+        out.say(level, words, **known)
     else:
-        typer.echo(harmless(message), err=True)
+        typer.echo(logs.marked(level, harmless(message)), err=True)
 
 
 def say(text: str, *, end: str = "\n") -> None:

@@ -23,6 +23,8 @@ OPTION = "--log-format"
 VARIABLE = "CONGTIN_LOG_FORMAT"
 OURS = "congtin"
 """How loggers of ours begin, and what notes are of."""
+PRIORITIES = {"debug": 7, "info": 6, "warning": 4, "error": 3, "critical": 2}
+"""How the journal counts what we call so (sd-daemon(3))."""
 _QUIET = ("scrapy", "twisted")
 """Whose warnings are about portals: those stand in the run reports."""
 
@@ -77,6 +79,22 @@ def begin(stream: TextIO) -> None:
     threading.excepthook = _broken_thread
 
 
+def marked(level: str, text: str) -> str:
+    """Each of the lines with its priority before it, where stderr is systemd's journal: it takes it off."""
+    if not _is_journal():
+        return text
+    return "\n".join(f"<{PRIORITIES[level]}>{line}" for line in text.split("\n"))
+
+
+def _is_journal() -> bool:
+    """Whether stderr is what systemd made for the journal, and nothing that was put in its place."""
+    try:
+        there = os.fstat(2)
+    except OSError:
+        return False
+    return os.environ.get("JOURNAL_STREAM") == f"{there.st_dev}:{there.st_ino}"
+
+
 def lines() -> "Lines | None":
     """Stderr, where it is JSON; None where it is for people."""
     return sys.stderr if isinstance(sys.stderr, Lines) else None
@@ -86,6 +104,28 @@ def record(message: str, **known: Any) -> None:
     """An event that only machines are told: nothing where stderr is for people."""
     if out := lines():
         out.say("info", message, **known)
+
+
+def hand_on(line: str) -> str:
+    """Write what a process of ours wrote on its stderr: an object as it is. Gives the words in it."""
+    out = lines()
+    said = _object(line) if out else None
+    if out is None or said is None:
+        print(line, file=sys.stderr, flush=True)  # noqa: T201 - the child's word, not ours
+        return line
+    out.put(said["level"], line)
+    return str(said["message"])
+
+
+def _object(line: str) -> dict[str, Any] | None:
+    """One of the objects that `Lines` writes; None where it is none."""
+    try:
+        said = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    names = {"time", "level", "message", "logger", "process"}
+    ours = isinstance(said, dict) and said.keys() >= names and said["level"] in PRIORITIES
+    return said if ours else None
 
 
 class Lines(io.TextIOBase):
@@ -106,11 +146,14 @@ class Lines(io.TextIOBase):
             "process": os.getpid(),
         }
         more = {name: value for name, value in known.items() if value not in (None, "", {})}
-        text = json.dumps(said | more | said, default=str)
+        self.put(level, json.dumps(said | more | said, default=str))
+
+    def put(self, level: str, text: str) -> None:
+        """A line that is an object already."""
         with (
             self._lock
         ):  # ASCII, in one write: readable whatever reads it, whole beside other processes
-            self._stream.write(f"{text}\n")
+            self._stream.write(f"{marked(level, text)}\n")
             self._stream.flush()
 
     def write(self, text: str) -> int:

@@ -2,12 +2,12 @@
 
 import asyncio
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 
 from crawler.children import begin
+from crawler.cli.logs import hand_on
 from crawler.jobs.outcomes import Ended
 from pipeline.config import Config
 from pipeline.errors import INTERRUPTED
@@ -16,6 +16,8 @@ POLL = 0.2
 """Seconds between two looks whether the process is done."""
 GRACE = 11.0
 """Seconds that a process is given to end: a crawl waits 7 for answers (crawler.run.GRACE)."""
+LONGEST = 1 << 20
+"""Bytes of a line that is handed on as one: an object may hold a traceback."""
 LINES, WIDTH = 5, 300
 """What is kept of what it said: the last lines, and of each so many letters."""
 
@@ -78,8 +80,7 @@ class _Said:
 
     def _read(self) -> None:
         with self._stream:
-            for raw in iter(lambda: self._stream.readline(8192), b""):
+            for raw in iter(lambda: self._stream.readline(LONGEST), b""):
                 line = raw.decode("utf-8", "replace").rstrip()
                 if line:
-                    self._last.append(line[:WIDTH])
-                    print(line, file=sys.stderr, flush=True)  # noqa: T201 - the child's word, not ours
+                    self._last.append(hand_on(line)[:WIDTH])

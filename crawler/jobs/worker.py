@@ -74,6 +74,7 @@ def work(config: Config, duties: Duties, *, say: Say) -> None:
     """
     machine = machine_of(config)
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+    logging.getLogger("procrastinate.worker").addFilter(brief)
     with Board(config) as board, open_store(config.database) as store:
         board.make()
         worker = _Worker(config, machine, duties, board, store, say)
@@ -217,3 +218,13 @@ async def _first_of(*parts: Coroutine[Any, Any, Any]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
     for task in done:
         task.result()
+
+
+def brief(entry: logging.LogRecord) -> bool:
+    """Always true; but a database that is away is a line and no traceback: the worker waits for it."""
+    error = entry.exc_info[1] if entry.exc_info else None
+    if isinstance(error, ConnectorException | psycopg.Error):
+        entry.msg, entry.args = f"{entry.getMessage()}: {error}; it is tried again.", ()
+        entry.levelno, entry.levelname = logging.WARNING, "WARNING"
+        entry.exc_info = entry.exc_text = None
+    return True

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pipeline.model import HealthState, Notice, RunReport, Source
 from pipeline.publish.words.notices import (
@@ -80,9 +80,13 @@ def gathered(
 
 
 def why(items: Sequence[Told], runs: Iterable[RunReport]) -> str:
-    """Whether many are unreachable because nothing at all could be reached from here."""
-    since = min(item.notice.at for item in items) - BEFORE
-    recent = [run for run in runs if (run.finished_at or run.started_at) >= since]
+    """Whether many are unreachable because nothing at all could be reached from here.
+
+    What was answered before the trouble began proves nothing: only runs begun since then count.
+    """
+    runs = list(runs)
+    since = _trouble_began(items, runs)
+    recent = [run for run in runs if run.started_at >= since]
     answered = sum(bool(run.statuses) for run in recent)
     if recent and not answered:
         return (
@@ -90,6 +94,18 @@ def why(items: Sequence[Told], runs: Iterable[RunReport]) -> str:
             "connection and DNS first."
         )
     return f"{answered} of the last {len(recent)} crawls got answers: the connection here works."
+
+
+def _trouble_began(items: Sequence[Told], runs: Sequence[RunReport]) -> datetime:
+    """When the first of their runs without an answer began, of those not long before the first notice."""
+    first = min(item.notice.at for item in items)
+    noticed = {item.notice.source_id for item in items}
+    failed = (
+        run.started_at
+        for run in runs
+        if run.source_id in noticed and not run.statuses and run.started_at >= first - BEFORE
+    )
+    return min(failed, default=first - BEFORE)
 
 
 def title(messages: Sequence[Message]) -> str:

@@ -24,7 +24,7 @@ from pipeline.normalise.lead import lead_once
 from pipeline.normalise.markup import body_markup
 from pipeline.normalise.places import named_places
 from pipeline.normalise.text import clean_line, clean_text
-from pipeline.normalise.urls import normalise_url, same_site
+from pipeline.normalise.urls import leads_inside, normalise_url, same_site
 
 WEB = ("http://", "https://")
 DOUBTFUL = 0.5
@@ -147,7 +147,7 @@ def _images(images: tuple[Image, ...], own: str) -> tuple[Image, ...]:
     found: dict[str, Image] = {}
     for image in images:
         url = normalise_url(image.url)
-        if not _reachable(url, own):
+        if not _reachable(url, own) or leads_inside(url, own):
             continue
         caption, credit = (
             clean_line(image.caption or "") or None,

@@ -5,6 +5,8 @@ from urllib.parse import urljoin
 
 import nh3
 
+from pipeline.normalise.urls import leads_inside
+
 TAGS = set(
     "a abbr b blockquote br caption cite code dd del dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins"
     " li ol p pre q s small strong sub sup table tbody td tfoot th thead tr u ul audio video source".split()
@@ -86,6 +88,8 @@ def _address(tag: str, value: str, base: str) -> str | None:
     except ValueError:
         return None
     if tag == "img" and TRACKER.search(url):
+        return None
+    if tag != "a" and leads_inside(url, base):
         return None
     allowed = ("http://", "https://", "mailto:", "tel:") if tag == "a" else ("http://", "https://")
     relative = not base and ":" not in value.split("/")[0]

@@ -1,7 +1,9 @@
 """Addresses: one spelling for each page, and none for what is no web address. Pure."""
 
 import re
+from contextlib import suppress
 from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
 from pipeline.composed import compose
@@ -57,6 +59,37 @@ def is_web(url: str) -> bool:
         return parts.scheme in DEFAULT_PORTS and bool(parts.hostname) and (parts.port or 1) > 0
     except ValueError:
         return False
+
+
+def leads_inside(url: str, own: str) -> bool:
+    """Whether it names a machine or network of whoever opens it, and no page's own host: a portal's readers
+    would ask inside their own walls. Addresses as browsers read them: 2130706433 and 0x7f.1 are 127.0.0.1.
+    """
+    try:
+        host, home = urlsplit(url).hostname, urlsplit(own).hostname
+    except ValueError:
+        return False
+    if not host or not home or host == home:
+        return False
+    if host.rstrip(".").rpartition(".")[2] == "localhost":
+        return True
+    address = _numeric(host)
+    return address is not None and not (getattr(address, "ipv4_mapped", None) or address).is_global
+
+
+def _numeric(host: str) -> IPv4Address | IPv6Address | None:
+    with suppress(ValueError):
+        return ip_address(host)
+    try:
+        *first, last = (_number(part) for part in host.rstrip(".").split("."))
+        return IPv4Address(last + sum(part << 8 * (3 - n) for n, part in enumerate(first)))
+    except ValueError:
+        return None
+
+
+def _number(part: str) -> int:
+    octal = part[:1] == "0" and part.isdecimal()
+    return int(part, 16 if part.startswith("0x") else 8 if octal else 10)
 
 
 def without_session(url: str) -> str:
