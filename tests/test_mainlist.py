@@ -60,6 +60,18 @@ def test_what_stands_in_the_list_and_in_a_box_belongs_to_the_list(before: bool) 
     assert main(box + page if before else page + box) == [1, 2, 3]
 
 
+def test_what_stands_in_a_box_without_a_name_and_in_the_list_belongs_to_the_list() -> None:
+    rows = "".join(f"<tr><td>{link(n)}</td></tr>" for n in (1, 2, 11))
+    box = f"<td><table><tr><th>Tin mới</th></tr>{rows}</table></td>"
+    assert main(f"<table><tr>{box}<td><div>{LIST}{PAGER}</div></td></tr></table>") == [1, 2, 3]
+
+
+def test_a_link_beside_the_items_of_a_list_is_none_of_them() -> None:
+    box = f"<div><ul>{plain(*range(11, 17))}</ul></div>"
+    inside = f"<ul>{item(1)}{item(2)}{item(3)}<p>Xem thêm: {link(11)}</p></ul>"
+    assert main(f"{box}<div>{inside}{PAGER}</div>") == [1, 2, 3]
+
+
 def test_a_longer_list_away_from_the_pager_is_not_the_main_one() -> None:
     box = f"<div><ul>{plain(*range(11, 19))}</ul></div>"
     assert main(f"{box}<div><ul>{plain(1, 2, 3, 4)}</ul>{PAGER}</div>") == [1, 2, 3, 4]

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.etree import _Element as Element
 
 from crawler.pages.addresses import Shape, article_score, form, is_dated, is_paged, shape
-from crawler.pages.mainlist import alike, main_run, own_anchor, runs
+from crawler.pages.mainlist import alike, main_runs, own_anchor, runs, standing_in
 from crawler.pages.titles import text_of, title_of
 from crawler.platforms import Platform
 from pipeline.clean.encoding.decoding import decode
@@ -158,7 +158,8 @@ def _is_title(link: Link) -> bool:
 def _main(page: Page, articles: list[Link], found: Anchors) -> frozenset[str]:
     """The addresses of the listing's own articles."""
     lists = runs({link.url: own_anchor(found[link.url]) for link in articles})
-    return main_run(lists, _pager(page, found))
+    again = {link.url: found[link.url] for link in articles if len(found[link.url]) > 1}
+    return standing_in(main_runs(lists, _pager(page, found)), again)
 
 
 def _pager(page: Page, found: Anchors) -> Element | None:

@@ -99,10 +99,10 @@ def _rows(
     return merged
 
 
-def main_run(lists: list[Run], pager: Element | None) -> frozenset[str]:
-    """The addresses of the listing's own list with what it features above it; empty without lists."""
+def main_runs(lists: list[Run], pager: Element | None) -> list[Run]:
+    """The listing's own list with what it features above it; empty without lists."""
     if not lists:
-        return frozenset()
+        return []
     chain = frozenset() if pager is None else frozenset((pager, *pager.iterancestors()))
     depths = [_depth(run.around, chain) for run in lists]
     deepest = max(depths)
@@ -111,8 +111,28 @@ def main_run(lists: list[Run], pager: Element | None) -> frozenset[str]:
         for run, depth in zip(lists, depths, strict=True)
     ]
     best = lists[scores.index(max(scores))]
-    own = _above(best, lists) if deepest else _part(best, lists)
-    return best.addresses.union(*(run.addresses for run in own))
+    return [best, *(_above(best, lists) if deepest else _part(best, lists))]
+
+
+def standing_in(lists: list[Run], anchors: Mapping[str, Sequence[Element]]) -> frozenset[str]:
+    """The addresses that lists lead to, those too whose first anchor stands in a box that nothing tells from
+    a list: one of theirs stands in the list as its items do.
+    """
+    makes: dict[Element, set[tuple[str, str]]] = {}
+    for run in lists:
+        makes.setdefault(run.around, set()).update(_make(item) for _, item in run.items)
+    also = (url for url, theirs in anchors.items() if any(_is_item(a, makes) for a in theirs))
+    return frozenset(also).union(*(run.addresses for run in lists))
+
+
+def _is_item(anchor: Element, makes: Mapping[Element, set[tuple[str, str]]]) -> bool:
+    """Whether an anchor, or what it stands in, is built like the items of the list right around it."""
+    item = anchor
+    for element in anchor.iterancestors():
+        if element in makes:
+            return _make(item) in makes[element]
+        item = element
+    return False
 
 
 def _above(best: Run, lists: list[Run]) -> list[Run]:

@@ -46,8 +46,10 @@ class Listings:
         """Those read from their first page in this run."""
         self.shown: dict[str, tuple[str, ...]] = {}
         """What each of them showed there; nothing where no page came, or the home instead."""
-        self.candidates: set[str] = set()
-        """Addresses asked for because their own lists showed them for the first time."""
+        self._asked: set[str] = set()
+        """Articles' addresses that pages of listings named for the first time, beside their lists, too."""
+        self._listed: set[str] = set()
+        """All that stood in the lists themselves."""
 
     def ask(self, urls: Iterable[str]) -> Iterator[Request]:
         """The requests for listings that are worth a look, from their beginning or from where they grow."""
@@ -88,6 +90,13 @@ class Listings:
                 return requests
         return []
 
+    @property
+    def candidates(self) -> set[str]:
+        """Addresses asked for the first time that stood in a list: a block of the latest beside another one
+        may have named them before.
+        """
+        return self._asked & self._listed
+
     def parse_listing(
         self, response: Response, base: str, number: int, piece: NextPage | None = None
     ) -> Steps:
@@ -126,11 +135,12 @@ class Listings:
             self._visit.harvest.show(shown)
         settled = frozenset(url for url in shown if self._frontier.is_settled(url))
         fresh = list(self._articles.linked(links.articles))
+        asked = {request.url for request in fresh if isinstance(request, Request)}
         yield from fresh
         reading = Reading(
             number=number,
             articles=shown,
-            fresh=frozenset(r.url for r in fresh if isinstance(r, Request)) & set(shown),
+            fresh=frozenset(asked.intersection(shown)),
             known=settled,
             following=next_page(page, number) or (after_partial(piece, page) if piece else None),
             last=last_page(page) if number == 1 else None,
@@ -146,7 +156,8 @@ class Listings:
             if not shown and (instead := refusal(raw)):
                 self._records.count_rejected(instead[0])
         if self._visit.since is None:  # else the old ones among them are left out
-            self.candidates |= reading.fresh & {link.url for link in links.main}
+            self._asked |= asked
+            self._listed.update(link.url for link in links.main)
         self._walks.read(base, reading)
         yield from self._changed(links, base, number)
         if number == 1 and base != self._visit.source.url:

@@ -6,6 +6,8 @@ from math import exp, lgamma
 
 FAINT, FIRM = 2e-3, 2e-4
 """Chances below which something is suspected, and below which a second look may confirm it."""
+NEW = 1e-3
+"""The second of both for what never came before and came each time in two runs."""
 SIZES = (1, 2, 3, 4, 6, 9, 13, 20, 30, 40)
 """How many of the newest are looked at together: whatever broke, it broke at some moment among them."""
 LOOKS = 2.0
@@ -41,6 +43,11 @@ class Fall:
     def count(self) -> int:
         """How many have it."""
         return self.total - len(self.missing)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether none has it, where always each had."""
+        return self.count == 0 and self.usual.count == self.usual.total
 
     def said(self, words: str) -> str:
         """As evidence prints it of new articles: what so few of them do, and how many usually."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import expm1, log
 
 from pipeline.model import ArticleSample, Symptom
-from pipeline.watch.chances import FIRM, Fall, Usual, fall, quantile
+from pipeline.watch.chances import FIRM, NEW, Fall, Usual, fall, quantile
 from pipeline.watch.history import Finding, History
 
 VIETNAMESE = re.compile(r"[ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
@@ -145,9 +145,9 @@ def finding(
     """A degradation, faint where chance alone may have made it; where the articles that show it were found by
     several runs, no further one need confirm it.
     """
-    is_faint = found.chance >= FIRM
-    shown = [judged[place] for place in found.missing]
-    is_certain = not is_faint and history.are_of_several_runs(shown)
+    several = history.are_of_several_runs([judged[place] for place in found.missing])
+    is_faint = found.chance >= (NEW if several and found.is_new else FIRM)
+    is_certain = several and not is_faint
     return Finding("degraded", Symptom(name, evidence), is_faint=is_faint, is_certain=is_certain)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import HealthState, RunReport, Symptom
-from pipeline.watch.chances import FAINT, FIRM, HALF, Usual, at_most
+from pipeline.watch.chances import FAINT, FIRM, HALF, NEW, Usual, at_most
 from pipeline.watch.history import Finding, History
 from pipeline.watch.outcomes import FINISHED, OTHER_OWNER, STATES, state_of, symptom_of
 
@@ -15,7 +15,7 @@ ODD = 0.05
 """The chance of what a run gave, from which on it gave less than is usual."""
 FRUITFUL = Usual(9.5, 10)
 """What is usual of candidates where little is known: nearly all that listings show are articles."""
-KNOWN = 40.0
+KNOWN = 60.0
 """Candidates of old prove no more than so many: a portal may at any time begin to list what is no article."""
 READABLE = Usual(3, 4)
 """The same of all pages that a crawl tries, menus' entries among them: where no candidates were counted."""
@@ -84,7 +84,8 @@ class _Look:
     @property
     def is_faint(self) -> bool:
         """Whether chance alone may have made it."""
-        return self.chance >= FIRM
+        several = self.poor > 1 and self.good == 0
+        return self.chance >= (NEW if several else FIRM)
 
     @property
     def is_certain(self) -> bool:
