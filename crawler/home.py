@@ -12,8 +12,8 @@ from pipeline.ingest import read_article
 from pipeline.model import RawPage, Source
 
 NOTICES = (ChallengePage, MaintenancePage, LoginPage, MembersOnly)
-BARE = frozenset(("empty", "script-shell"))
-"""Homes that a feed or a sitemap makes up for."""
+SHELL = "script-shell"
+"""A home that a feed or a sitemap makes up for."""
 INNER = "/cong-tin/trang"
 """An address inside the portal: at "/" everything is taken for a home page, a captcha as well."""
 
@@ -24,7 +24,7 @@ def judge_home(home: RawPage, source: Source) -> tuple[str, str] | None:
     `source` tells the ways in that are known already: with one, a home page needs no links to news.
     """
     if refused := refusal(home):
-        made_up_for = refused[0] in BARE and (source.feeds or source.sitemaps)
+        made_up_for = refused[0] == SHELL and (source.feeds or source.sitemaps)
         return None if made_up_for else refused
     if home.status != 200:
         return name_status(home.status, home.final_url)

@@ -803,6 +803,63 @@ def test_a_series_of_notices_of_one_title_is_none() -> None:
     assert names(replace(history, recent=tuple(series))) == ("healthy", ())
 
 
+ONE_A_RUN = [run(n, new=1, candidates=1, fruitful=1) for n in (0, 1)]
+
+
+def test_what_never_was_and_came_in_each_of_two_runs_is_certain() -> None:
+    """One article a run: two of them without a date, where each always had one."""
+    seen = (NOW - timedelta(minutes=3), NOW - timedelta(days=1))
+    bare = tuple(sample(100 + n, at, published_at=None) for n, at in enumerate(seen))
+    history = replace(past(*ONE_A_RUN), recent=bare)
+    verdict = judge(history)
+    assert verdict.is_certain
+    assert names(history) == ("degraded", ("no-dates",))
+    once = tuple(replace(s, first_seen=seen[0]) for s in bare)
+    assert judge(replace(history, recent=once)).is_faint
+    odd = (replace(history.usual[0], published_at=None), *history.usual[1:])
+    assert judge(replace(history, usual=odd)).is_faint
+
+
+def test_two_runs_without_a_fruit_are_certain_where_each_brings_one_article() -> None:
+    runs = [run(n, new=0, candidates=1, fruitful=0, rejected={"gone": 1}) for n in (0, 1)]
+    verdict = judge(replace(past(*runs), recent=()))
+    assert (verdict.state, verdict.is_certain) == ("broken", True)
+
+
+def test_texts_shorter_than_ever_by_half_in_two_runs_are_told() -> None:
+    seen = (NOW - timedelta(minutes=3), NOW - timedelta(days=1))
+    shortest = min(len(s.text) for s in past().usual)
+    short = [sample(100 + n, at) for n, at in enumerate(seen)]
+    short = [replace(s, text=s.text[: shortest // 3]) for s in short]
+    history = replace(past(*ONE_A_RUN), recent=tuple(short))
+    assert judge(history).is_certain
+    assert names(history) == ("degraded", ("short-texts",))
+
+
+def test_words_that_all_always_bear_do_not_hide_those_that_are_new() -> None:
+    opening = "(Cổng thông tin điện tử thị xã Lam Kiều và các xã) "
+    tail = " Nghiêm cấm sao chép dưới mọi hình thức."
+    history = past()
+    usual = tuple(replace(s, text=opening + s.text) for s in history.usual)
+    recent = tuple(replace(s, text=f"{opening}{s.text}{tail}") for s in history.recent)
+    found = names(replace(history, usual=usual, recent=recent))
+    assert found == ("degraded", ("repeated-text",))
+
+
+def test_article_pages_that_are_forbidden_from_one_day_on_are_a_door() -> None:
+    shut = run(0, new=0, unchanged=0, candidates=1, fruitful=0, rejected={"forbidden": 4})
+    assert names(replace(past(shut), recent=()))[1] == ("forbidden",)
+    one = run(0, rejected={"forbidden": 1})
+    assert names(past(one)) == ("healthy", ())
+
+
+def test_a_splash_page_before_sections_that_show_all_is_no_trouble() -> None:
+    home = {SOURCE.url: 20}
+    earlier = tuple(replace(one, listings=one.listings | home) for one in past().earlier)
+    bare = run(0, listings=run(0).listings | {SOURCE.url: 0})
+    assert names(replace(past(bare), earlier=earlier)) == ("healthy", ())
+
+
 def test_a_caption_that_repeats_its_article_s_title_is_no_repeated_text() -> None:
     history = past()
     title = "Thông báo lịch cắt điện các khu phố của phường trong tuần này"

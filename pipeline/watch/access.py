@@ -21,7 +21,8 @@ def findings(history: History) -> Iterator[Finding]:
     if run.status in (FINISHED, STOPPED):
         return
     state = state_of(run.status, run)
-    symptom = Symptom(symptom_of(run.status, run), _words(run))
+    name = symptom_of(run.status, run)
+    symptom = Symptom(name, _words(run, name))
     successor = history.source.successor
     if successor and state not in OUTSIDE:
         yield Finding("retired", symptom, _goes_on(successor))
@@ -64,7 +65,11 @@ def _goes_on(successor: str) -> str:
     return f"Its articles go on as those of {successor}."
 
 
-def _words(run: RunReport) -> str:
+def _words(run: RunReport, name: str) -> str:
     answers = ", ".join(f"{status} {times} times" for status, times in sorted(run.statuses.items()))
-    said = [run.status, run.detail[:DETAIL], answers and f"answers: {answers}"]
+    said = [
+        run.status if run.status != name else "",
+        run.detail[:DETAIL],
+        answers and f"answers: {answers}",
+    ]
     return "; ".join(part for part in said if part)

@@ -41,6 +41,7 @@ OF_REPORTS = frozenset(("no-leads", "no-pictures", "no-files"))
 NOTICE = 0.5
 SURE = 1e-6
 """The chance of lengths that no second run need confirm."""
+SHORT = "short-texts"
 LENGTH = 0.5
 """The middle one of the new texts has half of the usual length or less, or twice of it or more."""
 
@@ -158,23 +159,25 @@ def _lengths(history: History) -> Iterator[Finding]:
     middle = quantile(usual, 0.5)
     if found := _shorter(newest, usual):
         said = _length_words(history, found, middle)
-        yield _of_lengths("short-texts", said, found, history)
+        yield _of_lengths(SHORT, said, found, history)
     if found := _shorter([-n for n in newest], sorted(-n for n in usual)):
         said = _length_words(history, found, middle)
         yield _of_lengths("long-texts", said, found, history)
 
 
 def _of_lengths(name: str, evidence: str, found: Fall, history: History) -> Finding:
-    """One is certain only where chance hardly ever makes it: some weeks bring reports, and others notices."""
+    """One is certain only where chance hardly ever makes it: some weeks bring reports, and others notices.
+    Shorter ones than ever by half, each of them, are no notices either.
+    """
     told = finding(name, evidence, found, history.recent, history)
-    return replace(told, is_certain=told.is_certain and found.chance < SURE)
+    is_sure = found.chance < SURE or (found.is_new and name == SHORT)
+    return replace(told, is_certain=told.is_certain and is_sure)
 
 
 def _shorter(newest: Sequence[float], usual: Sequence[float]) -> Fall | None:
     """Whether the new ones lie below: by the mark that shows it best."""
     best: Fall | None = None
-    for share in QUARTILES:
-        mark = quantile(usual, share)
+    for mark in (usual[0] + log(LENGTH), *(quantile(usual, share) for share in QUARTILES)):
         known = Usual(sum(one >= mark for one in usual), len(usual))
         found = fall([one >= mark for one in newest], known)
         if found and (best is None or found.chance < best.chance):

@@ -44,6 +44,8 @@ def findings(history: History) -> Iterator[Finding]:
     usual |= {url: int(quantile(counts[url], HALF)) for url in bare}
     showed, missing = sum(usual[u] for u in read), sum(usual[u] - now[u] for u in lost)
     came = any(run.new for run in history.runs)
+    if lost == [history.source.url] != read:
+        return  # a splash page before sections that show all of it
     if not bare and (not lost or missing < (MUCH if came else A_SHARE) * showed):
         return
     whole = len(lost) == len(read) and not history.run.new

@@ -66,8 +66,14 @@ def _repeated_text(history: History) -> Iterator[Finding]:
         (runs_of_words, newest_texts),
         (lines, newest_texts[:SOONEST]),
     ):
-        counts = Counter(piece for text in looked for piece in pieces(text))
-        often = [p for p, n in counts.items() if n >= max(FEWEST, SHARED * len(looked))]
+        counts, always = (
+            Counter(piece for text in texts for piece in pieces(text))
+            for texts in (looked, usual[:LOOKED])
+        )
+        enough = max(FEWEST, SHARED * len(looked))
+        often = [
+            p for p, n in counts.items() if n >= enough and 2 * always[p] <= len(usual[:LOOKED])
+        ]
         if not often:
             continue
         for piece in sorted(often, key=lambda p: (-counts[p], -len(p), p))[:3]:

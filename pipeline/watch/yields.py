@@ -42,6 +42,8 @@ DOORS = frozenset(("challenge", "script-challenge", "failed-challenge", "login")
 """What stands before a portal; single articles are for members now and then."""
 SHUT = 0.3
 """The share of new addresses behind such a door."""
+FORBIDDEN = "forbidden"
+"""What single private pages answer, too: a door where it comes more often than articles do."""
 FAILURES = "4"
 """How the statuses of answers that are none begin, and what comes behind it."""
 
@@ -133,11 +135,13 @@ def _known(history: History) -> Iterator[Finding]:
 def _doors(history: History) -> Iterator[Finding]:
     """A captcha, or a login, where there never was one, before a part of what listings name."""
     asked = sum(run.candidates for run in history.runs)
+    read = sum(run.new + run.changed + run.unchanged for run in history.runs)
     before = {name for run in history.earlier for name in (*run.rejected, *run.failures)}
     met = [{**run.rejected, **run.failures} for run in history.runs]
     for name in sorted({name for names in met for name in names} - before):
         times = [names[name] for names in met if name in names]
-        if name in DOORS and sum(times) >= SHUT * asked:
+        is_shut = name in DOORS and sum(times) >= SHUT * asked
+        if is_shut or (name == FORBIDDEN and sum(times) > read):
             said = f"{sum(times)} pages were answered with {name}, which never came before"
             symptom = Symptom(symptom_of(name), f"{said}{reasons(history.runs)}")
             yield Finding("degraded", symptom, is_faint=sum(times) < 2, is_certain=len(times) > 1)
