@@ -769,7 +769,7 @@ def test_new_addresses_that_show_only_stored_articles_are_told() -> None:
     [
         ({"challenge": 2}, ("captcha",), False),
         ({"challenge": 1}, (), False),  # of six: one address alone
-        ({"members-only": 3}, (), False),
+        ({"members-only": 2}, (), False),
     ],
 )
 def test_a_door_before_a_part_of_the_new_articles_is_told(rejected, symptoms, is_faint) -> None:

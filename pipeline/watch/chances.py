@@ -12,8 +12,8 @@ SIZES = (1, 2, 3, 4, 6, 9, 13, 20, 30, 40)
 """How many of the newest are looked at together: whatever broke, it broke at some moment among them."""
 LOOKS = 2.0
 """What so many looks at much the same articles count for, in chances."""
-HALF = 0.5
-"""A share has fallen where it is half of the usual one or less: less is no concern of anybody."""
+FALLEN = 0.6
+"""A share has fallen where it is so much of the usual one or less: half of the articles is a trouble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _looks(newest: Sequence[bool], usual: Usual) -> Iterator[Fall]:
     for total in {min(size, len(newest)) for size in SIZES}:
         missing = tuple(place for place, has in enumerate(newest[:total]) if not has)
         count = total - len(missing)
-        if total and count / total <= HALF * usual.share:
+        if total and count / total <= FALLEN * usual.share:
             chance = min(1.0, LOOKS * at_most(count, total, usual))
             yield Fall(missing, total, usual, chance)
 
@@ -92,7 +92,7 @@ def _is_over(newest: Sequence[bool], usual: Usual) -> bool:
     """Whether the very last ones have it again: whatever it was, it was mended."""
     few = max(2, round(1.5 / usual.share)) if usual.share else len(newest)
     last = newest[:few]
-    return bool(last) and sum(last) / len(last) > HALF * usual.share
+    return bool(last) and sum(last) / len(last) > FALLEN * usual.share
 
 
 def _is_known(found: Fall, earlier: Sequence[bool]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from shlex import quote
 
 from pipeline.model import RunReport, Symptom
-from pipeline.watch.chances import HALF, quantile
+from pipeline.watch.chances import quantile
 from pipeline.watch.history import Finding, History
 from pipeline.watch.outcomes import FINISHED, STATES, symptom_of
 from pipeline.watch.yields import reasons
@@ -27,6 +27,7 @@ FULL = 5
 A_SHARE, MUCH = 0.2, 0.4
 """Of all that listings showed, what has to be lost by several together; where new articles come all the
 same, the second."""
+MIDDLE = 0.5
 SELDOM = 0.1
 """Share of earlier runs in which a listing may have shown less: it did not answer for once."""
 
@@ -41,7 +42,7 @@ def findings(history: History) -> Iterator[Finding]:
     bare = [url for url in counts if now.get(url) == 0 and _was_full(counts[url])]
     read = [url for url in now if url in usual or url in bare]
     lost = [url for url in read if url in bare or now[url] < FALLEN * usual[url]]
-    usual |= {url: int(quantile(counts[url], HALF)) for url in bare}
+    usual |= {url: int(quantile(counts[url], MIDDLE)) for url in bare}
     showed, missing = sum(usual[u] for u in read), sum(usual[u] - now[u] for u in lost)
     came = any(run.new for run in history.runs)
     if lost == [history.source.url] != read:
@@ -116,7 +117,7 @@ def _usual(counts: dict[str, list[int]]) -> dict[str, int]:
 
 def _was_full(shown: list[int]) -> bool:
     """Whether a listing was hardly ever empty, and had enough as a rule: one may have grown since."""
-    return quantile(shown, SELDOM) > 0 and quantile(shown, HALF) >= FULL
+    return quantile(shown, SELDOM) > 0 and quantile(shown, MIDDLE) >= FULL
 
 
 def _now(runs: tuple[RunReport, ...]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import HealthState, RunReport, Symptom
-from pipeline.watch.chances import FAINT, FIRM, HALF, NEW, Usual, at_most
+from pipeline.watch.chances import FAINT, FALLEN, FIRM, NEW, Usual, at_most
 from pipeline.watch.history import Finding, History
 from pipeline.watch.outcomes import FINISHED, OTHER_OWNER, STATES, state_of, symptom_of
 
@@ -44,6 +44,8 @@ SHUT = 0.3
 """The share of new addresses behind such a door."""
 FORBIDDEN = "forbidden"
 """What single private pages answer, too: a door where it comes more often than articles do."""
+STAYED = 0.5
+"""The share of stored articles read again that still stand, of the usual one."""
 FAILURES = "4"
 """How the statuses of answers that are none begin, and what comes behind it."""
 
@@ -161,7 +163,7 @@ def _looks(history: History, counted: Counted, prior: Usual) -> Iterator[_Look]:
         before, good, total = _sum(rest, counted), *_sum(met[:size], counted)
         usual = _at_most_known(Usual(prior.count + before[0], prior.total + before[1]))
         last, asked = counted(met[0])
-        little = HALF * usual.share
+        little = FALLEN * usual.share
         if good / total <= little and last / asked <= little:
             poor = sum(at_most(n, of, usual) < ODD for n, of in map(counted, met[:size]))
             chance = at_most(good, total, usual)
@@ -234,7 +236,7 @@ def _withdrawn(history: History) -> Iterator[Finding]:
     there, read = _sum(live, still)
     usual = Usual(*_sum(earlier, still))
     at_once = max(run.gone for run in live)
-    if at_once < FEW or there / read > HALF * usual.share:
+    if at_once < FEW or there / read > STAYED * usual.share:
         return
     chance = at_most(there, read, usual)
     if chance < FAINT:
