@@ -68,8 +68,8 @@ class FetchSpider(Spider):
         """Keep the answer."""
         self.answers.append(raw_page(response, self.source.id))
 
-    def is_past(self, url: str) -> bool:
-        """Never: nothing is too old."""
+    def is_spent(self, url: str) -> bool:
+        """Never: each address was asked for by hand."""
         return not url
 
     def original(self, url: str) -> str:

@@ -54,13 +54,13 @@ class CopyError(KnownAddressError):
     """The address is taken for a second one of an article that stands at `url`."""
 
 
-class PastError(IgnoreRequest):
-    """The address stands in its listing below articles that are too old for this visit."""
+class SpentError(IgnoreRequest):
+    """The address is not worth asking for any more: too old for this visit, or of a form without end."""
 
 
 class SkipCopies:
     """Asks no more for second addresses of articles, once a portal was seen to have such, nor for what
-    must be too old.
+    must be too old, or is one of endless many.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -72,14 +72,14 @@ class SkipCopies:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raise CopyError for a copy of an article that is known or asked for anyway, else PastError."""
+        """Raise CopyError for a copy of an article that is known or asked for anyway, else SpentError."""
         if request.meta.get("redirect_times") or request.meta.get(PART):
             return  # what a second address leads to is the article itself; a part bears its number
         url = without_session(request.url)
         if first := visitor(self.crawler).original(url):
             raise CopyError(first)
-        if visitor(self.crawler).is_past(url):
-            raise PastError(url)
+        if visitor(self.crawler).is_spent(url):
+            raise SpentError(url)
 
 
 class KeepSession:

@@ -40,8 +40,10 @@ class Visitor(Protocol):
     def knows(self, url: str) -> bool:
         """Whether a redirect to that address need not be followed."""
 
-    def is_past(self, url: str) -> bool:
-        """Whether an article there must be older than the visit goes back."""
+    def is_spent(self, url: str) -> bool:
+        """Whether an article there is not worth asking for: older than the visit goes back, or of a form
+        that has led to nothing new since it was named.
+        """
 
     def original(self, url: str) -> str:
         """The article's first address, where this one is taken for a second one; "" where it is not."""

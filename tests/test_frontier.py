@@ -297,3 +297,14 @@ def test_the_other_addresses_of_an_article_are_asked_for_without_conditions() ->
     assert [(page.url, page.etag) for page in found.others(old)] == [(moved, "")]
     assert [page.url for page in found.others(new)] == [ARTICLE]
     assert found.others(stored(OTHER)) == []
+
+
+def test_tickets_that_wait_already_are_dropped_once_they_are_seen_to_be_endless() -> None:
+    found = frontier()
+    waiting = [f"{HOME}tin/cau-moi-thong-xe-{n % 3}.html?ticket={n:05}" for n in range(60)]
+    assert all(map(found.take_article, waiting))
+    assert not any(map(found.is_spent, waiting))
+    for n, url in enumerate(waiting[:40]):
+        found.spaces.lead(url, again=n > 2)
+    assert all(map(found.is_spent, waiting[40:]))
+    assert not found.is_spent(f"{HOME}tin?ticket=1"), "no article's: a page of a listing"

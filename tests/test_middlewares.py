@@ -40,7 +40,7 @@ class Spider:
 
     past: set[str] = field(default_factory=set)
 
-    def is_past(self, url: str) -> bool:
+    def is_spent(self, url: str) -> bool:
         return url in self.past
 
     def original(self, url: str) -> str:

@@ -7,7 +7,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.middlewares import CopyError, KnownAddressError, PastError
+from crawler.middlewares import CopyError, KnownAddressError, SpentError
 from crawler.network.answers import raw_page
 from crawler.network.outcomes import name_failure
 from crawler.pages.links import Links, read_links, read_page
@@ -98,7 +98,7 @@ class Exchange:
             return
         request: Request = failure.request  # type: ignore[attr-defined]
         asked, listing = asked_first(request), request.cb_kwargs.get("base", "")
-        if isinstance(failure.value, PastError):
+        if isinstance(failure.value, SpentError):
             self.visit.frontier.release(asked)
             return
         if isinstance(failure.value, KnownAddressError):

@@ -196,9 +196,11 @@ class PortalSpider(Spider):
         """Whether a redirect need not be followed, since its end is asked for anyway."""
         return self._visit.frontier.knows(url)
 
-    def is_past(self, url: str) -> bool:
-        """Whether an article there must be older than the visit goes back."""
-        return self._visit.harvest.is_past(url)
+    def is_spent(self, url: str) -> bool:
+        """Whether an article there is not worth asking for: older than the visit goes back, or of a form
+        that has led to nothing new since it was named.
+        """
+        return self._visit.harvest.is_past(url) or self._visit.frontier.is_spent(url)
 
     def original(self, url: str) -> str:
         """The article's first address, where this one is taken for a second one; "" where it is not."""

@@ -52,6 +52,8 @@ class Frontier:
         self.known: dict[str, KnownPage] = {}
         """By the address asked for, and by the canonical one that nobody asked for."""
         self._asked: set[str] = set()
+        self._candidates: set[str] = set()
+        """Those of them that may be articles'."""
         self._listings = {source.url}
         self._copies = Copies()
         self.spaces = Spaces()
@@ -137,8 +139,15 @@ class Frontier:
             return False
         fresh = self.take(url)
         if fresh:
+            self._candidates.add(url)
             self._copies.stored(url)
         return fresh
+
+    def is_spent(self, url: str) -> bool:
+        """Whether an address taken for an article's is no longer worth asking for: tickets in addresses are
+        seen to be endless when hundreds of them wait already.
+        """
+        return url in self._candidates and not self.spaces.takes(url)
 
     def take_listing(self, url: str) -> bool:
         """The same for a listing's first page, unless the ledger says that it is none, or an idle one."""

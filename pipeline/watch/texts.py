@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.model import ArticleSample, Symptom
-from pipeline.watch.chances import Usual, fall
+from pipeline.watch.chances import FAINT, Fall, Usual, fall
 from pipeline.watch.fields import finding
 from pipeline.watch.history import Finding, History
 
@@ -79,8 +79,9 @@ def _repeated_text(history: History) -> Iterator[Finding]:
         for piece in sorted(often, key=lambda p: (-counts[p], -len(p), p))[:3]:
             known = Usual(sum(piece not in text for text in usual), len(usual))
             found = fall([piece not in text for text in newest], known)
-            alike = history.recent[: found.total] if found else ()
-            if found and (is_strewn(piece, alike) or not _is_one_text(alike, history.usual)):
+            looks = len(pieces(newest[0])) if pieces is runs_of_words else 1
+            if found and (found := _told(history, piece, found, looks)):
+                alike = history.recent[: found.total]
                 said = (
                     f"{found.total - found.count} of the last {found.total} new articles hold"
                     f" “{_as_printed(piece, alike)[:80]}”; of {len(usual)} usual ones"
@@ -88,6 +89,17 @@ def _repeated_text(history: History) -> Iterator[Finding]:
                 )
                 yield finding("repeated-text", said, found, history.recent, history)
                 return
+
+
+def _told(history: History, piece: str, found: Fall, looks: int) -> Fall | None:
+    """What repeats itself, unless one notice comes after another of one kind; less sure where it was picked
+    out of so many (`looks`): of hundreds of words in a row some recur by chance.
+    """
+    alike = history.recent[: found.total]
+    if is_strewn(piece, alike):
+        return found
+    rarer = replace(found, chance=min(1.0, found.chance * looks))
+    return rarer if rarer.chance < FAINT and not _is_one_text(alike, history.usual) else None
 
 
 def _as_printed(piece: str, articles: Sequence[ArticleSample]) -> str:
