@@ -3,7 +3,6 @@
 One list of words for `congtin sources verify`, `congtin crawl` and `congtin doctor`.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from shlex import quote
@@ -13,14 +12,12 @@ from crawler.network.outcomes import next_step
 from crawler.onboarding.owner import other_owner
 from crawler.sources.status import verified_as
 from pipeline.model import RunReport, Source, Verification, VerifiedAs
-from pipeline.watch.steps import reuse
+from pipeline.watch.steps import NAMED, reuse, succeed
 
 MOVED = "moved"
 """The outcome's name where a home redirects to another site that may be the portal's new one."""
 NOTHING_THERE = frozenset(("no-news", "empty", "script-shell", "not-html"))
 """Outcomes of a page that answers and publishes nothing that can be read."""
-NAMED = re.compile(r"; it names (\S+)")
-"""In the evidence of a portal that says that it is over: what it leads to (crawler.pages.refusals)."""
 REDESIGNED = (
     "It was built anew, so it seems: no link there looks like news any more. Give the addresses of its"
     " news sections in its entry in sources.toml."
@@ -42,11 +39,6 @@ def host_of(url: str) -> str:
     """The host as `congtin import --captures` takes it: with its port where it is not a usual one."""
     parts = urlsplit(url)
     return f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or ""
-
-
-def succeed(source_id: str, url: str, *, private: bool = False) -> str:
-    """The command that adds a portal's new address. The portal chose it: quoted, no shell runs any of it."""
-    return f"congtin add {quote(url)} --succeeds {source_id}{' --allow-private' if private else ''}"
 
 
 def take_captures(source: Source, day: date) -> str:

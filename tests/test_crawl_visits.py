@@ -310,6 +310,18 @@ def test_another_unit_s_name_above_the_home_page_is_counted(tmp_path):
     assert '"other-owner"' in rejected
 
 
+def test_a_home_page_that_says_that_the_portal_is_over_is_counted(tmp_path):
+    link = '<a href="https://xa-moi.example/">xa-moi.example</a>'
+    notice = f"<p>Cổng thông tin này ngừng cập nhật. Mời truy cập trang mới: {link}</p>"
+    menu = f"<a href='/tin-tuc'>Tin tức</a><p>{'Chào mừng đến với xã. ' * 20}</p>"
+    over = page(f"{notice}<div>{menu}</div>", "Xã")
+    status, detail, rejected = visited(tmp_path, over)
+    assert status == "finished"
+    assert detail.startswith("its home page says “Cổng thông tin này ngừng cập nhật.")
+    assert detail.endswith("; it names https://xa-moi.example/")
+    assert '"closing"' in rejected
+
+
 def test_a_home_page_that_sends_visitors_on_by_script_has_moved(tmp_path):
     sent = page("<script>window.location.href='https://xa-moi.example/'</script>", "Chuyển trang")
     assert visited(tmp_path, sent)[:2] == ("moved", "https://xa-moi.example/")

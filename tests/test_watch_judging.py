@@ -814,6 +814,10 @@ def test_what_never_was_and_came_in_each_of_two_runs_is_certain() -> None:
     verdict = judge(history)
     assert verdict.is_certain
     assert names(history) == ("degraded", ("no-dates",))
+    dated = sample(102, seen[1] - timedelta(seconds=9))
+    assert judge(replace(history, recent=(*bare, dated))).is_faint, (
+        "the run before found others, too"
+    )
     once = tuple(replace(s, first_seen=seen[0]) for s in bare)
     assert judge(replace(history, recent=once)).is_faint
     odd = (replace(history.usual[0], published_at=None), *history.usual[1:])
@@ -868,6 +872,13 @@ def test_a_caption_that_repeats_its_article_s_title_is_no_repeated_text() -> Non
         for n, s in enumerate(history.recent)
     ]
     assert "repeated-text" not in names(replace(history, recent=tuple(titled)))[1]
+
+
+def test_a_portal_that_says_that_it_is_over_is_told_with_where_it_goes_on() -> None:
+    said = "its home page says “Cổng này ngừng cập nhật”; it names https://xa.example.vn/"
+    verdict = judge(past(run(0, rejected={"closing": 1}, detail=said)))
+    assert (verdict.state, verdict.symptoms[0].name) == ("degraded", "closing")
+    assert f"congtin add https://xa.example.vn/ --succeeds {SOURCE.id}" in verdict.next_step
 
 
 def test_an_archive_put_in_once_more_is_told_at_once() -> None:

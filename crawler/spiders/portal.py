@@ -1,6 +1,6 @@
 """The live crawl: one spider for every portal, from its home to its articles."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from crawler.middlewares import KnownAddressError
 from crawler.network.outcomes import name_failure, name_status
 from crawler.onboarding.doorway import sends_on
 from crawler.onboarding.owner import other_owner
+from crawler.pages.farewell import farewell
 from crawler.platforms import recognise
 from crawler.sources import find_source, load_sources
 from crawler.spiders.articles import Articles
@@ -37,7 +38,10 @@ from pipeline.errors import CongtinError, ContinuationPage, ListingPage
 from pipeline.model import Outcome, RawPage, RunReport, Source
 from pipeline.normalise.urls import same_site
 from pipeline.store import Store, open_store
-from pipeline.watch.outcomes import OTHER_OWNER
+from pipeline.watch.outcomes import CLOSING, OTHER_OWNER
+
+SAID = 150
+"""Characters of a portal's own words in a run's detail."""
 
 
 class PortalSpider(Spider):
@@ -125,13 +129,23 @@ class PortalSpider(Spider):
             self._visit.refusals.verdict = failure or name_status(raw.status, response.url)
             return
         self._title = page.title
-        if owner := other_owner(self.source, page.title):
-            self._remark = f"its home page calls itself {owner.name}"
-            self._exchange.records.count_rejected(OTHER_OWNER)
+        self._remark = "; ".join(self._said_at_home(page))
         frontier = self._visit.frontier
         if frontier.platform is None and (found := recognise(page.text)):
             frontier.platform = found[0]
         yield from self._ways_in((raw, page))
+
+    def _said_at_home(self, page: Page) -> Iterator[str]:
+        """What the home page says of the portal itself."""
+        if owner := other_owner(self.source, page.title):
+            self._exchange.records.count_rejected(OTHER_OWNER)
+            yield f"its home page calls itself {owner.name}"
+        said, elsewhere = farewell(page)
+        if said:
+            self._exchange.records.count_rejected(CLOSING)
+            yield f"its home page says “{said[:SAID]}”"
+        if elsewhere:
+            yield f"it names {elsewhere}"
 
     def _ways_in(self, home: tuple[RawPage, Page] | None = None) -> Steps:
         """`home`: its page, unless it is as it was."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from pipeline.model import VIETNAM, RunReport, Symptom
 from pipeline.watch.history import Finding, History
-from pipeline.watch.outcomes import FINISHED, OTHER_OWNER, STOPPED, state_of, symptom_of
-from pipeline.watch.steps import reuse
+from pipeline.watch.outcomes import CLOSING, FINISHED, OTHER_OWNER, STOPPED, state_of, symptom_of
+from pipeline.watch.steps import go_on, reuse
 
 DETAIL = 200
 """Characters of a run's own words in an evidence line."""
@@ -16,7 +16,7 @@ OUTSIDE = ("broken",)
 def findings(history: History) -> Iterator[Finding]:
     """What the registry and the last run's status say."""
     yield from _over(history)
-    yield from _taken_over(history)
+    yield from _said_at_home(history)
     run = history.run
     if run.status in (FINISHED, STOPPED):
         return
@@ -46,13 +46,16 @@ def _over(history: History) -> Iterator[Finding]:
     yield Finding("retired", Symptom("past-its-end", evidence), step, is_certain=True)
 
 
-def _taken_over(history: History) -> Iterator[Finding]:
-    """Another unit's name stands above the portal, where it never stood."""
-    source, run = history.source, _read_home(history)
-    known = any(OTHER_OWNER in one.rejected for one in history.earlier)
-    if OTHER_OWNER not in run.rejected or known or not history.earlier:
-        return
-    yield Finding("degraded", Symptom(OTHER_OWNER, run.detail), reuse(source))
+def _said_at_home(history: History) -> Iterator[Finding]:
+    """Another unit's name stands above the portal, or that it is over, where it never stood."""
+    run = _read_home(history)
+    for name, step in (
+        (CLOSING, go_on(history.source, run.detail)),
+        (OTHER_OWNER, reuse(history.source)),
+    ):
+        known = any(name in one.rejected for one in history.earlier)
+        if name in run.rejected and not known and history.earlier:
+            yield Finding("degraded", Symptom(name, run.detail), step)
 
 
 def _read_home(history: History) -> RunReport:

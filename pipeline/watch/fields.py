@@ -147,7 +147,8 @@ def finding(
     several runs, no further one need confirm it.
     """
     several = history.are_of_several_runs([judged[place] for place in found.missing])
-    is_faint = found.chance >= (NEW if several and found.is_new else FIRM)
+    is_new = several and found.is_new and history.are_whole_runs(judged, found.total)
+    is_faint = found.chance >= (NEW if is_new else FIRM)
     is_certain = several and not is_faint
     return Finding("degraded", Symptom(name, evidence), is_faint=is_faint, is_certain=is_certain)
 

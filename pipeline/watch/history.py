@@ -67,9 +67,17 @@ class History:
         """Whether more than one run gave them as they are: what the last one found changed is of the last."""
         if self.run.changed > len(self.edits):
             return False  # which ones is not known of all
+        return len(set(self._visits_of(samples))) > 1
+
+    def are_whole_runs(self, samples: Sequence[ArticleSample], newest: int) -> bool:
+        """Whether that many of them are all that the runs gave which found them: no run gave others, too."""
+        found = self._visits_of(samples[max(newest - 1, 0) : newest + 1])
+        return len(samples) <= newest or found[0] != found[-1]
+
+    def _visits_of(self, samples: Sequence[ArticleSample]) -> list[int]:
         visits, anew = self.visits(), {edit.after.key for edit in self.edits}
         read = (self.run.started_at if s.key in anew else s.first_seen for s in samples)
-        return len({bisect_right(visits, moment) for moment in read}) > 1
+        return [bisect_right(visits, moment) for moment in read]
 
 
 @dataclass(frozen=True, slots=True)

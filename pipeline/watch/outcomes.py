@@ -17,6 +17,9 @@ BUDGET = "budget"
 OTHER_OWNER = "other-owner"
 """What a run counts whose home page calls itself by another unit's name; which one stands in its detail."""
 
+CLOSING = "closing"
+"""What a run counts whose home page says that the portal is over, though it still shows its news."""
+
 _STATES: dict[HealthState, tuple[str, ...]] = {
     "retired": ("moved", "offsite", "hijacked", "parked", "suspended", "closed", "default-page"),
     "blocked": (

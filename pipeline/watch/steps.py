@@ -1,5 +1,6 @@
 """What to do about each symptom: one line, with the command where there is one. Pure."""
 
+import re
 from shlex import quote
 
 from pipeline.model import Source
@@ -37,6 +38,23 @@ STEPS = {
     "doubled-articles": "The portal gave its articles new addresses, so it seems. " + LOOK,
 }
 """By symptom; all others are of the articles themselves."""
+
+
+NAMED = re.compile(r"; it names (\S+)")
+"""In what is told of a portal that says that it is over: what it leads to."""
+
+
+def succeed(source_id: str, url: str, *, private: bool = False) -> str:
+    """The command that adds a portal's new address. The portal chose it: quoted, no shell runs any of it."""
+    return f"congtin add {quote(url)} --succeeds {source_id}{' --allow-private' if private else ''}"
+
+
+def go_on(source: Source, said: str) -> str:
+    """What to do where a portal says that it is over."""
+    named = NAMED.search(said)
+    new = named[1] if named else "ADDRESS"
+    command = succeed(source.id, new, private=source.allow_private)
+    return f"Where its news goes on there: {command}. Until then it is followed as before."
 
 
 def reuse(source: Source) -> str:

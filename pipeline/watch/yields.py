@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.model import HealthState, RunReport, Symptom
 from pipeline.watch.chances import FAINT, FALLEN, FIRM, NEW, Usual, at_most
 from pipeline.watch.history import Finding, History
-from pipeline.watch.outcomes import FINISHED, OTHER_OWNER, STATES, state_of, symptom_of
+from pipeline.watch.outcomes import CLOSING, FINISHED, OTHER_OWNER, STATES, state_of, symptom_of
 
 TOGETHER = (1, 2, 3, 5, 8)
 """How many of the last runs that met something new are looked at together."""
@@ -19,7 +19,9 @@ KNOWN = 60.0
 """Candidates of old prove no more than so many: a portal may at any time begin to list what is no article."""
 READABLE = Usual(3, 4)
 """The same of all pages that a crawl tries, menus' entries among them: where no candidates were counted."""
-HARMLESS = frozenset(("copy", "continuation", "before-since", "document", "robots", OTHER_OWNER))
+HARMLESS = frozenset(
+    ("copy", "continuation", "before-since", "document", "robots", OTHER_OWNER, CLOSING)
+)
 """Reasons for which pages of a healthy portal give no article again and again."""
 BACKFILL = 40
 """New articles from which on a run is one that still takes in the past."""

@@ -396,6 +396,7 @@ ENGLISH: dict[str, str | tuple[str, str]] = {
     "cổng đã chuyển sang địa chỉ khác": "portal moved to another address",
     "trang chặn, đòi trình duyệt": "challenge that wants a browser",
     "trang chủ mang tên đơn vị khác": "home page with another unit's name",
+    "trang chủ báo ngừng hoạt động": "home page that says that the portal is over",
     "cổng báo đã ngừng hoạt động": "closed, as it says itself",
     "trang bị nhà cung cấp khóa": "suspended by its provider",
     "bị ngắt giữa chừng": "killed midway",

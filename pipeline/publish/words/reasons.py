@@ -60,6 +60,7 @@ REASONS = {
     "closed": "cổng báo đã ngừng hoạt động",
     "suspended": "trang bị nhà cung cấp khóa",
     "other-owner": "trang chủ mang tên đơn vị khác",
+    "closing": "trang chủ báo ngừng hoạt động",
     "killed": "bị ngắt giữa chừng",
     "broken": "lỗi của Congtin",
     "no-news": "không thấy tin bài",
