@@ -881,6 +881,16 @@ def test_a_portal_that_says_that_it_is_over_is_told_with_where_it_goes_on() -> N
     assert f"congtin add https://xa.example.vn/ --succeeds {SOURCE.id}" in verdict.next_step
 
 
+def test_an_office_renamed_is_no_repeated_text() -> None:
+    history = past()
+    offices = "(Cổng TTĐT huyện Lam Kiều) - ", "(Cổng TTĐT xã Lam Kiều (huyện Lam Kiều cũ)) - "
+    usual, recent = (
+        tuple(replace(s, text=office + s.text) for s in some)
+        for office, some in zip(offices, (history.usual, history.recent), strict=True)
+    )
+    assert names(replace(history, usual=usual, recent=recent)) == ("healthy", ())
+
+
 def test_an_archive_put_in_once_more_is_told_at_once() -> None:
     history = past(run(0, new=50))
     again = tuple(replace(s, key=f"n{s.key}", first_seen=NOW) for s in history.usual[:40])

@@ -11,6 +11,8 @@ from pipeline.watch.chances import FAINT, Fall, Usual, fall
 from pipeline.watch.fields import finding
 from pipeline.watch.history import Finding, History
 
+OFFICE = re.compile(r"^\s*\((?:[^()\n]|\([^()\n]*\)){1,80}\)")
+"""How reports begin: "(Cổng TTĐT huyện Lam Kiều (nay là phường mới)) – Sáng 5/3 …"."""
 DIGITS = re.compile(r"\d+")
 LOOKED = 8
 """New articles whose texts are looked through for what they share."""
@@ -118,8 +120,10 @@ def is_strewn(piece: str, articles: Sequence[ArticleSample]) -> bool:
 
 
 def _said(sample: ArticleSample) -> str:
-    """What an article says beside its title: a caption that repeats it says nothing new."""
-    return _plain(sample.text).replace(_plain(sample.title), "")
+    """What an article says beside its title and the office that it begins with: captions and leads repeat
+    the one, with a small letter, too; the other may be renamed.
+    """
+    return _plain(OFFICE.sub("", sample.text)).replace(_plain(sample.title)[1:], "")
 
 
 def _plain(text: str) -> str:
