@@ -78,7 +78,7 @@ def _one_date(history: History, dated: Sequence[ArticleSample]) -> Iterator[Find
     if len(exact) < FEWEST or not known:
         return
     found = fall(_own_times(exact, visits), Usual(sum(known), len(known)), known)
-    if found:
+    if found and len(found.missing) >= FEWEST:  # two are read in the minute they were put up in
         said = f"{found.said('have a time of their own')}: {_printed(exact[0])}, {exact[0].url}"
         yield finding("one-date", said, found, exact, history)
 
