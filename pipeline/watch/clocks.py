@@ -33,7 +33,6 @@ MARGIN = 30
 """Minutes beside the usual hours."""
 NIGHT = timedelta(hours=9)
 """Somebody who works late works for less."""
-FEWEST_ODD = 3
 EDGES = (0.02, 0.98)
 FEWEST = 10
 """Usual articles that tell the hours in which a source publishes."""
@@ -97,8 +96,7 @@ def _shifted(
     known = [is_right(s) for s in usual]
     found = fall([is_right(s) for s in newest], Usual(sum(known), len(known)), known)
     odd = [s for s in newest if not is_right(s)]
-    told = len(odd) >= FEWEST_ODD and history.are_of_several_runs(odd) and _span(odd) >= NIGHT
-    if found and told:
+    if found and history.are_of_several_runs(odd) and _span(odd) >= NIGHT:
         said = (
             f"{found.said('bear an hour in which this source publishes')}; the others would {shift.words}:"
             f" {_printed(newest[0])}"
