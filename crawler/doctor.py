@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -160,10 +161,22 @@ def _data(config: Config) -> Check:
 
 
 def _registry(config: Config, sources: dict[str, Source]) -> Check:
+    if not sources and (others := _followed_elsewhere(config)):
+        found = f"none in {config.sources_file}; the database knows {others} of other machines"
+        return Check("sources", "ok", found)
     if not sources:
         return Check("sources", "warning", f"none in {config.sources_file}", "congtin add URL.")
     enabled = sum(source.enabled for source in sources.values())
     return Check("sources", "ok", f"{len(sources)}, {enabled} enabled")
+
+
+def _followed_elsewhere(config: Config) -> int:
+    """How many sources other machines have told the database of, where they share one."""
+    if not config.database_url:
+        return 0
+    with suppress(CongtinError), open_store(config.database) as store:
+        return len(store.registered())
+    return 0
 
 
 def _entries(config: Config, sources: Mapping[str, Source]) -> Iterator[Check]:

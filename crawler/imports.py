@@ -134,8 +134,8 @@ def _told(label: str, damages: Sequence[Damage]) -> list[str]:
     told = []
     kinds = Counter(one.reason for one in damages)  # a reason may quote what stands in the file
     for reason, count in kinds.most_common(MOST_TOLD):
-        places = [one.offset for one in damages if one.reason == reason]
-        told += [f"{label}: damaged at byte {place}: {reason}" for place in places[:MOST_TOLD]]
+        alike = [one for one in damages if one.reason == reason][:MOST_TOLD]
+        told += [f"{label}: {one.what} at byte {one.offset}: {reason}" for one in alike]
         if count > MOST_TOLD:
             told.append(f"{label}: {count - MOST_TOLD} more of these: {reason}")
     if len(kinds) > MOST_TOLD:

@@ -12,18 +12,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import congtin
 from filelock import FileLock
+from hostile.luring import bomb
 from raw_pages import SITE, SOURCE, article, raw
 
 from crawler.rebuild import rebuild
 from pipeline import retention
-from pipeline.archive import IMPORTED, Archive, Damage
+from pipeline.archive import IMPORTED, Archive, Damage, read_file
 from pipeline.archive import retention as rules
 from pipeline.archive.checking import check
+from pipeline.archive.members import MAX_MEMBER
 from pipeline.archive.references import NAME, References
 from pipeline.archive.retention import ArchiveFile, all_files, old_files
 from pipeline.archive.storage import lock_of
+from pipeline.clock import now
 from pipeline.config import Config
+from pipeline.errors import ArchiveError
 from pipeline.ingest import ingest
 from pipeline.model import VIETNAM, RawPage
 from pipeline.reprocess import reprocess
@@ -408,3 +413,22 @@ def test_a_check_names_what_is_damaged(config: Config, store: Store) -> None:
     assert "damaged at byte" in check(config.archive, "huyen/huyen-20260301.warc.gz").problems[0]
     assert "digest" in check(config.archive, "huyen/huyen-20260302.warc.gz").problems[0]
     assert "No such file" in check(config.archive, "huyen/none.warc.gz").problems[0]
+
+
+def test_an_answer_longer_than_a_page_may_be_is_no_damage(tmp_path: Path) -> None:
+    """Its portal sent it so: nobody can mend it, and each night's check would tell of it for ever."""
+    url, packed = "https://huyen.example.vn/bom.html", bomb("gzip", MAX_MEMBER + 1)
+    headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
+    place = Archive(tmp_path / "archive").write(
+        RawPage("huyen", url, url, 200, headers, packed, now())
+    )
+    checked = check(tmp_path / "archive", place.file)
+    assert (checked.answers, checked.too_long, checked.problems) == (0, 1, ())
+    done = congtin("archive", "check", data=tmp_path)
+    assert done.code == 0
+    assert "1 answers are longer than a page may be" in done.err
+    with pytest.raises(ArchiveError, match="longer than a page may be"):
+        Archive(tmp_path / "archive").read(place, "huyen")
+    (told,) = read_file(tmp_path / "archive" / place.file)
+    assert isinstance(told, Damage)
+    assert "longer than a page may be at byte" in str(told)

@@ -1,5 +1,6 @@
 """`congtin doctor`: what is well, what is not, and what to do."""
 
+import databases
 import pytest
 from commands import congtin, page, portal, register, rows
 from tls_servers import answering, listening, secure, sign, silent
@@ -141,3 +142,12 @@ def test_a_disabled_source_is_not_asked_to_be_crawled(tmp_path):
     congtin("sources", data=data)
     told = checks(congtin("doctor", "--offline", "--json", data=data))["off: last run"]
     assert (told["state"], told["found"]) == ("ok", "disabled, so not crawled")
+
+
+def test_a_machine_that_shares_others_sources_needs_no_sources_toml(healthy, tmp_path):
+    """As a second worker does, whose database is all that it has of them."""
+    url = {"CONGTIN_DATABASE_URL": f"sqlite:///{healthy}/congtin.db"} | CONTACT
+    url |= databases.settings(healthy)
+    done = congtin("doctor", "--offline", "--json", data=tmp_path / "second", env=url)
+    assert checks(done)["sources"]["state"] == "ok"
+    assert "the database knows 1 of other machines" in checks(done)["sources"]["found"]

@@ -19,25 +19,29 @@ class Checked:
     """Whole ones, revisits with the payload of their original."""
     problems: tuple[str, ...] = ()
     """Each names file and byte."""
+    too_long: int = 0
+    """Answers that are no pages, being longer than one may be; their packed bytes are compared as well."""
 
 
 def check(root: Path, name: str) -> Checked:
     """Read every record of that file. What is damaged is named, never raised."""
-    answers = 0
+    answers = too_long = 0
     problems: list[str] = []
     try:
         for answer in Archive(root).answers(name):
-            if isinstance(answer, Damage):
-                problems.append(str(answer))
-            else:
+            if not isinstance(answer, Damage):
                 answers += 1
+            elif answer.is_too_long:
+                too_long += 1
+            else:
+                problems.append(str(answer))
         if not name.startswith(
             f"{IMPORTED}/"
         ):  # others digest chunks and packed bodies in other ways
             problems += _altered(root, name)
     except (ArchiveError, OSError) as error:
         problems.append(str(error))
-    return Checked(name, answers, tuple(problems))
+    return Checked(name, answers, tuple(problems), too_long)
 
 
 def _altered(root: Path, name: str) -> list[str]:

@@ -14,7 +14,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from pipeline.archive.coding import unpacked
+from pipeline.archive.coding import TooLong, unpacked
 from pipeline.archive.members import MAGIC, MAX_MEMBER, Member, members
 from pipeline.archive.plain import holds_more, records
 from pipeline.archive.records import ASKED_FOR, ORIGINAL
@@ -33,14 +33,21 @@ NOT_MODIFIED = "server-not-modified"
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A stretch of a WARC file that is no whole record, and why."""
+    """A stretch of a WARC file that gives no answer, and why: no whole record, or more than is read."""
 
     file: Path
     offset: int
     reason: str
+    is_too_long: bool = False
+    """Whether the record may well be sound, and only its body is beyond what a page may be."""
+
+    @property
+    def what(self) -> str:
+        """What is the matter at that byte, in a word or a few."""
+        return "longer than a page may be" if self.is_too_long else "damaged"
 
     def __str__(self) -> str:
-        return f"{self.file}: damaged at byte {self.offset}: {self.reason}"
+        return f"{self.file}: {self.what} at byte {self.offset}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,7 @@ def _answers(piece: Member, file: Path, name: str) -> Iterator[RawPage | Revisit
     try:
         page = parse(piece.data, "", WarcLocation(name, piece.offset, piece.length))
     except ValueError as error:
-        yield Damage(file, piece.offset, str(error))
+        yield Damage(file, piece.offset, str(error), isinstance(error, TooLong))
         return
     if page:
         yield page
@@ -211,7 +218,7 @@ def _body(record: ArcWarcRecord) -> bytes:
         parts.append(part)
         size += len(part)
         if size > MAX_MEMBER:
-            raise ValueError(f"a body of more than {MAX_MEMBER >> 20} MiB")
+            raise TooLong(f"a body of more than {MAX_MEMBER >> 20} MiB")
     return unpacked(b"".join(parts), http("Content-Encoding") or "", MAX_MEMBER)
 
 

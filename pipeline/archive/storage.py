@@ -20,6 +20,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from pipeline.archive.coding import TooLong
 from pipeline.archive.digests import Digests, by_capture, by_digest, files
 from pipeline.archive.fields import Kept
 from pipeline.archive.members import torn_tail
@@ -93,6 +94,10 @@ class Archive:
                 raise ValueError("another type of record")
         except FileNotFoundError:
             raise ArchiveError(missing(file)) from None
+        except TooLong as error:
+            raise ArchiveError(
+                f"{file}: the answer at byte {location.offset} is longer than a page may be ({error})."
+            ) from error
         except (OSError, ValueError) as error:
             raise ArchiveError(
                 f"{file}: no readable answer at byte {location.offset} ({error}). "
@@ -110,7 +115,8 @@ class Archive:
                 yield self._originals.fill(record)
             except ValueError as error:
                 place = record.page.warc
-                yield Damage(self.root / name, place.offset if place else 0, str(error))
+                offset = place.offset if place else 0
+                yield Damage(self.root / name, offset, str(error), isinstance(error, TooLong))
 
     def files(self, folder: str) -> list[str]:
         """The names of a folder's WARC files: of a source's id, or of the imported ones."""

@@ -189,3 +189,5 @@ def _tell_checked(done: Sequence[Checked], *, as_json: bool) -> None:
             typer.echo(problem)
     answers, bad = sum(one.answers for one in done), sum(len(one.problems) for one in done)
     note(f"{len(done)} files, {answers} answers read; {bad} problems.")
+    if long := sum(one.too_long for one in done):
+        note(f"{long} answers are longer than a page may be: kept as they came, and no damage.")

@@ -1,6 +1,8 @@
 """The verb of care: doctor."""
 
+import os
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,8 +30,11 @@ def doctor(
     Examples: `congtin doctor --json` · `congtin doctor lynhan.hanam.gov.vn`
     """
     from crawler.doctor import examine
+    from crawler.surroundings import look_around
 
     checks = examine(settings(data, database_url), offline=offline, only=source or ())
+    if not source:
+        checks = look_around(os.environ, Path("congtin.toml")) + checks
     if as_json:
         print_json([asdict(check) for check in checks])
     else:
