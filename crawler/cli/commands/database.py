@@ -90,9 +90,9 @@ def backup(
 ) -> None:
     """Write the whole database, as it is at this moment, into one SQLite file; a crawl may go on.
 
-    The file is checked before it takes its name. `congtin db restore FILE` goes back to it. With --keep older
-    dated files of this verb in DIR/backups are removed, once the new one is whole; no other file ever is.
-    The archive and sources.toml are files of their own: copy them too.
+    The file's structure is checked before it takes its name. `congtin db restore FILE` goes back to it.
+    With --keep older dated files of this verb in DIR/backups are removed, once the new one is whole; no other
+    file ever is. The archive and sources.toml are files of their own: copy them too.
 
     Examples: `congtin db backup /mnt/backup/congtin.db --replace` · `congtin db backup --keep 14`
     """
