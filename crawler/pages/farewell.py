@@ -5,6 +5,7 @@ cập trang mới". A portal whose page is nothing else is told by crawler.pages
 """
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 
 from lxml.etree import _Element as Element
@@ -50,12 +51,12 @@ def _notice(element: Element, page: Page) -> tuple[str, str]:
     """
     said, elsewhere = "", ""
     for around in (element, *islice(element.iterancestors(), AROUND)):
-        links = [resolve(page.base, anchor.get("href", "")) for anchor in around.iter("a")]
         if not (words := _words(around)):
             break
-        if any(url and same_site(url, page.url) for url in links):
+        links = _links(around.iter("a"), page)
+        if any(same_site(url, page.url) for url in links):
             return "", ""
-        said, elsewhere = words, next(filter(None, links), "")
+        said, elsewhere = words, next(iter(links), "")
     return said, elsewhere
 
 
@@ -75,5 +76,9 @@ def _words(element: Element) -> str:
 def _is_linked(element: Element, page: Page) -> bool:
     """Whether it is what a link of the portal's own is called by."""
     around = (e for e in (element, *element.iterancestors()) if e.tag == "a")
-    hrefs = (resolve(page.base, anchor.get("href", "")) for anchor in around)
-    return any(url and same_site(url, page.url) for url in hrefs)
+    return any(same_site(url, page.url) for url in _links(around, page))
+
+
+def _links(anchors: Iterable[Element], page: Page) -> list[str]:
+    found = (resolve(page.base, anchor.get("href", "")) for anchor in anchors)
+    return [url for url in found if url]

@@ -78,10 +78,10 @@ def _repeated_text(history: History) -> Iterator[Finding]:
         ]
         if not often:
             continue
+        looks = len(pieces(newest[0])) if pieces is runs_of_words else 1
         for piece in sorted(often, key=lambda p: (-counts[p], -len(p), p))[:3]:
             known = Usual(sum(piece not in text for text in usual), len(usual))
             found = fall([piece not in text for text in newest], known)
-            looks = len(pieces(newest[0])) if pieces is runs_of_words else 1
             if found and (found := _told(history, piece, found, looks)):
                 alike = history.recent[: found.total]
                 said = (
