@@ -23,7 +23,7 @@ from pipeline.archive import Archive, Damage, Part, Revisit, parts_of, read_file
 from pipeline.clock import now
 from pipeline.config import Config
 from pipeline.errors import ArchiveError, PipelineError
-from pipeline.ingest import ingest
+from pipeline.ingest import ingest, read_article
 from pipeline.model import VIETNAM, Outcome, RawPage, RunReport, Source
 from pipeline.normalise.urls import same_site
 from pipeline.reprocess import catch_up
@@ -42,6 +42,8 @@ class Imported:
     problems: tuple[str, ...] = ()
     refusals: tuple[ArchiveError, ...] = field(default=(), compare=False)
     """Files that were not taken at all."""
+    registered: tuple[str, ...] = ()
+    """Ids of the sources that it made: nobody asked for visits to them, so they are not enabled."""
 
 
 def import_file(
@@ -49,8 +51,9 @@ def import_file(
 ) -> Imported:
     """Ingest every capture of a WARC or WACZ file that a crawl would have brought home.
 
-    Hosts that are no source yet become one, drafted from their captured home page. The WARC files
-    are copied into the archive first, so that `reprocess` finds them. Raises ArchiveError, ConfigError.
+    Hosts with articles that are no source yet become one, drafted from their captured home page and not
+    enabled. The WARC files are copied into the archive first, so that `reprocess` finds them. Raises
+    ArchiveError, ConfigError.
     """
     done = import_files(config, [file], store, observer=observer)
     if done.refusals:
@@ -73,13 +76,13 @@ def import_files(
             kept += _keep(archive, file, config.data / "scratch")
         except ArchiveError as error:
             refusals.append(error)
-    runs: list[RunReport] = []
-    problems: list[str] = []
-    for name, label in kept:
-        done = _import_kept(config, archive, name, label, store, observer)
-        runs += done.runs
-        problems += done.problems
-    return Imported(tuple(runs), tuple(problems), tuple(refusals))
+    done = [_import_kept(config, archive, name, label, store, observer) for name, label in kept]
+    return Imported(
+        tuple(run for one in done for run in one.runs),
+        tuple(problem for one in done for problem in one.problems),
+        tuple(refusals),
+        tuple(name for one in done for name in one.registered),
+    )
 
 
 def _keep(archive: Archive, file: Path, scratch: Path) -> list[tuple[str, str]]:
@@ -114,19 +117,32 @@ def _import_kept(
     damages: list[Damage] = []
     records = split_damage(archive.answers(name), damages)
     pages = [page if is_home(page) else replace(page, body=b"") for page in records]
-    runs = []
+    runs: list[RunReport] = []
+    registered: list[str] = []
     for group in _by_site(pages):
-        if not any(True for _ in candidates(group, None)):
-            continue  # a host that only gave pictures or scripts is no portal
-        for source, owned in by_owner(group, lambda page: page.fetched_at, config):
-            runs.append(
-                import_site(owned, source or source_of(owned, config), store, archive, observer)
-            )
+        for known, owned in by_owner(group, lambda page: page.fetched_at, config):
+            source = known or draft_of(owned)
+            if not known:
+                if not _has_article(owned, source, archive):
+                    continue  # what else a browser fetched: a counter, an advertisement, a frame
+                source = register(source, config)
+                registered.append(source.id)
+            runs.append(import_site(owned, source, store, archive, observer))
     taken = tuple(run for run in runs if run.requests)
     problems = _told(label, damages)
     if not taken:
-        problems.append(f"{label}: no captured web page in it that could be an article.")
-    return Imported(taken, tuple(problems))
+        problems.append(f"{label}: no captured web page in it that is an article.")
+    return Imported(taken, tuple(problems), registered=tuple(registered))
+
+
+def _has_article(pages: Sequence[RawPage], source: Source, archive: Archive) -> bool:
+    for page in candidates(pages, named(source.platform)):
+        try:
+            read_article(_read(archive, source, page), source, documents=True)
+        except PipelineError:
+            continue
+        return True
+    return False
 
 
 def _told(label: str, damages: Sequence[Damage]) -> list[str]:
@@ -205,13 +221,20 @@ def _by_site(pages: Iterable[RawPage]) -> list[list[RawPage]]:
     return groups
 
 
-def source_of(pages: Sequence[RawPage], config: Config) -> Source:
+def draft_of(pages: Sequence[RawPage]) -> Source:
     """The source of a site that none has yet: the portal that is shipped, else one drafted from its captured
-    home page. It is registered, the shipped one by its id.
+    home page.
     """
     url = pages[0].final_url
     known = (source for source in shipped().values() if same_site(source.url, url))
-    source = next(known, None) or _draft(pages)
+    return next(known, None) or _draft(pages)
+
+
+def register(source: Source, config: Config) -> Source:
+    """The source as it stands in sources.toml now, the shipped one by its id: known, and not enabled, since
+    a file of captures may name any host.
+    """
+    source = replace(source, enabled=False)
     add_source(config.sources_file, source, [described(source)])
     return source
 

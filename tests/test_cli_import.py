@@ -26,7 +26,10 @@ def crawled(tmp_path_factory):
 def test_an_import_gives_what_the_crawl_gave(crawled, tmp_path):
     data, warc = crawled
     done = congtin("import", warc, data=tmp_path / "new")
-    assert (done.code, done.err) == (0, "")
+    [told] = done.err.splitlines()
+    new = congtin("sources", "--json", data=tmp_path / "new").json
+    assert (done.code, [one["source"]["enabled"] for one in new]) == (0, [False])
+    assert told.endswith(f"not followed until: congtin sources enable {new[0]['source']['id']}")
     assert stored(tmp_path / "new") == stored(data)
     again = congtin("import", warc, data=tmp_path / "new")
     assert again.code == 0

@@ -144,6 +144,26 @@ def test_a_host_that_only_gave_pictures_becomes_no_source(
     assert list(load_sources(config.sources_file)) == ["huyen-example-vn"]
 
 
+def test_a_host_without_an_article_becomes_no_source(
+    config: Config, store: Store, tmp_path: Path
+) -> None:
+    frame = raw(
+        "<title>Quảng cáo</title><p>Mua ngay", "https://quang-cao.example.com/khung-12.html"
+    )
+    done = import_file(config, captured(tmp_path, raw(), frame), store)
+    assert [run.source_id for run in done.runs] == ["huyen-example-vn"]
+    assert list(load_sources(config.sources_file)) == ["huyen-example-vn"]
+
+
+def test_what_an_import_makes_known_is_not_followed(
+    config: Config, store: Store, tmp_path: Path
+) -> None:
+    file = captured(tmp_path, raw())
+    assert import_file(config, file, store).registered == ("huyen-example-vn",)
+    assert not load_sources(config.sources_file)["huyen-example-vn"].enabled
+    assert import_file(config, file, store).registered == ()
+
+
 def test_captures_of_two_sites_become_two_runs(
     config: Config, store: Store, tmp_path: Path
 ) -> None:

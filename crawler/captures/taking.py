@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from crawler.captures.asking import Asker, CaptureError
 from crawler.captures.index import Capture, Query, captures, sources_of
 from crawler.captures.replay import NotToBeHad, fetch
-from crawler.imports import MOST_TOLD, Imported, by_owner, import_site, source_of
+from crawler.imports import MOST_TOLD, Imported, by_owner, draft_of, import_site, register
 from crawler.pages.addresses import Shape, shape
 from crawler.platforms import Platform, named
 from crawler.spiders.archive import HOME
@@ -42,14 +42,17 @@ def import_captures(
         return Imported(problems=(f"{query.site}: no captured page between those dates.",))
     archive = Archive.of(config)
     taking = _Taking(archive, asker, replay, files, limit)
-    runs = []
+    runs: list[RunReport] = []
+    registered: list[str] = []
     for known, owned in by_owner(found, lambda capture: capture.at, config):
-        source = known or source_of(taking.homes(owned), config)
+        source = known or register(draft_of(taking.homes(owned)), config)
+        registered += [] if known else [source.id]
         store.put_sources([source])
         wanted = list(_wanted(owned, named(source.platform)))
         pages = taking.all(source, wanted, observer)
         runs.append(import_site(pages, source, store, archive, observer))
-    return Imported(tuple(run for run in runs if run.requests), tuple(taking.problems))
+    taken = tuple(run for run in runs if run.requests)
+    return Imported(taken, tuple(taking.problems), registered=tuple(registered))
 
 
 class _Taking:

@@ -78,7 +78,8 @@ def import_(
 ) -> None:
     """Take the articles of WARC and WACZ files, or of public captures, as if they were crawled.
 
-    What is taken is kept in the archive. Of a damaged file every whole record is taken. Of an export each
+    What is taken is kept in the archive. Of a damaged file every whole record is taken. A host that is no
+    source yet becomes one if it has an article; it is not followed until you say so. Of an export each
     entry comes in under its own id, and none twice. Examples: `congtin import portal.warc.gz` ·
     `congtin import all.jsonl.gz` · `congtin import --captures lynhan.hanam.gov.vn --to 2025-06-30`
     """
@@ -95,6 +96,11 @@ def import_(
             asker = Asker(config.user_agent, delay=delay)
             done = import_captures(config, query, store, asker, limit=limit, observer=progress)
     print_runs(done.runs, as_json=as_json)
+    if done.registered:
+        names = " ".join(done.registered)
+        note(
+            f"congtin: new in {config.sources_file}, not followed until: congtin sources enable {names}"
+        )
     for problem in (*done.problems, *done.refusals):
         note(f"congtin: {problem}")
     if done.refusals or done.problems:
@@ -112,7 +118,7 @@ def _taken(config: Config, files: list[Path], store: Store, progress: Progress) 
     if not exports:
         return done
     more = import_exports(config, exports, store, observer=progress)
-    return Imported(done.runs + more.runs, done.problems + more.problems, done.refusals)
+    return replace(done, runs=done.runs + more.runs, problems=done.problems + more.problems)
 
 
 @app.command("captures")
