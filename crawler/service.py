@@ -46,11 +46,13 @@ NAMED = 5
 Say = Callable[[str], None]
 
 
-def run_service(config: Config, *, every: int, say: Say, tell: Say, systemd: Systemd) -> None:
+def run_service(
+    config: Config, *, every: int, say: Say, tell: Say, ready: Callable[[], None], systemd: Systemd
+) -> None:
     """Serve until a signal; meanwhile look every `every` seconds who is due and what is to publish.
 
-    `say` is for what went wrong, `tell` for what goes on; systemd hears both. Raises ConfigError, before
-    anything is crawled, when the address to serve at is taken.
+    `say` is for what went wrong, `tell` for what goes on; systemd hears both. `ready` is called once it
+    answers. Raises ConfigError, before anything is crawled, when the address to serve at is taken.
     """
     refuse_taken_port(config)
     with watched(systemd) as beat:
@@ -59,12 +61,16 @@ def run_service(config: Config, *, every: int, say: Say, tell: Say, systemd: Sys
         )
         worker.start()
 
+        def answering() -> None:
+            systemd.ready()
+            ready()
+
         def ending() -> None:
             systemd.stopping()
             worker.end()
 
         try:
-            serve(config, Told(systemd.ready, partial(beat, "web"), ending), Overdue())
+            serve(config, Told(answering, partial(beat, "web"), ending), Overdue())
         finally:
             heard()
             worker.stop()

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from importlib.metadata import version
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ class Config:
     """Hours of one run; 0: as long as it takes."""
     archive_keep_days: int = 0
     """Days that captures are kept in the archive; 0: for ever. Articles are kept for ever anyway."""
-    archive_max_gb: int = 0
+    archive_max_gb: float = 0.0
     """Gigabytes (10^9 bytes) beyond which the oldest captures go; 0: no limit."""
     worker_name: str = ""
     """Who writes the archive, where several machines do: stands in the names of its files. Empty: nobody's
@@ -192,7 +193,8 @@ def _convert(key: str, value: Any, where: str, shown: str = "") -> Any:
         converted = Path(value).expanduser() if kind is Path else kind(value)
     except (TypeError, ValueError, RuntimeError):
         raise ConfigError(f"{where}: {shown} is no {kind.__name__}.") from None
-    if isinstance(value, (bool, float)) or (kind is str and not isinstance(value, str)):
+    wrong = (bool,) if kind is float else (bool, float)
+    if isinstance(value, wrong) or (kind is str and not isinstance(value, str)):
         raise ConfigError(f"{where}: {shown} is no {kind.__name__}.")
     problem = _problem(key, converted)
     if problem:
@@ -206,7 +208,7 @@ def _problem(key: str, value: Any) -> str:
         return "is no port: use 0 to 65535"
     if key == "feed_size" and value < 1:
         return "is no size of a feed: use 1 or more"
-    if key in ("archive_keep_days", "archive_max_gb") and value < 0:
+    if key in ("archive_keep_days", "archive_max_gb") and not 0 <= value < inf:
         return "is no bound of the archive: use 0 (none) or more"
     if key in ("budget", "budget_hours") and value < 0:
         return "is no budget: use 0 (none) or more"

@@ -44,7 +44,7 @@ def to_drop(config: Config, at: datetime, *, imported: bool = False) -> list[Arc
         own_files(config.archive),
         at.astimezone(VIETNAM).date(),
         keep_days=config.archive_keep_days,
-        max_size=config.archive_max_gb * 10**9,
+        max_size=int(config.archive_max_gb * 10**9),
         imported=imported,
     )
     return sorted(going, key=attrgetter("folder"))

@@ -70,6 +70,9 @@ def test_a_path_may_begin_at_home(file: Path, monkeypatch: pytest.MonkeyPatch) -
         ("port", "-1", "-1 is no port: use 0 to 65535"),
         ("port", "65536", "65536 is no port"),
         ("feed_size", "0", "0 is no size of a feed: use 1 or more"),
+        ("archive_max_gb", "nan", "nan is no bound of the archive"),
+        ("archive_max_gb", "-0.5", "-0.5 is no bound of the archive"),
+        ("archive_max_gb", "true", "True is no float"),
         ("host", "3", "3 is no str"),
         ("data", "3", "3 is no"),
         ("data", "['x']", "['x'] is no"),
@@ -167,7 +170,7 @@ def test_every_setting_may_stand_in_a_file_of_its_own(
     other = halves.get(setting)
     beside = {f"CONGTIN_{other.upper()}": mail[other]} if other else {}
     default = getattr(Config(), setting)
-    text = chosen.get(setting) or ("7" if isinstance(default, int) else "https://a.vn/")
+    text = chosen.get(setting) or ("7" if isinstance(default, int | float) else "https://a.vn/")
     named = {f"CONGTIN_{setting.upper()}": text}
     kept = secret(tmp_path, f"{text}\n".encode())
     from_file = load(file, "", {f"CONGTIN_{setting.upper()}_FILE": str(kept)} | beside)

@@ -38,6 +38,33 @@ def test_what_is_not_there_is_a_friendly_404(client, address):
 
 
 @pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ("/sources/", "/sources"),
+        ("/sources/?q=ha+nam", "/sources?q=ha+nam"),
+        ("//evil.example/", "/evil.example"),
+        ("/%5Cevil.example/", "/%5Cevil.example"),
+        ("/x%0d%0aset-cookie:a=b/", "/x%0D%0Aset-cookie%3Aa%3Db"),
+    ],
+)
+def test_a_slash_at_the_end_leads_to_the_page_and_never_elsewhere(asked, there, client):
+    response = client.get(f"http://testserver{asked}", follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (308, there)
+    assert "set-cookie" not in response.headers
+
+
+def test_search_engines_are_kept_off_what_has_no_end(client):
+    rules = client.get("/robots.txt").text.splitlines()
+    assert rules == ["User-agent: *", "Disallow: /search", "Disallow: /api/"]
+
+
+def test_an_icon_is_there_for_those_who_ask_unread(client):
+    assert (
+        client.get("/favicon.ico", follow_redirects=True).headers["content-type"] == "image/svg+xml"
+    )
+
+
+@pytest.mark.parametrize(
     ("address", "status"),
     [("/?cursor=%00x", 400), ("/sources?page=0", 422), ("/search?q=a&after=hôm-qua", 422)],
 )

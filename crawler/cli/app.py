@@ -16,6 +16,8 @@ Exit codes: 0 done; 1 done in part, or something to mend was found; 2 a wrong op
 4 the database; 5 the archive; 6 the feed files; 70 a mistake of Congtin's own, with its traceback;
 130 interrupted.
 
+`--log-format json`, with any command, makes each line of stderr a JSON object.
+
 Settings: flags, then CONGTIN_DATA, CONGTIN_DATABASE_URL, CONGTIN_CONTACT, CONGTIN_BASE_URL, CONGTIN_HOST,
 CONGTIN_PORT, CONGTIN_FEED_SIZE, then ./congtin.toml, then defaults.
 """

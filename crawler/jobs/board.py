@@ -68,6 +68,7 @@ class Job:
     not_before: datetime | None
     """When a job that failed is tried again."""
     attempts: int
+    """How often it was begun, this time included where it runs."""
     said: str
     """Why it failed the last time."""
     cancelling: bool = False
@@ -296,7 +297,8 @@ WITH over AS (
     AND task_name <> 'look' ORDER BY id DESC LIMIT :ended
 )
 SELECT j.id, j.task_name AS task, j.args AS about, CAST(j.status AS text) AS state, j.queue_name AS queue,
-    n.worker, j.attempts, coalesce(n.said, '') AS said, j.abort_requested AS cancelling,
+    n.worker, j.attempts + CAST(j.status = 'doing' AS integer) AS attempts,
+    coalesce(n.said, '') AS said, j.abort_requested AS cancelling,
     CASE WHEN j.status = 'todo' THEN j.scheduled_at END AS not_before,
     (SELECT max(e.at) FROM procrastinate_events e WHERE e.job_id = j.id
         AND e.type NOT IN ('scheduled', 'abort_requested')) AS since

@@ -14,7 +14,7 @@ from pipeline.config import VERSION, Config
 from pipeline.publish import pages
 from pipeline.publish.api import articles as api
 from pipeline.publish.api import openapi
-from pipeline.publish.delivery import failures, feed_routes, operators, probes, serving
+from pipeline.publish.delivery import failures, feed_routes, operators, probes, serving, wellknown
 from pipeline.publish.delivery.compression import Compressed
 from pipeline.publish.delivery.headers import Envelope
 from pipeline.publish.delivery.traffic import Counted, Traffic, note_route
@@ -77,6 +77,7 @@ def create_app(config: Config, overdue: Overdue | None = None) -> FastAPI:
     app.include_router(api.router)
     app.get("/docs", include_in_schema=False)(_docs)
     app.include_router(probes.router)
+    app.include_router(wellknown.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

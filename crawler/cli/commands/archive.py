@@ -31,7 +31,7 @@ KeepDays = Annotated[
     typer.Option("--keep-days", min=0, help="Days kept; 0: for ever.", show_default="as set"),
 ]
 MaxGb = Annotated[
-    int | None,
+    float | None,
     typer.Option("--max-gb", min=0, help="Gigabytes kept; 0: any.", show_default="as set"),
 ]
 
@@ -80,7 +80,7 @@ def _retention(config: Config) -> str:
     if not is_wanted(config):
         return "kept for ever (CONGTIN_ARCHIVE_KEEP_DAYS, CONGTIN_ARCHIVE_MAX_GB)."
     days, size = config.archive_keep_days, config.archive_max_gb
-    told = [f"{days} days" if days else "", f"at most {size} GB" if size else ""]
+    told = [f"{days} days" if days else "", f"at most {size:g} GB" if size else ""]
     return f"kept: {', '.join(filter(None, told))}."
 
 

@@ -250,14 +250,15 @@ def run(
     if not load_sources(config.sources_file):
         raise ConfigError(f"{config.sources_file}: no source yet. Add one first: congtin add URL.")
     store_of(config).close()
-    note(f"Serving at {config.base_url}/ and crawling what is due, until Ctrl-C.")
     if before := published_elsewhere(config):
         note(
             f"congtin: the feeds were published for {before}; they are now published for "
             f"{config.base_url}. Where {before} is right: set CONGTIN_BASE_URL."
         )
     tell = note if sys.stderr.isatty() or config.log_format == "json" else _unheard
-    run_service(config, every=every, say=note, tell=tell, systemd=Systemd.of())
+    serving = f"Serving at {config.base_url}/ and crawling what is due, until Ctrl-C."
+    ready = partial(note, serving)
+    run_service(config, every=every, say=note, tell=tell, ready=ready, systemd=Systemd.of())
 
 
 def _unheard(_: str) -> None:

@@ -74,7 +74,6 @@ def serve(
 
     config = settings(data, database_url, host=host, port=port, base_url=base_url)
     store_of(config).close()
-    note(f"Serving {config.data} at http://{config.host}:{config.port}/ until Ctrl-C.")
     if before := published_elsewhere(config):
         again = shlex.join(
             ("congtin", "publish", "--base-url", config.base_url, "--data", str(config.data))
@@ -84,8 +83,13 @@ def serve(
             f"{config.base_url} run: {again}. Where {before} is right: serve with --base-url {before}."
         )
     systemd = Systemd.of()
+
+    def answering() -> None:
+        systemd.ready()
+        note(f"Serving {config.data} at http://{config.host}:{config.port}/ until Ctrl-C.")
+
     with watched(systemd) as beat:
-        told = Told(systemd.ready, partial(beat, "web"), systemd.stopping)
+        told = Told(answering, partial(beat, "web"), systemd.stopping)
         serve_web(config, told, Overdue())
 
 

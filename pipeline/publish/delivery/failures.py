@@ -1,10 +1,11 @@
 """Failures as one JSON shape under /api and as friendly pages elsewhere."""
 
 from http import HTTPStatus
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from pipeline.errors import CongtinError
@@ -38,6 +39,9 @@ def install(app: FastAPI, site: Site) -> None:
 
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
+        path = site.path(request)
+        if error.status_code == 404 and path.endswith("/") and not is_for_programs(path):
+            return RedirectResponse(_without_slash(request, path), 308)
         headers = dict(error.headers or {})
         if error.status_code == 405:
             headers["allow"] = METHODS
@@ -60,6 +64,13 @@ def install(app: FastAPI, site: Site) -> None:
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(CongtinError, unavailable)
     app.add_exception_handler(500, unexpected)
+
+
+def _without_slash(request: Request, path: str) -> str:
+    """Where someone meant to go who put a slash at the end; never another host ("//host/")."""
+    query = request.url.query
+    there = request.scope.get("root_path", "").rstrip("/") + "/" + quote(path.strip("/"))
+    return f"{there}?{query}" if query else there
 
 
 def _answer(
