@@ -88,6 +88,8 @@ def test_relative_words_are_unread_without_a_fetch_time(text):
         "",
         "Không có ngày",
         "31/02/2025",
+        "0001-01-01T00:00:00",
+        "00:00 01/01/0001",
         "05/09/1999",
         "12/03/2026",
         "01/01/2027 08:00",

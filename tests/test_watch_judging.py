@@ -639,6 +639,42 @@ def test_stored_articles_that_come_under_one_name_or_picture_are_a_degradation()
     assert names(past(edits=alike(picture="trong.jpg")))[1] == ("one-picture",)
 
 
+@pytest.mark.parametrize(
+    ("reread", "unchanged", "state"), [(2, 0, "degraded"), (0, 0, "healthy"), (2, 6, "healthy")]
+)
+def test_pictures_that_stored_articles_lost_tell_with_new_ones_that_have_none(
+    reread: int, unchanged: int, state: str
+) -> None:
+    """Four of four without one may be chance where one in four has none; those read again tell it is none."""
+    history = past(run(0, unchanged=unchanged), run(1))
+    usual = tuple(replace(s, images=int(n % 4 > 0)) for n, s in enumerate(history.usual))
+    new = [replace(s, images=0) for s in history.recent[:4]]
+    seen = [NOW - timedelta(minutes=4), NOW - timedelta(days=1, minutes=4)]
+    new = [replace(s, first_seen=seen[n // 2]) for n, s in enumerate(new)]
+    lost = edits(reread, images=0)
+    assert names(replace(history, usual=usual, recent=tuple(new), edits=lost))[0] == state
+
+
+def test_sections_names_for_titles_are_seen_among_articles_not_read_again() -> None:
+    history = past(run(0), run(1))
+    said = [
+        "Thời sự",
+        "Thời sự",
+        "Kinh tế",
+        "Thời sự",
+        "Kinh tế",
+        None,
+        None,
+        "Thời sự",
+        None,
+        None,
+    ]
+    some = (*history.recent, *history.usual[:4])
+    recent = tuple(replace(s, title=t or s.title) for s, t in zip(some, said, strict=True))
+    state, symptoms = names(replace(history, recent=recent, usual=history.usual[4:]))
+    assert (state, symptoms) == ("degraded", ("one-title",))
+
+
 def test_stored_articles_that_are_gone_all_at_once_are_a_degradation() -> None:
     gone = run(0, gone=5, unchanged=0, changed=0)
     assert names(past(gone)) == ("degraded", ("withdrawn-in-mass",))

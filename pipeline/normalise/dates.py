@@ -161,7 +161,10 @@ def _timed(match: re.Match[str]) -> PrintedTime | None:
 def _day(match: re.Match[str]) -> tuple[int, int, int] | None:
     """Year, month and day; None where the word between them is no month."""
     parts = match.groupdict()
-    year, day = int(parts["y"]), int(parts["d"])
+    day = int(parts["d"])
+    year = int(parts["y"]) + (
+        2000 if len(parts["y"]) == 2 else 0
+    )  # "0001" is a date never set (.NET)
     if word := parts.get("word"):
         month = MONTHS.get(word, 0)
     else:
@@ -169,7 +172,7 @@ def _day(match: re.Match[str]) -> tuple[int, int, int] | None:
     if month > 12 >= day:
         # SharePoint sites left in English print month first; only such a date gives itself away
         month, day = day, month
-    return ((year if year > 99 else 2000 + year), month, day) if month else None
+    return (year, month, day) if month else None
 
 
 def _printed(

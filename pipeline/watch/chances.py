@@ -1,7 +1,7 @@
 """How likely it is that something is as it always was. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, lgamma
 
 FAINT, FIRM = 2e-3, 2e-4
@@ -67,23 +67,32 @@ def at_most(count: int, total: int, usual: Usual) -> float:
     return min(1.0, sum(exp(term) for term in terms))
 
 
-def fall(newest: Sequence[bool], usual: Usual, earlier: Sequence[bool] = ()) -> Fall | None:
+def fall(
+    newest: Sequence[bool],
+    usual: Usual,
+    earlier: Sequence[bool] = (),
+    *,
+    most: float = FALLEN,
+    beside: float = 1.0,
+) -> Fall | None:
     """What fell among the newest (newest first), by the look that shows it best; None where nothing did.
 
-    `earlier`: the usual ones in their order. What they went through twice before is no fall.
+    `earlier`: the usual ones in their order. What they went through twice before is no fall. `most`: share
+    of the usual share that may be left. `beside`: the chance of what else points the same way.
     """
-    found = [one for one in _looks(newest, usual) if not _is_known(one, earlier)]
+    looks = (replace(one, chance=one.chance * beside) for one in _looks(newest, usual, most))
+    found = [one for one in looks if not _is_known(one, earlier)]
     best = min(found, key=lambda one: (one.chance, -one.total), default=None)
     return best if best and best.chance < FAINT else None
 
 
-def _looks(newest: Sequence[bool], usual: Usual) -> Iterator[Fall]:
+def _looks(newest: Sequence[bool], usual: Usual, most: float) -> Iterator[Fall]:
     if usual.total <= 0 or _is_over(newest, usual):
         return
     for total in {min(size, len(newest)) for size in SIZES}:
         missing = tuple(place for place, has in enumerate(newest[:total]) if not has)
         count = total - len(missing)
-        if total and count / total <= FALLEN * usual.share:
+        if total and count / total <= most * usual.share:
             chance = min(1.0, LOOKS * at_most(count, total, usual))
             yield Fall(missing, total, usual, chance)
 

@@ -42,6 +42,9 @@ NOTICE = 0.5
 SURE = 1e-6
 """The chance of lengths that no second run need confirm."""
 SHORT = "short-texts"
+LOST, MOST_LOST = 0.1, 0.6
+"""The chance that an editor takes from a stored article what a field says, and the share of those read again
+that lost it, below which nothing is the matter with them."""
 LENGTH = 0.5
 """The middle one of the new texts has half of the usual length or less, or twice of it or more."""
 
@@ -126,10 +129,20 @@ def _fallen(history: History, held: Sequence[tuple[str, str, Holds]]) -> Iterato
     for name, words, holds in held:
         judged = _without_notices(history) if name in OF_REPORTS else history.recent
         newest, earlier = [holds(s) for s in judged], [holds(s) for s in history.usual]
-        found = fall(newest, Usual(sum(earlier), len(earlier)), earlier)
+        usual = Usual(sum(earlier), len(earlier))
+        found = fall(newest, usual, earlier, beside=_lost_beside(history, holds))
         if found:
             example = next(s for s in judged if not holds(s))
             yield finding(name, f"{found.said(words)}: {example.url}", found, judged, history)
+
+
+def _lost_beside(history: History, holds: Holds) -> float:
+    """The chance of what stored articles lost that the last run read again; 1 where most of them did not."""
+    again = [edit for edit in history.edits if holds(edit.before)]
+    lost = sum(not holds(edit.after) for edit in again)
+    unchanged = max(history.run.unchanged, 0)
+    is_most = lost and lost >= MOST_LOST * (len(again) + unchanged)
+    return LOST**lost if is_most else 1.0
 
 
 def _without_notices(history: History) -> list[ArticleSample]:

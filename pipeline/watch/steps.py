@@ -18,7 +18,9 @@ SECTIONS = (
 STEPS = {
     "no-articles": SECTIONS,
     "empty-listing": SECTIONS,
-    "read-as-listings": SECTIONS,
+    "read-as-listings": "Open what {home} lists in a browser. Where those pages hold a text, name its place"
+    " under page in its entry in sources.toml; where they hold none, or a script fills them, tell its"
+    " operator; where they are sections, give their addresses in that entry.",
     "withdrawn-in-mass": "Open one of them in a browser: the portal took them down, or gave them new"
     " addresses.",
     "endless-pages": "See what it asked for: congtin runs {id}. A budget in its entry in sources.toml"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.model import ArticleSample, Symptom
-from pipeline.watch.chances import FAINT, Fall, Usual, fall
+from pipeline.watch.chances import FAINT, FALLEN, Fall, Usual, fall
 from pipeline.watch.fields import finding
 from pipeline.watch.history import Finding, History
 
@@ -185,9 +185,7 @@ def _is_own(lines_of: set[str], counts: Counter[str]) -> bool:
 def _one_title(history: History) -> Iterator[Finding]:
     """Articles that have a title with others, or whose titles all begin or end with the same words."""
     found = list(
-        _alike(
-            history, lambda s: s.title, "one-title", "have a title of their own", nearly_all=True
-        )
+        _alike(history, lambda s: s.title, "one-title", "have a title of their own", most=FEW)
     )
     yield from found
     if found:
@@ -225,11 +223,11 @@ def _alike(
     name: str,
     words: str,
     *,
-    nearly_all: bool = False,
+    most: float = FALLEN,
 ) -> Iterator[Finding]:
     """New articles that share with another new one what each usual one has for itself.
 
-    `nearly_all`: fewer of them are no trouble.
+    `most`: as `chances.fall` has it.
     """
     judged, known_ones = (
         [s for s in some if of(s) is not None] for some in (history.recent, history.usual)
@@ -237,8 +235,8 @@ def _alike(
     newest, usual = [of(s) for s in judged], [of(s) for s in known_ones]
     counts, before = Counter(newest), Counter(usual)
     known = [before[one] == 1 for one in usual]
-    found = fall([counts[one] == 1 for one in newest], Usual(sum(known), len(known)))
-    if found and not (nearly_all and found.count > FEW * found.total):
+    found = fall([counts[one] == 1 for one in newest], Usual(sum(known), len(known)), most=most)
+    if found:
         piece, times = counts.most_common(1)[0]
         said = (
             f"{found.said(words)}; “{str(piece)[:80]}” stands {times} times:"

@@ -33,6 +33,7 @@ GAIN = 0.1
 FEW, FAILING = 3, 0.3
 """So many failures, and that share of all addresses, make a run that came to its end a bad one. What fails is
 asked for again, so that requests are no measure."""
+LISTING, TEXTLESS = "listing", ", pages with titles of others and no text of their own"
 STANDING = "static"
 DATED = 0.9
 """Share of the usual articles that bear a date, where one is missed."""
@@ -115,7 +116,7 @@ def _fruitless(history: History) -> Iterator[Finding]:
     state: HealthState = "degraded" if best.good else state_of(name or "listing", history.run)
     said = (
         f"{best.good} of {best.total} new addresses that listings named gave an article; usual"
-        f" {best.usual.share:.0%}{reasons(best.runs)}"
+        f" {best.usual.share:.0%}{reasons(best.runs)}{TEXTLESS if name == LISTING else ''}"
     )
     symptom = Symptom(symptom_of(name, history.run) if name else "no-articles", said)
     found = Finding(state, symptom, is_faint=best.is_faint, is_certain=best.is_certain)
