@@ -134,3 +134,24 @@ def test_what_only_a_long_text_speaks_for_is_no_article_beside_plain_ones() -> N
     page = '<a href="/khoa/khi-tuong.php">Khí tượng, Khoa học và Công nghệ biển, Tài nguyên và Môi trường</a>'
     assert len(read(LIST + page).articles) == 3
     assert len(read(page).articles) == 1
+
+
+def abroad(number: int) -> str:
+    return item(number).replace('href="', 'href="https://tinh.example.vn')
+
+
+def test_entries_that_leave_the_site_are_told_from_links_in_boxes() -> None:
+    other = '<a href="https://a.vn/mot-tin-khac-cua-tinh">Một tin khác của tỉnh nhà</a>'
+    links = read(
+        f"<aside><ul><li>{other}</li></ul></aside><ul>{item(1)}{abroad(2)}{item(3)}</ul>{PAGER}"
+    )
+    assert len(links.main) == 2
+    assert {url.rpartition("-")[2] for url in links.elsewhere} == {"2.html"}
+
+
+def test_of_a_listing_all_of_which_leaves_the_site_all_entries_are_told() -> None:
+    whole = read(f"<div><ul>{abroad(1)}{abroad(2)}{abroad(3)}</ul></div>")
+    assert (whole.main, len(whole.elsewhere)) == ((), 3)
+    assert not read(
+        f"<div><ul>{abroad(1)}{abroad(2)}</ul></div>"
+    ).elsewhere  # two links are no list

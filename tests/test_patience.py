@@ -235,6 +235,14 @@ def test_a_wish_beyond_the_runs_patience_ends_it_and_later_runs_keep_to_it() -> 
     assert (host.failures, host.reason) == (1, "HTTP 429")
 
 
+def test_a_firewall_that_challenges_is_told_from_a_busy_host() -> None:
+    patience = made()
+    ask(patience, 503, Retry_After="301", cf_mitigated="challenge")
+    status, detail = ending(patience)
+    assert status == "challenge"
+    assert detail.startswith("Cloudflare: cf-mitigated; HTTP 503 at ")
+
+
 def test_after_that_nothing_more_is_sent() -> None:
     patience = made()
     ask(patience, 429, Retry_After="301")

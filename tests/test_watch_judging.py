@@ -148,6 +148,31 @@ def test_half_of_the_candidates_lost_is_a_degradation() -> None:
     assert names(past(lossy)) == ("degraded", ("read-as-standing-pages", "no-dates"))
 
 
+@pytest.mark.parametrize(
+    ("led", "before", "candidates", "state"),
+    [
+        (4, 0, 0, "degraded"),
+        (4, 0, 2, "healthy"),  # other news is new, too
+        (4, 3, 0, "healthy"),  # it always linked to others'
+        (0, 0, 0, "healthy"),
+    ],
+)
+def test_listings_whose_news_leads_to_other_sites_are_a_degradation(
+    led: int, before: int, candidates: int, state: str
+) -> None:
+    last = run(0, new=candidates, candidates=candidates, rejected={"elsewhere": led})
+    last = replace(last, fruitful=candidates)
+    past_ones = tuple(run(n, rejected={"elsewhere": before}) for n in range(1, 31))
+    history = past(last, earlier=past_ones, recent=())
+    assert names(history) == (state, ("entries-elsewhere",) if state != "healthy" else ())
+    assert not judge(history).is_faint
+
+
+def test_one_entry_that_leads_to_another_site_is_too_faint_to_be_confirmed() -> None:
+    last = run(0, new=0, candidates=0, fruitful=0, rejected={"elsewhere": 1})
+    assert judge(past(last, recent=())).is_faint
+
+
 def test_runs_of_old_that_counted_no_candidates_are_judged_by_their_pages() -> None:
     old = {"candidates": 0, "fruitful": 0, "listings": {}}
     before = tuple(run(n, **old) for n in range(2, 32))
@@ -653,6 +678,15 @@ def test_pictures_that_stored_articles_lost_tell_with_new_ones_that_have_none(
     new = [replace(s, first_seen=seen[n // 2]) for n, s in enumerate(new)]
     lost = edits(reread, images=0)
     assert names(replace(history, usual=usual, recent=tuple(new), edits=lost))[0] == state
+
+
+def test_notices_of_one_series_are_short_and_no_trouble() -> None:
+    def series(one: ArticleSample) -> str:
+        return f"Thông báo lịch tiếp công dân tuần {one.key[1:]}"
+
+    short = {"text": lambda s: s.text[:90]}
+    assert names(with_recent(**short, title=series)) == ("healthy", ())
+    assert names(with_recent(**short, title="Tin"))[1] != ()
 
 
 def test_sections_names_for_titles_are_seen_among_articles_not_read_again() -> None:

@@ -15,6 +15,7 @@ from crawler.manners.hosts import MOST_ASKED, Memory, asked_until, host_key
 from crawler.manners.pace import Pace, back_off, remembered_pace
 from crawler.network.connections import TooLargeError
 from crawler.network.outcomes import name_failure
+from crawler.pages.refusals import HEADERS
 from crawler.visitor import RunEndingError, end_early, end_run, is_ending, visitor
 from pipeline.clock import now
 from pipeline.errors import StoreError
@@ -186,7 +187,11 @@ class Patience:
         self._memory.note(self._key(), resume_at=until, failures=failures, reason=reason)
         when = f"{until.astimezone(VIETNAM):%Y-%m-%d %H:%M:%S}"
         words = f"{reason} at {response.url}: left alone until {when}"
-        end_early(self.crawler, "failed-busy", words)
+        door = next((name for name in HEADERS if name in response.headers), "")
+        if door:  # a firewall's challenge comes as 503, too, and before robots.txt
+            end_early(self.crawler, "challenge", f"{HEADERS[door]}: {door}; {words}")
+        else:
+            end_early(self.crawler, "failed-busy", words)
 
     def _host(self) -> Host:
         return self._memory.get(self._key())

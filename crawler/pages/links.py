@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.etree import _Element as Element
 
 from crawler.pages.addresses import Shape, article_score, form, is_dated, is_paged, shape
-from crawler.pages.mainlist import alike, main_runs, own_anchor, runs, standing_in
+from crawler.pages.mainlist import Run, alike, main_runs, own_anchor, runs, standing_in
 from crawler.pages.titles import text_of, title_of
 from crawler.platforms import Platform
 from pipeline.clean.encoding.decoding import decode
@@ -70,6 +70,8 @@ class Links:
     articles: tuple[Link, ...]
     listings: tuple[Link, ...]
     feeds: tuple[str, ...]
+    elsewhere: frozenset[str] = frozenset()
+    """Addresses of other sites to which entries of the listing itself lead."""
 
     @property
     def main(self) -> tuple[Link, ...]:
@@ -104,10 +106,13 @@ def read_links(page: Page, platform: Platform | None = None) -> Links:
     others = [x for x in links if x.url not in chosen and kinds[x.url] is not Shape.SKIP]
     chosen |= _kin(sure, others)
     chosen |= _listed([x for x in links if x.url in chosen], others, found)
-    main = _main(page, [x for x in links if x.url in chosen and not x.in_menu], found)
+    lists = _main_lists(page, [x for x in links if x.url in chosen and not x.in_menu], found)
+    again = {url: found[url] for url in chosen if len(found[url]) > 1}
+    main = standing_in(lists, again)
     articles = (x if x.url not in main else _as_main(x) for x in links if x.url in chosen)
     listings = (link for link in others if link.url not in chosen)
-    return Links(tuple(articles), tuple(listings), tuple(feeds(page)))
+    elsewhere = _elsewhere(page, lists)
+    return Links(tuple(articles), tuple(listings), tuple(feeds(page)), elsewhere)
 
 
 def _without_strays(articles: list[Link]) -> list[Link]:
@@ -155,11 +160,26 @@ def _is_title(link: Link) -> bool:
     return len(link.text.split()) > KIN_WORDS and not is_paged(link.url)
 
 
-def _main(page: Page, articles: list[Link], found: Anchors) -> frozenset[str]:
-    """The addresses of the listing's own articles."""
+def _main_lists(page: Page, articles: list[Link], found: Anchors) -> list[Run]:
+    """The listing's own lists."""
     lists = runs({link.url: own_anchor(found[link.url]) for link in articles})
-    again = {link.url: found[link.url] for link in articles if len(found[link.url]) > 1}
-    return standing_in(main_runs(lists, _pager(page, found)), again)
+    return main_runs(lists, _pager(page, found))
+
+
+def _elsewhere(page: Page, lists: list[Run]) -> frozenset[str]:
+    """Where entries of the listing lead that leave the site: they are built as its others are; where it has
+    no others, they are lists themselves.
+    """
+    found = {
+        url: anchors
+        for url, anchors in _anchors(page, own=False).items()
+        if len(title_of(anchors).split()) > KIN_WORDS
+    }
+    if lists or not found:
+        return standing_in(lists, found) & found.keys()
+    alone = runs({url: own_anchor(anchors) for url, anchors in found.items()})
+    wanted = (run.addresses for run in alone if len(run.items) >= LISTED and not run.aside)
+    return frozenset().union(*wanted)
 
 
 def _pager(page: Page, found: Anchors) -> Element | None:
@@ -194,13 +214,14 @@ def _links(page: Page, found: Anchors) -> list[Link]:
     ]
 
 
-def _anchors(page: Page) -> dict[str, list[Element]]:
+def _anchors(page: Page, *, own: bool = True) -> dict[str, list[Element]]:
+    """The anchors of a page's links within its site, or of those that leave it."""
     found: dict[str, list[Element]] = {}
     for anchor in page.root.iter("a"):
         address = resolve(page.base, anchor.get("href", ""))
         if address in found:
             found[address].append(anchor)
-        elif address and _is_own(address, page.url):
+        elif address and _is_own(address, page.url) is own:
             found[address] = [anchor]
     return found
 

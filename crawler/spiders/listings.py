@@ -50,6 +50,8 @@ class Listings:
         """Articles' addresses that pages of listings named for the first time, beside their lists, too."""
         self._listed: set[str] = set()
         """All that stood in the lists themselves."""
+        self._elsewhere: set[str] = set()
+        """Addresses of other sites to which entries of lists lead."""
 
     def ask(self, urls: Iterable[str]) -> Iterator[Request]:
         """The requests for listings that are worth a look, from their beginning or from where they grow."""
@@ -158,10 +160,17 @@ class Listings:
         if self._visit.since is None:  # else the old ones among them are left out
             self._asked |= asked
             self._listed.update(link.url for link in links.main)
+            self._count_elsewhere(links.elsewhere)
         self._walks.read(base, reading)
         yield from self._changed(links, base, number)
         if number == 1 and base != self._visit.source.url:
             yield from self._subsections(links, base)
+
+    def _count_elsewhere(self, addresses: frozenset[str]) -> None:
+        """Entries that lead to other sites, each address once a run: their articles are not ours to read."""
+        for _ in addresses - self._elsewhere:
+            self._records.count_rejected("elsewhere")
+        self._elsewhere |= addresses
 
     def _is_home(self, base: str, raw: RawPage) -> bool:
         """Whether the home page came in place of another listing."""

@@ -1,6 +1,7 @@
 """What new articles have, against what the source's articles have always had. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import expm1, log
@@ -14,6 +15,7 @@ ACCENTED = 0.08
 """Share of letters with marks from which on a text is Vietnamese as it is written: it has a quarter."""
 ENOUGH = 4000
 """Characters that tell a language: a lead in it may stand above a text in another one."""
+DIGITS = re.compile(r"\d+")
 JOINED = re.compile(r"\S{25,}")
 MOST_JOINED = 0.3
 """Share of a text that may be such words: addresses, rows of dots. Syllables of Vietnamese stand apart."""
@@ -171,12 +173,19 @@ def _lengths(history: History) -> Iterator[Finding]:
     usual = sorted(log(1 + len(s.text)) for s in history.usual)
     newest = [log(1 + len(s.text)) for s in history.recent]
     middle = quantile(usual, 0.5)
-    if found := _shorter(newest, usual):
+    found = _shorter(newest, usual)
+    if found and not _is_series([history.recent[place] for place in found.missing]):
         said = _length_words(history, found, middle)
         yield _of_lengths(SHORT, said, found, history)
     if found := _shorter([-n for n in newest], sorted(-n for n in usual)):
         said = _length_words(history, found, middle)
         yield _of_lengths("long-texts", said, found, history)
+
+
+def _is_series(articles: Sequence[ArticleSample]) -> bool:
+    """Whether most of them are one notice after another of one kind: "Lịch tiếp công dân tuần 46", "… 47"."""
+    kinds = Counter(DIGITS.sub("0", s.title) for s in articles)
+    return 2 * max(kinds.values()) > len(articles) and len({s.title for s in articles}) > 1
 
 
 def _of_lengths(name: str, evidence: str, found: Fall, history: History) -> Finding:

@@ -7,7 +7,7 @@ from pipeline.model import RunReport, Symptom
 from pipeline.watch.chances import quantile
 from pipeline.watch.history import Finding, History
 from pipeline.watch.outcomes import FINISHED, STATES, symptom_of
-from pipeline.watch.yields import reasons
+from pipeline.watch.yields import ELSEWHERE, reasons
 
 FEWEST = 3
 """Articles that a listing has to have shown each time to be worth watching."""
@@ -54,7 +54,8 @@ def findings(history: History) -> Iterator[Finding]:
     shows = "show less than half of their articles" if now[worst] else "show no article any more"
     said = (
         f"{len(bare or lost)} of {len(read)} listings {shows}: {now[worst]} where there were {usual[worst]}"
-        f"{'' if bare else ' or more'}, at {worst}{_name(history, worst)}{reasons([history.run])}"
+        f"{'' if bare else ' or more'}, at {worst}{_name(history, worst)}{_leave(history)}"
+        f"{reasons([history.run])}"
     )
     name = _instead(history) if whole else ""
     if name:
@@ -64,6 +65,11 @@ def findings(history: History) -> Iterator[Finding]:
         yield Finding("broken", Symptom("empty-listing", said))
     else:
         yield Finding("degraded", Symptom("empty-listing", said), LOOK.format(listing=quote(worst)))
+
+
+def _leave(history: History) -> str:
+    count = history.run.rejected.get(ELSEWHERE, 0)
+    return f"; {count} entries of listings lead to other sites" if count else ""
 
 
 def _name(history: History, listing: str) -> str:

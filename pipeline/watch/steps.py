@@ -21,6 +21,8 @@ STEPS = {
     "read-as-listings": "Open what {home} lists in a browser. Where those pages hold a text, name its place"
     " under page in its entry in sources.toml; where they hold none, or a script fills them, tell its"
     " operator; where they are sections, give their addresses in that entry.",
+    "entries-elsewhere": "Open {home} in a browser, and see where its newest entries lead. Where its news"
+    " goes on there: congtin add ADDRESS --succeeds {id}.",
     "withdrawn-in-mass": "Open one of them in a browser: the portal took them down, or gave them new"
     " addresses.",
     "endless-pages": "See what it asked for: congtin runs {id}. A budget in its entry in sources.toml"

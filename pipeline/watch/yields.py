@@ -19,8 +19,10 @@ KNOWN = 60.0
 """Candidates of old prove no more than so many: a portal may at any time begin to list what is no article."""
 READABLE = Usual(3, 4)
 """The same of all pages that a crawl tries, menus' entries among them: where no candidates were counted."""
+ELSEWHERE = "elsewhere"
+"""Entries of listings that lead to other sites."""
 HARMLESS = frozenset(
-    ("copy", "continuation", "before-since", "document", "robots", OTHER_OWNER, CLOSING)
+    ("copy", "continuation", "before-since", "document", "robots", ELSEWHERE, OTHER_OWNER, CLOSING)
 )
 """Reasons for which pages of a healthy portal give no article again and again."""
 BACKFILL = 40
@@ -63,6 +65,7 @@ def findings(history: History) -> Iterator[Finding]:
             yield from _fruitless(history)
             yield from _known(history)
             yield from _doors(history)
+            yield from _elsewhere(history)
         else:
             yield _never_any(history)
         yield from _withdrawn(history)
@@ -225,6 +228,17 @@ def reasons(runs: Sequence[RunReport]) -> str:
     named = ", ".join(f"{count} {name}" for name, count in _causes(runs).most_common(3))
     detail = next((run.detail for run in runs if run.detail), "")[:200]
     return "".join(f"; {part}" for part in (named, detail) if part)
+
+
+def _elsewhere(history: History) -> Iterator[Finding]:
+    """All that is new in its listings leads to other sites, where nothing ever did. A single entry may be
+    anybody's news.
+    """
+    led = [run.rejected.get(ELSEWHERE, 0) for run in history.runs]
+    before = sum(run.rejected.get(ELSEWHERE, 0) for run in history.earlier)
+    if led[0] and history.earlier and not before and not any(r.candidates for r in history.runs):
+        said = f"{led[0]} entries of its listings lead to other sites, where none did; no other one is new"
+        yield Finding("degraded", Symptom("entries-elsewhere", said), is_faint=led[0] < 2)
 
 
 def _withdrawn(history: History) -> Iterator[Finding]:

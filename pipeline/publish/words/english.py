@@ -387,6 +387,8 @@ ENGLISH: dict[str, str | tuple[str, str]] = {
     "bị từ chối truy cập": "access denied",
     "robots.txt không cho phép": "forbidden by robots.txt",
     "chuyển sang trang khác": "led to another site",
+    "liên kết sang trang khác": "links to other sites",
+    "bài mới dẫn sang trang khác": "new entries lead to other sites",
     "địa chỉ nội bộ": "private address",
     "đang được thu thập": "being crawled",
     "máy chủ chưa có trang": "server without a site",

@@ -40,6 +40,7 @@ SYMPTOMS: dict[str, str] = {
     "no-articles": "không đọc được bài nào",
     "no-new-articles": "không có bài mới",
     "empty-listing": "trang danh mục trống",
+    "entries-elsewhere": "bài mới dẫn sang trang khác",
     "endless-pages": "trang nối trang không dứt",
     "withdrawn-in-mass": "nhiều bài bị gỡ cùng lúc",
     "doubled-articles": "bài cũ hiện lại ở địa chỉ mới",

@@ -49,6 +49,7 @@ REASONS = {
     "forbidden": "bị từ chối truy cập",
     "robots": "robots.txt không cho phép",
     "offsite": "chuyển sang trang khác",
+    "elsewhere": "liên kết sang trang khác",
     "private": "địa chỉ nội bộ",
     "busy": "đang được thu thập",
     "default-page": "máy chủ chưa có trang",
