@@ -146,6 +146,11 @@ REFUSED: tuple[tuple[str, int, str], ...] = (
     ),
     ("closed", 200, html("<p>Trang thông tin này đã được sáp nhập vào Cổng của tỉnh.</p>")),
     ("closed", 200, html("<p>Website huyện đã chính thức đóng cửa.</p>", "Thông báo")),
+    (
+        "closed",
+        200,
+        html("<p>Từ ngày 01/12, Cổng thông tin điện tử huyện chuyển sang địa chỉ mới.</p>"),
+    ),
     ("closed", 200, html("<p>Mời bạn đọc truy cập Cổng thông tin điện tử mới của xã.</p>")),
     ("closed", 200, html("<p>This portal has been discontinued.</p>")),
     ("maintenance", 200, html("<p>Hệ thống sẽ ngừng hoạt động từ 22h đến 24h để bảo trì.</p>")),

@@ -86,6 +86,10 @@ CLOSED = (
         r".{0,40} (?:sang|về|tới|đến|vào|bởi|bằng)\b"
     ),
     (
+        rf"{_A_PORTAL}.{{0,90}}\bchuyển (?:sang|về|tới|đến)"
+        r" (?:địa chỉ|tên miền|cổng|trang|website)\b.{0,40} mới\b"
+    ),
+    (
         r"mời .{0,60}(?:truy cập|xem|theo dõi|sử dụng)\b"
         r".{0,60}(?:địa chỉ|cổng|trang|website).{0,20} mới\b"
     ),

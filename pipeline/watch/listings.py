@@ -64,7 +64,8 @@ def findings(history: History) -> Iterator[Finding]:
     elif whole:
         yield Finding("broken", Symptom("empty-listing", said))
     else:
-        yield Finding("degraded", Symptom("empty-listing", said), LOOK.format(listing=quote(worst)))
+        step = "" if history.run.failures else LOOK.format(listing=quote(worst))  # that comes first
+        yield Finding("degraded", Symptom("empty-listing", said), step)
 
 
 def _leave(history: History) -> str:

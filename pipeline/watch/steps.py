@@ -12,8 +12,8 @@ RULES = (
 )
 AGAIN = " What was stored meanwhile is read again from the archive: congtin reprocess {id}."
 SECTIONS = (
-    "Open {home} in a browser: it was built anew, so it seems. Give the addresses of its news sections in its"
-    " entry in sources.toml."
+    "Open {home} in a browser. Where it was built anew, give the addresses of its news sections in its entry"
+    " in sources.toml; where a notice or an error stands there, see what it says."
 )
 STEPS = {
     "no-articles": SECTIONS,
