@@ -173,6 +173,15 @@ def test_one_entry_that_leads_to_another_site_is_too_faint_to_be_confirmed() -> 
     assert judge(past(last, recent=())).is_faint
 
 
+def test_entries_for_other_sites_that_become_no_more_may_always_have_stood_there() -> None:
+    quiet = {"new": 0, "candidates": 0, "fruitful": 0}
+    led = [
+        [run(n, **quiet, rejected={"elsewhere": e}) for n, e in enumerate(each)]
+        for each in ((2, 2), (4, 2))
+    ]
+    assert [judge(past(*runs, recent=())).is_faint for runs in led] == [True, False]
+
+
 def test_runs_of_old_that_counted_no_candidates_are_judged_by_their_pages() -> None:
     old = {"candidates": 0, "fruitful": 0, "listings": {}}
     before = tuple(run(n, **old) for n in range(2, 32))

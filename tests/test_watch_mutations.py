@@ -7,6 +7,7 @@ of them is tried here, of each kind some; all of them with CONGTIN_ALL_MUTATIONS
 import os
 
 import pytest
+from mutations.eighth_set import EIGHTH_SET
 from mutations.fifth_set import FIFTH_NEAR, FIFTH_SET
 from mutations.first_set import FIRST_SET
 from mutations.fourth_set import FOURTH_NEAR, FOURTH_SET
@@ -50,6 +51,8 @@ SOME = frozenset(
         # of the seventh, on three of them
         *("one section out of order", "one section leads home", "one article for all"),
         *("over, in words", "a sum before half"),
+        # of the eighth, on two
+        *("new ones elsewhere", "sections' names as titles"),
     )
 )
 """Each portal's history costs as much as four breakages: four of the six portals."""
@@ -61,7 +64,16 @@ def _chosen(given):
 
 
 BREAKAGES = _chosen(
-    (*FIRST_SET, *SECOND_SET, *THIRD_SET, *FOURTH_SET, *FIFTH_SET, *SIXTH_SET, *SEVENTH_SET)
+    (
+        *FIRST_SET,
+        *SECOND_SET,
+        *THIRD_SET,
+        *FOURTH_SET,
+        *FIFTH_SET,
+        *SIXTH_SET,
+        *SEVENTH_SET,
+        *EIGHTH_SET,
+    )
 )
 QUIET = _chosen((*NEAR_MISSES, *FURTHER_NEAR, *THIRD_NEAR, *FOURTH_NEAR, *FIFTH_NEAR, *SIXTH_NEAR))
 WHY_NOT = UNNAMED | SIXTH_UNNAMED

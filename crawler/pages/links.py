@@ -106,9 +106,9 @@ def read_links(page: Page, platform: Platform | None = None) -> Links:
     others = [x for x in links if x.url not in chosen and kinds[x.url] is not Shape.SKIP]
     chosen |= _kin(sure, others)
     chosen |= _listed([x for x in links if x.url in chosen], others, found)
-    lists = _main_lists(page, [x for x in links if x.url in chosen and not x.in_menu], found)
-    again = {url: found[url] for url in chosen if len(found[url]) > 1}
-    main = standing_in(lists, again)
+    listed = {x.url: found[x.url] for x in links if x.url in chosen and not x.in_menu}
+    lists = main_runs(runs(_own_anchors(listed)), _pager(page, found))
+    main = standing_in(lists, {url: theirs for url, theirs in listed.items() if len(theirs) > 1})
     articles = (x if x.url not in main else _as_main(x) for x in links if x.url in chosen)
     listings = (link for link in others if link.url not in chosen)
     elsewhere = _elsewhere(page, lists)
@@ -151,19 +151,13 @@ def _listed(articles: list[Link], others: list[Link], found: Anchors) -> set[str
     if not maybe:
         return set()
     titles = {link.url: link.text for link in (*articles, *maybe)}
-    lists = runs({url: own_anchor(found[url]) for url in titles})
+    lists = runs(_own_anchors({url: found[url] for url in titles}))
     wanted = [run for run in lists if len(run.items) >= LISTED and not run.addresses <= known]
     return {url for run in wanted if not run.aside for url in alike(run, known, titles)}
 
 
 def _is_title(link: Link) -> bool:
     return len(link.text.split()) > KIN_WORDS and not is_paged(link.url)
-
-
-def _main_lists(page: Page, articles: list[Link], found: Anchors) -> list[Run]:
-    """The listing's own lists."""
-    lists = runs({link.url: own_anchor(found[link.url]) for link in articles})
-    return main_runs(lists, _pager(page, found))
 
 
 def _elsewhere(page: Page, lists: list[Run]) -> frozenset[str]:
@@ -177,9 +171,13 @@ def _elsewhere(page: Page, lists: list[Run]) -> frozenset[str]:
     }
     if lists or not found:
         return standing_in(lists, found) & found.keys()
-    alone = runs({url: own_anchor(anchors) for url, anchors in found.items()})
+    alone = runs(_own_anchors(found))
     wanted = (run.addresses for run in alone if len(run.items) >= LISTED and not run.aside)
     return frozenset().union(*wanted)
+
+
+def _own_anchors(found: Anchors) -> dict[str, Element]:
+    return {url: own_anchor(anchors) for url, anchors in found.items()}
 
 
 def _pager(page: Page, found: Anchors) -> Element | None:

@@ -161,10 +161,10 @@ def _timed(match: re.Match[str]) -> PrintedTime | None:
 def _day(match: re.Match[str]) -> tuple[int, int, int] | None:
     """Year, month and day; None where the word between them is no month."""
     parts = match.groupdict()
-    day = int(parts["d"])
-    year = int(parts["y"]) + (
+    century = (
         2000 if len(parts["y"]) == 2 else 0
-    )  # "0001" is a date never set (.NET)
+    )  # "0001-01-01" is a date that was never set (.NET)
+    year, day = century + int(parts["y"]), int(parts["d"])
     if word := parts.get("word"):
         month = MONTHS.get(word, 0)
     else:

@@ -142,8 +142,7 @@ def _lost_beside(history: History, holds: Holds) -> float:
     """The chance of what stored articles lost that the last run read again; 1 where most of them did not."""
     again = [edit for edit in history.edits if holds(edit.before)]
     lost = sum(not holds(edit.after) for edit in again)
-    unchanged = max(history.run.unchanged, 0)
-    is_most = lost and lost >= MOST_LOST * (len(again) + unchanged)
+    is_most = lost and lost >= MOST_LOST * (len(again) + history.run.unchanged)
     return LOST**lost if is_most else 1.0
 
 

@@ -18,6 +18,10 @@ LOOK = (
     "Open {listing} in a browser: where it stands elsewhere now, give its new address in the entry in"
     " sources.toml; where it is no more, take it out there."
 )
+FAILS = (
+    "Open {listing} in a browser: where it fails there, too, the portal is out of order. It is tried again by"
+    " itself; tell its operator."
+)
 BARE = frozenset(("empty", "script-shell"))
 """What came instead without a word of why."""
 HOUSE_RULES = frozenset(("robots",))
@@ -64,8 +68,8 @@ def findings(history: History) -> Iterator[Finding]:
     elif whole:
         yield Finding("broken", Symptom("empty-listing", said))
     else:
-        step = "" if history.run.failures else LOOK.format(listing=quote(worst))  # that comes first
-        yield Finding("degraded", Symptom("empty-listing", said), step)
+        step = FAILS if history.run.failures else LOOK
+        yield Finding("degraded", Symptom("empty-listing", said), step.format(listing=quote(worst)))
 
 
 def _leave(history: History) -> str:

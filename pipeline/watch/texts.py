@@ -8,12 +8,11 @@ from itertools import pairwise
 
 from pipeline.model import ArticleSample, Symptom
 from pipeline.watch.chances import FAINT, FALLEN, Fall, Usual, fall
-from pipeline.watch.fields import finding
+from pipeline.watch.fields import DIGITS, finding
 from pipeline.watch.history import Finding, History
 
 OFFICE = re.compile(r"^\s*\((?:[^()\n]|\([^()\n]*\)){1,80}\)")
 """How reports begin: "(Cổng TTĐT huyện Lam Kiều (nay là phường mới)) – Sáng 5/3 …"."""
-DIGITS = re.compile(r"\d+")
 LOOKED = 8
 """New articles whose texts are looked through for what they share."""
 FEWEST, SOONEST = 2, 2

@@ -232,13 +232,15 @@ def reasons(runs: Sequence[RunReport]) -> str:
 
 def _elsewhere(history: History) -> Iterator[Finding]:
     """All that is new in its listings leads to other sites, where nothing ever did. A single entry may be
-    anybody's news.
+    anybody's news, and what does not become more may have stood there before such entries were counted.
     """
     led = [run.rejected.get(ELSEWHERE, 0) for run in history.runs]
     before = sum(run.rejected.get(ELSEWHERE, 0) for run in history.earlier)
     if led[0] and history.earlier and not before and not any(r.candidates for r in history.runs):
         said = f"{led[0]} entries of its listings lead to other sites, where none did; no other one is new"
-        yield Finding("degraded", Symptom("entries-elsewhere", said), is_faint=led[0] < 2)
+        is_more = len(led) == 1 or led[0] > led[-1]
+        is_faint = led[0] < 2 or not is_more
+        yield Finding("degraded", Symptom("entries-elsewhere", said), is_faint=is_faint)
 
 
 def _withdrawn(history: History) -> Iterator[Finding]:
