@@ -11,7 +11,7 @@ from cli_runs import ran
 
 from crawler.cli.choosing import told_ended
 from crawler.cli.handing import Handing
-from crawler.imports import source_of
+from crawler.imports import draft_of, register
 from crawler.sources import add_source, load_sources, shipped
 from crawler.sources.doubts import doubts
 from crawler.sources.editing import enable, reference
@@ -313,8 +313,10 @@ def test_an_import_of_a_shipped_portals_captures_refers_to_it(tmp_path: Path, id
     page = RawPage(
         "", portal.url, portal.url, 200, (), b"<title>x</title>", moment(date(2024, 1, 1))
     )
-    assert source_of([page], config) == portal
-    assert (tmp_path / "sources.toml").read_text() == f"{HEADER}\n{reference(portal)}"
+    assert draft_of([page]) == portal
+    assert not register(portal, config).enabled
+    entry = reference(portal, enabled=False)
+    assert (tmp_path / "sources.toml").read_text() == f"{HEADER}\n{entry}"
 
 
 FOUND = Source(

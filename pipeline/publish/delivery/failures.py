@@ -40,7 +40,8 @@ def install(app: FastAPI, site: Site) -> None:
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         path = site.path(request)
-        if error.status_code == 404 and path.endswith("/") and not is_for_programs(path):
+        is_slip = path.endswith("/") and ".." not in path and not is_for_programs(path)
+        if error.status_code == 404 and is_slip:
             return RedirectResponse(_without_slash(request, path), 308)
         headers = dict(error.headers or {})
         if error.status_code == 405:
