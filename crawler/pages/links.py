@@ -97,7 +97,7 @@ def read_links(page: Page, platform: Platform | None = None) -> Links:
     What a menu names may be a section with a long name, so it counts as a listing in case of doubt:
     a listing's first page is looked at for an article too, an article's page for no further pages.
     """
-    found = _anchors(page)
+    found, leaving = _anchors(page)
     links = _links(page, found)
     kinds = {link.url: shape(link.url, link.text, platform) for link in links}
     sure = [x for x in links if kinds[x.url] is Shape.ARTICLE and not _is_section(x)]
@@ -111,7 +111,7 @@ def read_links(page: Page, platform: Platform | None = None) -> Links:
     main = standing_in(lists, {url: theirs for url, theirs in listed.items() if len(theirs) > 1})
     articles = (x if x.url not in main else _as_main(x) for x in links if x.url in chosen)
     listings = (link for link in others if link.url not in chosen)
-    elsewhere = _elsewhere(page, lists)
+    elsewhere = _elsewhere(leaving, lists)
     return Links(tuple(articles), tuple(listings), tuple(feeds(page)), elsewhere)
 
 
@@ -160,13 +160,13 @@ def _is_title(link: Link) -> bool:
     return len(link.text.split()) > KIN_WORDS and not is_paged(link.url)
 
 
-def _elsewhere(page: Page, lists: list[Run]) -> frozenset[str]:
+def _elsewhere(leaving: Anchors, lists: list[Run]) -> frozenset[str]:
     """Where entries of the listing lead that leave the site: they are built as its others are; where it has
     no others, they are lists themselves.
     """
     found = {
         url: anchors
-        for url, anchors in _anchors(page, own=False).items()
+        for url, anchors in leaving.items()
         if len(title_of(anchors).split()) > KIN_WORDS
     }
     if lists or not found:
@@ -201,7 +201,7 @@ def _is_section(link: Link) -> bool:
 
 def anchors(page: Page) -> list[Link]:
     """Each address on the page's own site once, normalised, with the title that its anchors give it."""
-    return _links(page, _anchors(page))
+    return _links(page, _anchors(page)[0])
 
 
 def _links(page: Page, found: Anchors) -> list[Link]:
@@ -212,16 +212,15 @@ def _links(page: Page, found: Anchors) -> list[Link]:
     ]
 
 
-def _anchors(page: Page, *, own: bool = True) -> dict[str, list[Element]]:
-    """The anchors of a page's links within its site, or of those that leave it."""
-    found: dict[str, list[Element]] = {}
+def _anchors(page: Page) -> tuple[dict[str, list[Element]], dict[str, list[Element]]]:
+    """The anchors of a page's links within its site, and of those that leave it."""
+    own: dict[str, list[Element]] = {}
+    others: dict[str, list[Element]] = {}
     for anchor in page.root.iter("a"):
-        address = resolve(page.base, anchor.get("href", ""))
-        if address in found:
-            found[address].append(anchor)
-        elif address and _is_own(address, page.url) is own:
-            found[address] = [anchor]
-    return found
+        if address := resolve(page.base, anchor.get("href", "")):
+            found = own if _is_own(address, page.url) else others
+            found.setdefault(address, []).append(anchor)
+    return own, others
 
 
 _is_own = lru_cache(maxsize=CACHED)(same_site)
