@@ -2,6 +2,7 @@
 
     python benchmarks/farm.py day [--portals 700] [--past 20] [--speed 60] [--hours 24]
     python benchmarks/farm.py backfill [--pages 500000] [--shard 5000] [--shards N]
+             [--first 0] [--beside 1]
     (both: [--seed 1] [--data DIR] [--database-url URL])
 
 `day`: portals with real rhythms, sizes and waits (benchmarks/farms/portals.py) are crawled once, then for a
@@ -9,7 +10,8 @@ day by `crawl --due` and `publish` under a clock that runs `speed` times as fast
 measured in processor seconds is the day's own. `backfill`: portals that answer at once are crawled in shards,
 a process each, into one database; a shard of the first pages and one of the last cost the same where nothing
 grows. `--data` may hold a database already (benchmarks/search.py makes one of half a million articles): what
-a shard costs on top of that. Everything is compared with the portals' truth: ends with 1 where an article is
+a shard costs on top of that. `--first N` goes on behind N shards that are there; `--beside N` crawls so many
+at a time. Everything is compared with the portals' truth: ends with 1 where an article is
 missing or twice, or where a portal had two requests at a time.
 """
 
@@ -22,9 +24,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,12 +38,13 @@ from farms.clock import clock_of, simulated_now
 from farms.server import made
 
 from pipeline.config import load_config
-from pipeline.model import VIETNAM
+from pipeline.model import VIETNAM, EntryFilter
 from pipeline.store import open_store
 
 HERE = Path(__file__).resolve().parent
 START = datetime(2026, 3, 3, 5, tzinfo=VIETNAM)
 """A Tuesday before dawn: a whole working day follows."""
+REGISTERING = threading.Lock()
 
 
 class Farm:
@@ -79,7 +84,7 @@ def register(data: Path, ports: Sequence[int], first: int, delay: float) -> list
     """Write the portals into sources.toml, beside those of earlier shards; their ids."""
     names = [f"p{first + n:05}" for n in range(len(ports))]
     data.mkdir(parents=True, exist_ok=True)
-    with (data / "sources.toml").open("a", encoding="utf-8") as file:
+    with REGISTERING, (data / "sources.toml").open("a", encoding="utf-8") as file:
         for name, port in zip(names, ports, strict=True):
             file.write(
                 f'[[source]]\nid = "{name}"\nname = "Cổng {name}"\nurl = "http://127.0.0.1:{port}/"\n'
@@ -204,8 +209,8 @@ def size_of_database(data: Path) -> int:
     return sum(file.stat().st_size for file in data.glob("congtin.db*"))
 
 
-def _tell_sizes(data: Path, articles: int, before: int = 0) -> None:
-    archive, feeds = size_of(data / "archive"), size_of(data / "feeds")
+def _tell_sizes(data: Path, articles: int, before: int = 0, archived: int = 0) -> None:
+    archive, feeds = size_of(data / "archive") - archived, size_of(data / "feeds")
     database = size_of_database(data) - before
     print(f"  an article, in KB: database {database / articles / 1000:.1f}, "
           f"archive {archive / articles / 1000:.1f}, feeds {feeds / articles / 1000:.1f}")  # fmt: skip
@@ -213,30 +218,39 @@ def _tell_sizes(data: Path, articles: int, before: int = 0) -> None:
 
 def backfill(given: argparse.Namespace, data: Path) -> bool:
     """The backfill; whether every article came once."""
-    shards = given.shards or -(-given.pages // given.shard)
-    each, clock, good = given.shard // given.portals, clock_of(START, 0.000001), True
+    last = given.shards or -(-given.pages // given.shard)
     config = load_config({"data": data, "database_url": given.database_url or None})
     data.mkdir(parents=True, exist_ok=True)
     with open_store(config.database) as store:
-        counted, size = store.count(), size_of_database(data)
-    there = counted
-    for number in range(shards):
-        seed = given.seed + number
-        with serving(given.portals, seed, each, 0.0, clock, "fast") as farm:
-            names = register(data, farm.ports, number * given.portals, 0.0)
-            done = verb(data, clock, "crawl", *names, url=given.database_url)
-        with open_store(config.database) as store:
-            stored, counted = store.count() - counted, store.count()
-        pages = each * given.portals
-        good = good and stored == pages and not farm.told["overlapping"]
-        asked, pace = farm.told["requests"] / pages, pages / done["seconds"]
-        print(
-            f"shard {number + 1} of {shards}: {stored} of {pages} articles, {asked:.2f} requests each, "
-            f"{pace:.0f} pages/s, RSS {rss(done['memory'])}; ms a page: {by_stage([done], pages)}",
-            flush=True,
-        )
-    _tell_sizes(data, max(1, counted - there), size)
-    return good
+        there, size, archived = store.count(), size_of_database(data), size_of(data / "archive")
+    with ThreadPoolExecutor(given.beside) as pool:
+        numbers = range(given.first, last)
+        shards = [pool.submit(_shard, given, data, config.database, n) for n in numbers]
+        good = []
+        for shard in as_completed(shards):
+            right, line = shard.result()
+            print(f"{datetime.now(VIETNAM):%H:%M} {line}", flush=True)
+            good.append(right)
+    with open_store(config.database) as store:
+        come = store.count() - there
+    _tell_sizes(data, max(1, come), size, archived)
+    return all(good)
+
+
+def _shard(given: argparse.Namespace, data: Path, database: str, number: int) -> tuple[bool, str]:
+    """One shard's crawl: whether every article came once, and what it took."""
+    each, clock = given.shard // given.portals, clock_of(START, 0.000001)
+    pages = each * given.portals
+    with serving(given.portals, given.seed + number, each, 0.0, clock, "fast") as farm:
+        names = register(data, farm.ports, number * given.portals, 0.0)
+        done = verb(data, clock, "crawl", *names, url=given.database_url)
+    with open_store(database) as store:
+        stored = sum(store.count(EntryFilter(source_id=name)) for name in names)
+    asked, pace = farm.told["requests"] / pages, pages / done["seconds"]
+    return stored == pages and not farm.told["overlapping"], (
+        f"shard {number}: {stored} of {pages} articles, {asked:.2f} requests each, "
+        f"{pace:.0f} pages/s, RSS {rss(done['memory'])}; ms a page: {by_stage([done], pages)}"
+    )
 
 
 def main() -> None:
@@ -252,6 +266,8 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=500_000)
     parser.add_argument("--shard", type=int, default=5000)
     parser.add_argument("--shards", type=int, default=0)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--beside", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--database-url", default="")

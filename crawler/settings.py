@@ -14,6 +14,8 @@ DOWNLOAD_DELAY = (
     1.0  # seconds of rest after each answer; kept by patience.py, Scrapy's own never longer
 )
 DOWNLOAD_DELAY_JITTER = 0.0
+CONCURRENT_ITEMS = 1  # items are stored as they come; Scrapy makes that many tasks for every answer
+WARN_ON_GENERATOR_RETURN_VALUE = False  # reads our source anew for every answer
 CONGTIN_PATIENCE = 300.0
 CONGTIN_BUDGET = 0
 CONGTIN_BUDGET_HOURS = 0

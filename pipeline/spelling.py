@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline.remembering import WORD, remembered
+
 LONGEST = 64
 """Letters of a word that count: beyond them stand addresses and encoded data, not words."""
 
@@ -32,7 +34,7 @@ def visible(text: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
-@lru_cache(maxsize=65536)
+@remembered(65_536, WORD)
 def exact(word: str) -> str:
     """A word as typed, in one spelling: NFC, lower case, ð as đ, hoà as hòa, qúy as quý."""
     lower = unicodedata.normalize("NFC", word).lower().translate(_D)
@@ -51,7 +53,7 @@ def _on_first_vowel(match: re.Match[str]) -> str:
     return first + tone + second
 
 
-@lru_cache(maxsize=65536)
+@remembered(65_536, WORD)
 def folded(word: str) -> str:
     """A word without accents: marks stripped, đ and ð as d."""
     apart = unicodedata.normalize("NFD", exact(word).replace("đ", "d"))

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from crawler.onboarding.menus import MenuEntry, names_something
 from crawler.pages.addresses import form
+from pipeline.remembering import remembered
 
 ASIDE = re.compile(
     r"^(trang )?(chủ|nhất|đầu)$|^home( ?page)?$"
@@ -77,7 +77,7 @@ class Judged:
     """Articles that its page lists; None where it was not looked at."""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def subject(name: str) -> str:
     """What a name speaks of: "news", "topic", "plain" (neither), "supply" or "aside"."""
     low = normalize("NFC", name).lower()

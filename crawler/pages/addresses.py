@@ -6,11 +6,11 @@ what a page is, is decided when it is read.
 
 import re
 from enum import Enum
-from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.pages.endless import is_endless
 from crawler.platforms import PLATFORMS, Platform
+from pipeline.remembering import remembered
 
 Shape = Enum("Shape", ["ARTICLE", "LISTING", "SKIP"])
 
@@ -113,7 +113,7 @@ NUMBERED_WORDS, TITLED_WORDS = 7, 9
 """A text of this many words names an article where a number stands in its address ("/tin/215")."""
 
 
-@lru_cache(maxsize=20_000)  # every page of a portal repeats its menus
+@remembered(20_000)  # every page of a portal repeats its menus
 def shape(url: str, text: str = "", platform: Platform | None = None) -> Shape:
     """What an absolute address looks like, with its anchor text and its platform where known."""
     parts = urlsplit(url)
@@ -162,7 +162,7 @@ def _is_skipped(path: str, query: str, score: float) -> bool:
     )
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def article_score(url: str, text: str = "") -> float:
     """How much an address and its anchor text look like an article's; ARTICLE_SCORE and above: yes."""
     parts = urlsplit(url)
@@ -219,7 +219,7 @@ NUMBERS = re.compile(r"\d+")
 WORDS = re.compile(r"[^/.?=&0-]+(-[^/.?=&0-]+)*")
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def form(url: str) -> str:
     """How an address is built: its words and numbers left out, the rest as it stands."""
     parts = urlsplit(url)

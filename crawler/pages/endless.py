@@ -6,9 +6,10 @@ comes home. What they show has an address of its own, so nothing is lost by leav
 
 import re
 from collections import Counter
-from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from pipeline.remembering import remembered
 
 SORTED = re.compile(
     r"^(sort\w*|order\w*|sap-?xep\w*|filter\w*|loc-?theo)$|^(f|filter)\[|^\w*order(by\w*|col)$",
@@ -95,7 +96,7 @@ SYSTEM = re.compile(
 """Parameters of a portal's own machinery: Liferay's, Joomla's, DNN's, and what names a module."""
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def is_endless(url: str) -> bool:
     """Whether an address is one of those without end: see above; what is none leads nowhere."""
     try:

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
@@ -15,9 +14,11 @@ from crawler.pages.mainlist import Run, alike, main_runs, own_anchor, runs, stan
 from crawler.pages.titles import text_of, title_of
 from crawler.platforms import Platform
 from pipeline.clean.encoding.decoding import decode
+from pipeline.clean.links import LONGEST, site_of, stands_alone
 from pipeline.clean.page import Page, parse, refuse_non_html
 from pipeline.model import RawPage, Section
 from pipeline.normalise.urls import normalise_url, same_site
+from pipeline.remembering import remembered
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 FEED_LINK = re.compile(
@@ -216,14 +217,12 @@ def _anchors(page: Page) -> tuple[dict[str, list[Element]], dict[str, list[Eleme
     """The anchors of a page's links within its site, and of those that leave it."""
     own: dict[str, list[Element]] = {}
     others: dict[str, list[Element]] = {}
+    site = site_of(page.url)
     for anchor in page.root.iter("a"):
         if address := resolve(page.base, anchor.get("href", "")):
-            found = own if _is_own(address, page.url) else others
+            found = own if same_site(site_of(address), site) else others
             found.setdefault(address, []).append(anchor)
     return own, others
-
-
-_is_own = lru_cache(maxsize=CACHED)(same_site)
 
 
 def _menu_anchors(root: Element) -> Iterator[Element]:
@@ -237,7 +236,7 @@ def _menu_anchors(root: Element) -> Iterator[Element]:
                 yield from found
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def _is_menu(name: str | None, id_: str | None) -> bool:
     return bool(MENU.search(f"{name or ''} {id_ or ''}"))
 
@@ -245,14 +244,14 @@ def _is_menu(name: str | None, id_: str | None) -> bool:
 def resolve(base: str, href: str) -> str:
     """The normalised absolute http(s) address of a link; "" where it is none."""
     href = href.strip()
-    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+    if not 0 < len(href) <= LONGEST or href.startswith(
+        ("#", "javascript:", "mailto:", "tel:", "data:")
+    ):
         return ""
-    if href.startswith(("/", "http:", "https:")):
-        base = base[: base.find("/", 8) + 1] or base  # one answer for every page of a site
-    return _absolute(base, href)
+    return _absolute(site_of(base) if stands_alone(href) else base, href)
 
 
-@lru_cache(maxsize=CACHED)
+@remembered(CACHED)
 def _absolute(base: str, href: str) -> str:
     try:
         address = normalise_url(urljoin(base, href))
@@ -275,7 +274,7 @@ def feeds(page: Page) -> Iterator[str]:
     yield from dict.fromkeys(feed for feed in own if not COMMENTS.search(feed))
 
 
-@lru_cache(maxsize=CACHED)
+@remembered(CACHED)
 def _is_feed(href: str) -> bool:
     return bool(FEED_LINK.search(href))
 

@@ -8,10 +8,11 @@ the names of what it stands in.
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 from lxml.etree import _Element as Element
+
+from pipeline.remembering import remembered
 
 SIDE = re.compile(
     r"side-?bar|(^|[\s_-])(aside|footer|foot|menu|nav|navbar|breadcrumbs?|widget|related|lien-?quan|popular"
@@ -208,7 +209,7 @@ def _is_boxed(element: Element) -> bool:
     return False
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def _is_side(name: str) -> bool:
     return bool(name and SIDE.search(name))
 

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from pipeline.clean.apart import apart
 from pipeline.normalise.urls import is_web, normalise_url
 
 MAX_SITEMAP = 50 << 20
@@ -160,7 +161,7 @@ def _read(body: bytes, *, recover: bool) -> etree._Element | None:
         recover=recover, resolve_entities=False, no_network=True, huge_tree=False
     )
     try:
-        return etree.fromstring(body, parser)
+        return apart(lambda: etree.fromstring(body, parser))
     except (etree.XMLSyntaxError, ValueError):
         return None
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 from unicodedata import normalize
 
 from lxml.etree import _Element as Element
+
+from pipeline.remembering import remembered
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 TITLED = re.compile(
@@ -65,7 +66,7 @@ def _says_more(text: str) -> bool:
     return len(text) < MORE_CHARS and _is_more(text)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def _is_more(text: str) -> bool:
     return bool(MORE.match(text))
 
@@ -97,7 +98,7 @@ def _is_heading(element: Element) -> bool:
     return element.tag in HEADINGS or _is_titled(element.get("class", ""))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def _is_titled(name: str) -> bool:
     return bool(TITLED.search(name))
 

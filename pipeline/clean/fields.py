@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -15,6 +14,7 @@ from pipeline.clean.page import Page
 from pipeline.clean.people.authors import text_of
 from pipeline.clean.phrases import CHROME
 from pipeline.clean.profiles import select
+from pipeline.remembering import remembered
 
 OTHER_CRUMBS = ("FolderTitle", "dd_chuyenmuc")
 """SharePoint's folder line, and the path of an older .NET system."""
@@ -96,7 +96,7 @@ def _crumb_boxes(page: Page, tree: Outline) -> Iterator[Element]:
                 yield element
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _names_breadcrumb(name: str) -> bool:
     return "readcrumb" in name or name in OTHER_CRUMBS
 

@@ -3,10 +3,32 @@
 import re
 from urllib.parse import urljoin, urlsplit
 
+from pipeline.remembering import remembered
+
+LONGEST = 16_000
+"""Characters of a link; servers take half of that."""
+
 
 def absolute_url(base: str, href: str) -> str:
     """`href` against `base`; without a base as it stands; "" where it leads to no http(s) address."""
+    if len(href) > LONGEST:
+        return ""
     href = re.sub(r"[\t\r\n]", "", href).strip("\x00 \u00a0\u200b\ufeff")
+    return _joined(site_of(base) if stands_alone(href) else base, href)
+
+
+def stands_alone(href: str) -> bool:
+    """Whether a link leads to the same address from every page of a site."""
+    return href.startswith(("/", "http://", "https://")) and not href.startswith("//")
+
+
+def site_of(url: str) -> str:
+    """The address up to its path: what all pages of a site have in common."""
+    return url[: url.find("/", 8) + 1] or url
+
+
+@remembered(20_000)  # every page of a portal repeats its menus
+def _joined(base: str, href: str) -> str:
     try:
         url = urljoin(base, href)
         parts = urlsplit(url)

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from pipeline.clean.apart import apart
 from pipeline.errors import EmptyPage, NotHtml, TooLarge
 
 MAX_CHARS = 10_000_000
@@ -133,7 +134,7 @@ def _tree(text: str, url: str) -> Element:
     for noncharacter in NONCHARACTERS:
         markup = markup.replace(noncharacter, b"")
     try:
-        root: Element | None = etree.fromstring(markup, parser)
+        root: Element | None = apart(lambda: etree.fromstring(markup, parser))
     except etree.XMLSyntaxError as error:
         raise EmptyPage(str(error), url=url) from error
     if root is None:

@@ -1,7 +1,8 @@
 """The tags, class words and ids that tell an article's parts from what stands around it."""
 
 import re
-from functools import lru_cache
+
+from pipeline.remembering import remembered
 
 BLOCKS = frozenset(
     "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer"
@@ -69,13 +70,13 @@ _ALWAYS = re.compile(
 """What is never the text, however much of the page it fills: comments can be longer than their article."""
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def is_always_foreign(names: str) -> bool:
     """Whether names of a negative element leave no doubt."""
     return bool(_ALWAYS.search(split_camel(names)))
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def is_negative(names: str) -> bool:
     """Whether class and id words name something around the article."""
     return bool(_NEGATIVE.search(split_camel(_naming(names))))
@@ -94,7 +95,7 @@ def split_camel(names: str) -> str:
     return _CAMEL.sub("-", names)
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def is_positive(names: str) -> bool:
     """Whether class and id words name an article's body."""
     return bool(_POSITIVE.search(split_camel(names)))

@@ -6,11 +6,12 @@ Most portals are called after their unit within their province, some communes af
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from urllib.parse import urlsplit
 
 from pipeline.geography.gazetteer import gazetteer
 from pipeline.geography.unit import MERGER, Unit
+from pipeline.remembering import remembered
 from pipeline.spelling import folded, spellings
 
 _ENDINGS = re.compile(r"\.(?:gov|org|com|net|edu)?\.?vn$")
@@ -61,7 +62,7 @@ Name = tuple[str, str]
 """A kind, "" where any will do, and a name without accents, spaces and signs."""
 
 
-@lru_cache(4096)
+@remembered(4_096)
 def units_of_host(url: str) -> tuple[str, ...]:
     """The ids of the unit of before and of that since, either or both; () where that is not certain.
 
@@ -78,7 +79,7 @@ def units_of_host(url: str) -> tuple[str, ...]:
     return tuple(unit.id for province in provinces if (unit := _in_province(labels[:-1], province)))
 
 
-@lru_cache(4096)
+@remembered(4_096)
 def provinces_of_host(url: str) -> tuple[str, ...]:
     """The ids of the provinces, of before and since, that a host's last name says."""
     labels = _labels(url)

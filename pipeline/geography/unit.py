@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
+
+from pipeline.remembering import remembered
 
 MERGER = date(2025, 7, 1)
 """The first day without districts, with 34 provinces and 3,321 communes (Nghị quyết 202/2025/QH15)."""
@@ -16,7 +17,7 @@ SINCE = f"@{MERGER.year}"
 _KIND = re.compile(r"Tỉnh|Thành phố|Huyện|Quận|Thị xã|Thị trấn|Xã|Phường|Đặc khu")
 
 
-@lru_cache(maxsize=16384)
+@remembered(16_384)
 def _kind_in(name: str) -> str:
     found = _KIND.match(name)
     return found[0] if found else ""

@@ -2,11 +2,11 @@
 
 import re
 from contextlib import suppress
-from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
 from pipeline.composed import compose
+from pipeline.remembering import remembered
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 TRACKING = re.compile(
@@ -32,7 +32,7 @@ PATH_SAFE = "/:@!$&'()*+,;=-._~%"
 QUERY_SAFE = PATH_SAFE + "?[]{}|"
 
 
-@lru_cache(maxsize=1024)
+@remembered(1_024)
 def normalise_url(url: str) -> str:
     """The one spelling of an absolute http(s) address; any other string comes back stripped.
 
@@ -107,7 +107,7 @@ def same_site(one: str, other: str) -> bool:
 
 
 def _bare(netloc: str) -> str:
-    return re.sub(r":(80|443)$", "", netloc.lower()).removeprefix("www.")
+    return netloc.lower().removesuffix(":80").removesuffix(":443").removeprefix("www.")
 
 
 def _strip(url: str) -> str:

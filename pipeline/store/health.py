@@ -30,7 +30,7 @@ _NOTICE = tuple(field.name for field in fields(Notice))
 def save(connection: Connection, given: Health, notice: Notice | None = None) -> None:
     """Write down how a source is, and what operators are to be told: both or neither."""
     row = _row(given, _HEALTH)
-    connection.execute(upsert(connection, health, row, ["source_id"]))
+    upsert(connection, health, row, ["source_id"])
     if notice is not None:
         row = {name: value for name, value in _row(notice, _NOTICE).items() if name != "number"}
         connection.execute(insert(notices).values(row))

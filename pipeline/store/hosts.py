@@ -16,4 +16,4 @@ def get(connection: Connection, host: str) -> Host:
 def save(connection: Connection, host: Host) -> None:
     """Put it in the place of what was known."""
     row = {name: getattr(host, name) for name in Host.__dataclass_fields__}
-    connection.execute(upsert(connection, hosts, row, ["host"]))
+    upsert(connection, hosts, row, ["host"])

@@ -30,7 +30,7 @@ def record(connection: Connection, visit: PageVisit) -> None:
         "told": visit.told,
         "dropped_at": visit.dropped_at,
     }
-    connection.execute(upsert(connection, pages, row, ["source_id", "url"], newer="fetched_at"))
+    upsert(connection, pages, row, ["source_id", "url"], newer="fetched_at")
 
 
 def batch(
@@ -144,7 +144,7 @@ def save_listing(connection: Connection, visit: ListingVisit) -> None:
     """Put a reading in the place of the listing's last one."""
     row = {name: getattr(visit, name) for name in ListingVisit.__dataclass_fields__}
     row["head"] = storable(plain(visit.head))
-    connection.execute(upsert(connection, listings, row, ["source_id", "url"]))
+    upsert(connection, listings, row, ["source_id", "url"])
 
 
 def listings_of(connection: Connection, source_id: str) -> list[ListingVisit]:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from pipeline.geography import Unit, gazetteer, units_of
+from pipeline.remembering import remembered
 from pipeline.slug import slug
 from pipeline.store.tables import articles, mentions, sources
 from pipeline.store.timeline import MERGED
@@ -157,7 +158,7 @@ def _lands(before: Unit | None, since: Unit | None) -> Iterator[str]:
         yield from former if len(former) == 1 else ()
 
 
-@lru_cache(maxsize=2_000)
+@remembered(2_000)
 def _found(text: str) -> tuple[Unit, ...]:
     unit = gazetteer().unit(text)
     return gazetteer().find(text) or ((unit,) if unit else ())

@@ -35,7 +35,7 @@ def put(connection: Connection, given: Iterable[Source], *, complete: bool = Fal
     """Insert or update those sources. `complete`: they are all; drop others that never gave anything."""
     rows = [_row(source) for source in given]
     for row in _changed(connection, rows):
-        connection.execute(upsert(connection, sources, row, ["id"]))
+        upsert(connection, sources, row, ["id"])
     coded = (unit for row in rows for unit in units_of(row["unit"], row["unit_before"]))
     units.note(connection, (unit.id for unit in coded if unit))
     units.refresh(connection)

@@ -28,7 +28,7 @@ def save(
         "pages": template.pages,
         "data": to_json(template),
     }
-    connection.execute(upsert(connection, templates, row, ["source_id"]))
+    upsert(connection, templates, row, ["source_id"])
 
 
 def to_json(template: Template) -> str:

@@ -15,7 +15,7 @@ _FIELDS = tuple(field.name for field in fields(Verification))
 def save(connection: Connection, given: Verification) -> None:
     """Write it down in place of the one before."""
     row: dict[str, Any] = {name: getattr(given, name) for name in _FIELDS}
-    connection.execute(upsert(connection, verifications, row, ["source_id"]))
+    upsert(connection, verifications, row, ["source_id"])
 
 
 def all_of_them(connection: Connection) -> dict[str, Verification]:

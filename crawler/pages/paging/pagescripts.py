@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import html
 from lxml.etree import _Element as Element
 
 from crawler.pages.links import resolve
@@ -21,6 +20,7 @@ from crawler.pages.paging.expressions import (
     knower,
     with_locals,
 )
+from crawler.pages.paging.forms import forms_of
 from crawler.pages.paging.sequence import Form
 from pipeline.clean.page import Page
 
@@ -180,8 +180,7 @@ def _submitted(page: Page, body: str, names: Names) -> Effect | None:
 
 def submitted(page: Page, filled: Mapping[str, str]) -> Effect | None:
     """The page's form that has these fields (by name or id), sent with them filled."""
-    root = html.document_fromstring(page.text.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    for form in root.forms:
+    for form in forms_of(page):
         named = [(name, i.get("id") or name) for i in form.inputs if (name := i.get("name"))]
         names = {called: name for name, id_ in named for called in (id_, name)}
         if not filled.keys() <= names.keys():

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 
 from lxml.etree import _Element as Element
@@ -14,6 +13,7 @@ from crawler.pages.paging.sequence import HOLE, PAGE_KEY, NextPage, Template, pa
 from crawler.pages.titles import text_of
 from pipeline.clean.page import Page
 from pipeline.normalise.urls import same_site
+from pipeline.remembering import remembered
 
 TRIGGERS = ("a", "button", "div", "span", "li", "input", "p", "section", "ul")
 LABEL = re.compile(
@@ -101,7 +101,7 @@ def _numbered_links(page: Page, following: str) -> Iterator[Element]:
                 yield element
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def _is_marked(names: str) -> bool:
     return bool(MARKED.search(names))
 

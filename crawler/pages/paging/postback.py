@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 
-from lxml import html
 from lxml.etree import _Element as Element
 
 from crawler.pages.links import resolve
+from crawler.pages.paging.forms import forms_of
 from crawler.pages.paging.sequence import Form, NextPage
 from pipeline.clean.page import Page
 
@@ -46,8 +46,8 @@ def pressed(page: Page, button: Element) -> tuple[str, Form] | None:
 
 
 def _sent(page: Page, fields: dict[str, str]) -> tuple[str, Form] | None:
-    root = html.document_fromstring(page.text.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    form = next((f for f in root.forms if any(STATE.match(name) for name in f.fields)), None)
+    stateful = (f for f in forms_of(page) if any(STATE.match(name) for name in f.fields))
+    form = next(stateful, None)
     if form is None:
         return None
     kept = {name: value for name, value in form.form_values() if name not in EVENT}

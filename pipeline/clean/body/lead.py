@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import islice
 
 from lxml.etree import _Element as Element
@@ -17,6 +16,7 @@ from pipeline.clean.layout.outline import Outline, is_hidden, names_of, text_up_
 from pipeline.clean.layout.scan import Scan, line_prose
 from pipeline.clean.page import Page
 from pipeline.clean.profiles import PROFILES, select
+from pipeline.remembering import remembered
 
 SHORTEST, LONGEST = 25, 1500
 CAPTION = 250
@@ -116,7 +116,7 @@ def _heroes(page: Page, tree: Outline, measured: Scan, title: Element, first: in
     return []
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _names_hero(names: str) -> bool:
     return bool(HERO.search(names))
 

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from bs4 import Tag
 
 from pipeline.clean.words import HEADINGS
 from pipeline.model import BlockKind
+from pipeline.remembering import remembered
 
 TELLING_STYLE = re.compile(
     r"text-align|font-style|font-weight|display\s*:\s*block|white-space\s*:\s*pre-line",
@@ -73,14 +73,14 @@ def names_of(tag: Tag) -> str:
     return f"{classes} {identity}" if identity else classes
 
 
-@lru_cache(maxsize=5_000)
+@remembered(5_000)
 def is_telling(names: str) -> bool:
     """Whether class or id words say anything of the text's look."""
     patterns = (CAPTION_NAMES, LEAD_NAMES, BOX_NAMES, DROP_CAP, ALIGN_NAMES, BOLD_NAMES)
     return any(pattern.search(names) for pattern in patterns)
 
 
-@lru_cache(maxsize=5_000)
+@remembered(5_000)
 def is_telling_style(style: str) -> bool:
     """Whether a style is one of those that are read."""
     return bool(TELLING_STYLE.search(style))

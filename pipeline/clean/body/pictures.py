@@ -1,13 +1,13 @@
 """Where a picture really is: lazy-loading attributes, source sets, placeholders; icons are none. Pure."""
 
 import re
-from functools import lru_cache
 from itertools import islice
 
 from bs4 import Tag
 from lxml import etree
 
 from pipeline.clean.links import absolute_url
+from pipeline.remembering import remembered
 
 SOURCES = (
     "data-src",
@@ -85,7 +85,7 @@ def _from_sets(tag: Tag) -> list[str]:
     return [url for listed in sets if listed and (url := largest(listed))]
 
 
-@lru_cache(maxsize=1000)
+@remembered(1_000)
 def largest(srcset: str) -> str:
     """The address with the largest width or density of a `srcset`, the first where none is given."""
     best, most = "", -1.0

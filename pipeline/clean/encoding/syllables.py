@@ -1,8 +1,9 @@
 """Is a word a Vietnamese syllable? It tells Vietnamese from other languages and misread bytes. Pure."""
 
 import re
-from functools import lru_cache
 from unicodedata import normalize
+
+from pipeline.remembering import WORD, remembered
 
 TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 STOPPED_TONES = {"\u0301", "\u0323", ""}
@@ -14,7 +15,7 @@ SYLLABLE = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096, WORD)
 def is_syllable(word: str) -> bool:
     """Whether `word` (any case, NFC) is spelled as one Vietnamese syllable can be."""
     apart = normalize("NFD", word.lower())

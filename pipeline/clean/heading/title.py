@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from urllib.parse import urljoin
 
@@ -14,6 +13,7 @@ from pipeline.clean.page import Page
 from pipeline.clean.profiles import select
 from pipeline.clean.words import is_negative
 from pipeline.composed import compose
+from pipeline.remembering import remembered
 
 SEPARATOR = re.compile(r"\s+[-–—|»«:•·]+\s+|\s*[|»«]\s*|\s+::\s+|\s+/\s+")
 TITLE_NAMES = re.compile(
@@ -121,7 +121,7 @@ def _candidates(root: Element) -> list[Element]:
     return list(islice(named, MOST_CANDIDATES))
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _says_title(names: str) -> bool:
     return bool(TITLE_NAMES.search(names))
 

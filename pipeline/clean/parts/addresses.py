@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from pipeline.clean.links import path_in
+from pipeline.remembering import remembered
 
 MOST = 30
 """The last number that is a part's; an article over more pages was never met."""
@@ -74,7 +74,7 @@ def is_part(address: str, first: str) -> bool:
     )
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def firsts(address: str) -> tuple[str, ...]:
     """The addresses of which this one may be a later part, the likeliest first; () where it has no number."""
     try:
@@ -114,7 +114,7 @@ def _numbers_page(pair: str) -> bool:
     return bool(KEY.match(name)) and bool(SMALL.match(value)) and 0 < int(value) <= MOST
 
 
-@lru_cache(maxsize=20_000)  # every page of a portal repeats its menus
+@remembered(20_000)  # every page of a portal repeats its menus
 def _read(url: str) -> _Address | None:
     try:
         parts = urlsplit(url)

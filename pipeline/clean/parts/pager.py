@@ -14,6 +14,7 @@ from pipeline.clean.links import absolute_url, path_in
 from pipeline.clean.page import Page
 from pipeline.clean.parts.addresses import firsts, part_value
 from pipeline.clean.phrases import STOP
+from pipeline.remembering import remembered
 
 NUMBER = re.compile(r"^(?:(?:trang|page)\s*(?:số\s*)?)?0*(\d{1,2})$", re.IGNORECASE)
 NEXT = re.compile(
@@ -160,13 +161,18 @@ def _leads_back(anchor: Element) -> bool:
 def _part_links(page: Page, own: tuple[str, ...]) -> Iterator[PartLink]:
     for anchor in page.root.iter("a"):
         href = anchor.get("href") or ""
-        if not NUMBERED.search(href):
+        if not _is_numbered(href):
             continue
         address = absolute_url(page.base, href)
         values = [part_value(address, name) for name in own] if address else []
         value = next((v for v in values if v is not None), None)
         if value is not None:
             yield PartLink(anchor, address.partition("#")[0], value, _label(anchor))
+
+
+@remembered(20_000)  # every page of a portal repeats its menus
+def _is_numbered(href: str) -> bool:
+    return bool(NUMBERED.search(href))
 
 
 def _label(anchor: Element) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -16,6 +15,7 @@ from pipeline.clean.page import Page
 from pipeline.clean.people.people import is_plausible, people_in
 from pipeline.clean.profiles import PROFILES, select
 from pipeline.clean.words import split_camel
+from pipeline.remembering import remembered
 
 BYLINE_NAMES = re.compile(
     r"(?:^|[-_\s])(?:authors?|by-?line|tac-?gia|nguoi-?viet|writers?|reporters?|journalists?"
@@ -95,7 +95,7 @@ def named_author(
     return Found()
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _is_byline_name(name: str) -> bool:
     return bool(BYLINE_NAMES.search(split_camel(name))) and not NOT_BYLINE.search(name)
 

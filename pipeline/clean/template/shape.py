@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 
@@ -13,6 +12,7 @@ from pipeline.clean.layout.outline import FILE_LINK, Outline, names_of
 from pipeline.clean.people.authors import BYLINE_NAMES
 from pipeline.clean.people.byline import SOURCE
 from pipeline.clean.people.names import LABELLED, is_name, is_office
+from pipeline.remembering import remembered
 
 MOST_LINES = 1500
 """Lines of one page that are looked at; portals print 100 to 400."""
@@ -82,7 +82,7 @@ def slots_of(tree: Outline, *, numbered: bool = True) -> list[int]:
     return slots
 
 
-@lru_cache(maxsize=50_000)
+@remembered(50_000)
 def _slot(parent: int, tag: str, name: str, number: int) -> int:
     words = [OWN_NUMBER.sub("", word) for word in name.split() if not OWN_WORD.match(word)]
     names = [word for word in words if word][:NAMES]
@@ -136,7 +136,7 @@ def shape(tree: Outline, address: str, title: Element | None, container: Element
     return Shape(address, tuple(lines), tuple(above.items()), frozenset(spared), frozenset(images))
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def field_of(text: str) -> str:
     """Which field of the article a short line may be: "date", "person", "" for none.
 

@@ -7,12 +7,12 @@ headings, a column's opening, a legal formula. So a line must be a notice by its
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import accumulate
 
 from pipeline.clean.phrases import CHROME
 from pipeline.clean.template.shape import FIELD, Line, Shape, field_of, key_of
 from pipeline.model import Block, Template
+from pipeline.remembering import remembered
 
 FEWEST = 8
 """Pages below which no line is judged."""
@@ -115,7 +115,7 @@ def _stands(seen: _Seen, prose: set[int]) -> bool:
     return behind and (apart or bool(CONTACT.search(text)))
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def is_chrome(text: str) -> bool:
     """Whether a line is a button or a counter."""
     return len(text) <= FIELD and bool(COUNTER.fullmatch(text) or CHROME.match(text))

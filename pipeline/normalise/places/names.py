@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate
 
 from pipeline.geography import Unit, gazetteer
 from pipeline.normalise.places.kinds import LEVELS
 from pipeline.normalise.places.words import Words, first_key, key
+from pipeline.remembering import remembered
 from pipeline.spelling import exact
 
 LONGEST = 6
@@ -57,7 +58,7 @@ def names_at(words: Words, first: int) -> Iterator[Found]:
             found.append((last, joined))
     for last, joined in reversed(found):
         if _is_one(words, first, last, index[joined]):
-            yield Found(last, _as_typed(joined, tuple(words.raw[first : last + 1])))
+            yield Found(last, _as_typed(joined, " ".join(words.raw[first : last + 1])))
 
 
 def _goes_on(words: Words, i: int) -> bool:
@@ -72,9 +73,9 @@ def _is_one(words: Words, first: int, last: int, called: tuple[Called, ...]) -> 
     return any("-" in one.name or one.unit.code == "46" for one in called)
 
 
-@lru_cache(maxsize=16384)
-def _as_typed(joined: str, typed: tuple[str, ...]) -> Bearers:
-    return Bearers(_lookups()[0][joined], _spelling(typed))
+@remembered(16_384)
+def _as_typed(joined: str, typed: str) -> Bearers:
+    return Bearers(_lookups()[0][joined], _spelling(typed.split()))
 
 
 def _spelling(syllables: Iterable[str]) -> str:

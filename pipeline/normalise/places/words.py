@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 
+from pipeline.remembering import WORD, remembered
 from pipeline.spelling import exact, visible
 
 _APOSTROPHES = "'’‘`´ʼ"
@@ -79,13 +79,13 @@ def words_of(lines: Sequence[str]) -> Words:
     return Words(text, raw, list(map(key, raw)), edges[0:-1:2], edges[1::2], gaps)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096, WORD)
 def first_key(name: str) -> str:
     """The key of a name's first syllable."""
     return words_of((name,)).keys[0]
 
 
-@lru_cache(maxsize=65536)
+@remembered(65_536, WORD)
 def key(word: str) -> str:
     """A syllable in one spelling: case, where tones are set, apostrophes, y or i, zeros before numbers."""
     if word.isdigit():

@@ -12,12 +12,12 @@ import re
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 
 from rensa import RMinHash
 
 from pipeline import spelling
+from pipeline.remembering import WORD, remembered
 
 RUN = 4
 """Words of a run."""
@@ -93,7 +93,7 @@ def _joined(folded: Sequence[str]) -> Iterator[str]:
     return map(" ".join, zip(*(folded[start:] for start in range(RUN)), strict=False))
 
 
-@lru_cache(maxsize=65536)
+@remembered(65_536, WORD)
 def _parts(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words glued together in it, as typed and without accents; 05/06 is 5/6."""
     parts = tuple(filter(None, _GLUED.split(word)))
