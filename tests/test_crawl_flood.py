@@ -11,7 +11,7 @@ NOW = datetime(2026, 11, 20, 9, tzinfo=VIETNAM)
 
 @pytest.fixture(scope="module")
 def visits(tmp_path_factory):
-    """Forty requests in ten seconds (NukeViet: in a minute), which busy machines make too; seventy articles."""
+    """Forty requests in ten seconds (NukeViet: in a minute), seventy articles; slow machines do that, too."""
     portal = NukeViet(NOW, size=70)
     portal.flood, portal.window = 40, 10.0
     with serve(portal):
