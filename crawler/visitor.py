@@ -94,6 +94,12 @@ def is_ending(crawler: Crawler) -> bool:
     return bool(spider.ending[0] or spider.fatal or closing)
 
 
+def waiting(crawler: Crawler) -> int:
+    """How many requests are made and not yet sent."""
+    slot = getattr(crawler.engine, "_slot", None)
+    return len(slot.scheduler) if slot is not None else 0
+
+
 def end_run(crawler: Crawler, error: CongtinError) -> None:
     """End the crawler's run for a failure of the store or the archive; `run.crawl` raises it."""
     spider = visitor(crawler)

@@ -1,6 +1,7 @@
 """A crawl that stops at a limit or a date takes up where it was: the next ones bring the rest home."""
 
 import contextlib
+import json
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +12,11 @@ NOW = datetime(2026, 11, 20, 9, tzinfo=VIETNAM)
 NAMES = ("nukeviet-plain", "webforms-single", "parts", "backwards")
 SIZE = 50
 LIMIT = 10
+ROOM, MOST_RUNS = 20, 12
+SMALL_ROOM = f"""
+import crawler.spiders.exchange, crawler.spiders.portal
+crawler.spiders.exchange.MOST_WAITING = crawler.spiders.portal.MOST_WAITING = {ROOM}
+"""
 SINCE = NOW - timedelta(days=120)
 
 
@@ -43,6 +49,23 @@ def dated(tmp_path_factory):
         visits.young = {name: visits.articles(name) for name in NAMES}
         visits.crawl()
         yield visits
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory):
+    """Twenty addresses may wait at a time; crawled until a run comes to its end."""
+    with tour(tmp_path_factory.mktemp("crowded") / "data") as visits:
+        visits.ends = []
+        while not visits.ends or (stopped(visits.ends[-1]) and len(visits.ends) < MOST_RUNS):
+            done = visits.crawl(patch=SMALL_ROOM)
+            runs = json.loads(done.out)
+            visits.ends.append({run["source_id"]: (run["status"], run["detail"]) for run in runs})
+            visits.advance(days=1)
+        yield visits
+
+
+def stopped(ends):
+    return any(status == "stopped" for status, _ in ends.values())
 
 
 @pytest.fixture(params=NAMES)
@@ -82,3 +105,13 @@ def test_a_date_spares_the_requests_for_what_is_older(dated, name):
 
 def test_after_a_date_nothing_is_missing(dated, name):
     assert set(dated.articles(name)) == all_of(dated, name)
+
+
+def test_where_there_is_no_room_for_an_address_the_run_says_so(crowded, name):
+    status, detail = crowded.ends[0][name]
+    assert (status, detail) == ("stopped", f"budget of {ROOM} waiting addresses reached")
+
+
+def test_what_there_was_no_room_for_is_found_again(crowded, name):
+    assert not stopped(crowded.ends[-1])
+    assert set(crowded.articles(name)) == all_of(crowded, name)

@@ -17,7 +17,7 @@ from crawler.visit.refused import outcome_of
 from crawler.visit.visit import Visit
 from crawler.visit.walks import RESUMED
 from crawler.visit.ways import validators_to_send
-from crawler.visitor import Collector, RunEndingError, close_soon
+from crawler.visitor import Collector, RunEndingError, close_soon, waiting
 from pipeline.clean.page import Page
 from pipeline.errors import PipelineError
 from pipeline.model import RawPage
@@ -28,6 +28,9 @@ HOME, FURTHER, LISTS, LISTING, CHANGED, ARTICLE, MAPPED = 1000, 500, 300, 100, 7
 then those that may have changed, then those that listings show, then those that only sitemaps name.
 Listings' further pages wait for all of them.
 """
+
+MOST_WAITING = 20_000
+"""Addresses that wait to be asked for; a portal that makes them up names five thousand a page."""
 
 Steps = Iterator[Request | RawPage]
 """What a callback gives: further requests, and pages for the pipeline."""
@@ -42,6 +45,14 @@ class Exchange:
         self._spider = spider
         self.unanswered: set[str] = set()
         """Listings whose first page did not answer."""
+        self.crowded = False
+        """Whether addresses were left out, since there was no room for them."""
+
+    def has_room(self) -> bool:
+        """Whether one more address may wait; the next run finds again what may not."""
+        full = waiting(self._spider.crawler) >= MOST_WAITING
+        self.crowded = self.crowded or full
+        return not full
 
     def request(
         self, url: str, callback: Callable[..., Any], priority: int, **more: Any

@@ -129,16 +129,23 @@ class Frontier:
         self._asked.add(url)
         return fresh
 
-    def take_article(self, url: str) -> bool:
-        """The same for an address that may be an article's: the portal's own, and not settled yet."""
-        if not self.is_unsettled(url) or url in self._listings or not self._is_own(url):
+    def is_candidate(self, url: str) -> bool:
+        """Whether an address that may be an article's is still to be asked for: the portal's own, and not
+        settled yet.
+        """
+        if url in self._asked or not self.is_unsettled(url):
+            return False
+        if url in self._listings or not self._is_own(url):
             return False
         if shape(url, platform=self.platform) is Shape.SKIP or self.original(url):
             return False
-        if not self.spaces.takes(url):
-            return False
-        fresh = self.take(url)
+        return self.spaces.takes(url)
+
+    def take_article(self, url: str) -> bool:
+        """The same; it counts as asked from then on."""
+        fresh = self.is_candidate(url)
         if fresh:
+            self._asked.add(url)
             self._candidates.add(url)
             self._copies.stored(url)
         return fresh
