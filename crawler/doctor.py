@@ -30,7 +30,7 @@ from pipeline.model import (
     Symptom,
     Verification,
 )
-from pipeline.store import Store, open_store
+from pipeline.store import Store, find_store
 from pipeline.store.database.engine import parse_url
 from pipeline.store.database.failures import describe
 
@@ -122,7 +122,11 @@ def _database(config: Config, sources: Sequence[Source]) -> Iterator[Check]:
         return
     try:
         where = describe(parse_url(config.database))
-        with open_store(config.database) as store:
+        opened = find_store(config.database)
+        if opened is None:
+            yield Check("database", "warning", f"{where}: empty", "congtin crawl makes its tables.")
+            return
+        with opened as store:
             yield Check("database", "ok", where)
             yield _index(store)
             yield from _runs(store, sources)
@@ -174,8 +178,10 @@ def _followed_elsewhere(config: Config) -> int:
     """How many sources other machines have told the database of, where they share one."""
     if not config.database_url:
         return 0
-    with suppress(CongtinError), open_store(config.database) as store:
-        return len(store.registered())
+    with suppress(CongtinError):
+        if opened := find_store(config.database):
+            with opened as store:
+                return len(store.registered())
     return 0
 
 

@@ -1,5 +1,7 @@
 """`congtin doctor`: what is well, what is not, and what to do."""
 
+import sqlite3
+
 import databases
 import pytest
 from commands import congtin, page, portal, register, rows
@@ -58,6 +60,16 @@ def test_where_nothing_is_yet_nothing_is_broken_and_nothing_is_made(tmp_path):
     assert done.code == 0
     assert checks(done)["sources"]["next_step"].startswith("congtin add URL")
     assert not (tmp_path / "new").exists()
+
+
+def test_an_empty_database_is_told_and_stays_empty(tmp_path):
+    file = tmp_path / "elsewhere.db"
+    file.touch()
+    url = {"CONGTIN_DATABASE_URL": f"sqlite:///{file}"}
+    done = congtin("doctor", "--json", data=tmp_path / "new", env=CONTACT | url)
+    assert (done.code, checks(done)["database"]["state"]) == (0, "warning")
+    assert checks(done)["database"]["found"].endswith("elsewhere.db: empty")
+    assert sqlite3.connect(file).execute("SELECT * FROM sqlite_master").fetchall() == []
 
 
 def test_a_damaged_registry_and_a_damaged_database_are_both_told(tmp_path):

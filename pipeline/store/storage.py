@@ -96,6 +96,18 @@ def open_store(
     return Store(engine, parsed, authority)
 
 
+def find_store(url: str) -> "Store | None":
+    """The store in that database; None where it is empty, and it stays so. Raises as `open_store` does."""
+    parsed = parse_url(url)
+    engine = connect(parsed, read_only=True)
+    try:
+        with named(parsed), engine.begin() as connection:
+            empty = schema.state(connection) == "empty"
+    finally:
+        engine.dispose()
+    return None if empty else open_store(url)
+
+
 def open_for_readers(url: str, *, seconds: float) -> "Store":
     """The store as strangers ask it: nothing can be written, and what takes longer is a StoreError.
 
