@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 from store_samples import SOURCE, article, at, visit
 
 from pipeline.model import Article, Entry, Outcome, PageVisit, WarcLocation
@@ -212,3 +213,28 @@ def test_not_modified_takes_the_mark_away(store: Store, key: str) -> None:
     store.mark_gone(seen(NEWS.url, at(21)))
     store.seen_unchanged(seen(NEWS.url, at(22), "article", status=304))
     assert entry_of(store, key).gone_at is None
+
+
+# --- what it costs -----------------------------------------------------------------------------
+
+
+def test_no_step_reads_all_articles_of_a_source(store: Store, key: str) -> None:
+    """Where only the source is looked up, a new article costs what its portal has published before."""
+    plans: dict[str, str] = {}
+
+    def explain(connection, cursor, statement, parameters, *_: object) -> None:
+        if connection.dialect.name == "sqlite" and statement.startswith("SELECT"):
+            driven = connection.connection.driver_connection
+            steps = driven.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
+            plans[statement] = " | ".join(step[3] for step in steps)
+
+    event.listen(Engine, "before_cursor_execute", explain)
+    try:
+        other = replace(NEWS, url=f"{NEWS.url}-2", title="Tin khác", text=f"{LONG} Khác.")
+        assert save(store, replace(other, content_hash="khác")).change == "new"
+    finally:
+        event.remove(Engine, "before_cursor_execute", explain)
+    if plans:  # PostgreSQL's depend on how much it holds
+        assert any("timeline>? AND timeline<?" in plan for plan in plans.values())
+    whole = ("(source_id=?)", "SCAN articles", "SCAN pages")
+    assert [plan for plan in plans.values() if any(way in plan for way in whole)] == []

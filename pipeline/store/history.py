@@ -27,7 +27,7 @@ def one_writer(connection: Connection) -> None:
 
 def note(connection: Connection, number: int, kind: ChangeKind) -> None:
     """Add a line to the list of changes of the article of that row number."""
-    connection.execute(insert(changes).values(article=number, kind=kind, at=now()))
+    connection.execute(insert(changes), {"article": number, "kind": kind, "at": now()})
 
 
 def keep(connection: Connection, stored: RowMapping, replaced_at: datetime, reason: Reason) -> None:
@@ -39,7 +39,7 @@ def keep(connection: Connection, stored: RowMapping, replaced_at: datetime, reas
     other = {name: plain(stored[name]) for name in _fields() if name not in _UNKEPT}
     row = {name: stored[name] for name in _COLUMNS} | {"fields": other, "reason": reason}
     row |= {"article": stored["number"], "seen_at": seen_at, "replaced_at": replaced_at}
-    connection.execute(insert(revisions).values(row))
+    connection.execute(insert(revisions), row)
 
 
 def revisions_of(connection: Connection, key: str) -> list[Revision]:

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, insert
 
 from pipeline.geography import gazetteer
 from pipeline.store import units
-from pipeline.store.database.upsert import insert
 from pipeline.store.tables import mentions
 
 
@@ -26,4 +25,4 @@ def put(connection: Connection, article: Mapping[str, Any]) -> None:
     ]
     if rows:
         units.note(connection, [row["unit"] for row in rows])
-        connection.execute(insert(connection, mentions).values(rows))
+        connection.execute(insert(mentions), rows)

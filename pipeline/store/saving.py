@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, select, update
 from pipeline.edits import TELLING, is_edit, is_less
 from pipeline.model import Article, Change, ChangeKind, PageVisit, Reason
 from pipeline.store import history, ledger, mentions, topics
-from pipeline.store.database.upsert import insert
+from pipeline.store.database.upsert import insert_new
 from pipeline.store.identity import addresses
 from pipeline.store.identity.agreement import as_dated, as_exact
 from pipeline.store.identity.matching import match
@@ -116,9 +116,7 @@ def add(connection: Connection, given: dict[str, Any]) -> int | None:
     """The number of a new row, None where its address has just been taken. `given`: all but its place."""
     moment = given["published_at"] or given["first_seen"]
     own = {"sort_time": moment, "timeline": _place(connection, moment, given["key"])}
-    statement = insert(connection, articles).values(given | own)
-    statement = statement.on_conflict_do_nothing(index_elements=["source_id", "url"])
-    number = connection.execute(statement.returning(articles.c.number)).scalar_one_or_none()
+    number = insert_new(connection, articles, given | own, ("source_id", "url"), "number")
     if number is None:
         return None
     row = given | own | {"number": number}

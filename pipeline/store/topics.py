@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from pipeline.slug import slug
-from pipeline.store.database.upsert import insert
 from pipeline.store.tables import topics
 
 LONGEST = 80
@@ -27,7 +26,7 @@ def put(connection: Connection, article: Mapping[str, Any]) -> None:
         for key, name in topics_of(article["section"], article["tags"]).items()
     ]
     if rows:
-        connection.execute(insert(connection, topics).values(rows))
+        connection.execute(insert(topics), rows)
 
 
 def counted(connection: Connection, least: int, limit: int) -> list[tuple[str, str, int]]:

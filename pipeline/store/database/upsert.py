@@ -25,6 +25,20 @@ def upsert(
     connection.execute(statement, dict(row))
 
 
+def insert_new(
+    connection: Connection, table: Table, row: Mapping[str, Any], key: Iterable[str], wanted: str
+) -> Any:
+    """Insert the row and give that column of it; None where one with the same key is there."""
+    statement = _insert_new(connection.dialect.name, table, tuple(key), wanted)
+    return connection.execute(statement, dict(row)).scalar_one_or_none()
+
+
+@lru_cache
+def _insert_new(dialect: str, table: Table, key: tuple[str, ...], wanted: str) -> Any:
+    statement = _insert(dialect, table).on_conflict_do_nothing(index_elements=key)
+    return statement.returning(table.c[wanted])
+
+
 @lru_cache
 def _upsert(
     dialect: str, table: Table, names: tuple[str, ...], key: tuple[str, ...], newer: str

@@ -59,6 +59,12 @@ def match(
     return Match(row, row["source_id"] in kin.after) if row else None
 
 
+def _between(first: datetime, span: timedelta) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What stands in that span of time, which the index of each source's articles finds."""
+    place = articles.c.timeline
+    return place >= first_of(first), place < first_of(first + span)
+
+
 def _first(seek: "_Seek", ids: Sequence[str]) -> RowMapping | None:
     return seek.addressed(ids) or seek.worded(ids) or seek.timed(ids) or seek.retold(ids)
 
@@ -105,8 +111,10 @@ class _Seek:
         """By minute and text: title and address were changed."""
         if not tells_apart(self._given):
             return None
-        moment = articles.c.sort_time == self._given["published_at"]  # as the index has it
-        return self._one(ids, moment, *self._equal("published_at", "text"))
+        second = self._given["published_at"].replace(microsecond=0)
+        return self._one(
+            ids, *_between(second, timedelta(seconds=1)), *self._equal("published_at", "text")
+        )
 
     def retold(self, ids: Sequence[str]) -> RowMapping | None:
         """By its day and most of its words: another CMS prints less of the time, and other words around the
@@ -116,10 +124,8 @@ class _Seek:
         if when is None:
             return None
         day = datetime.combine(when.astimezone(VIETNAM), time(), VIETNAM)
-        place = articles.c.timeline
-        within = (place >= first_of(day), place < first_of(day + timedelta(days=1)))
         there = articles.c.published_at.is_not(None)
-        rows = self._all(articles.c.source_id.in_(ids), *within, there)
+        rows = self._all(articles.c.source_id.in_(ids), *_between(day, timedelta(days=1)), there)
         likely = [(likeness(row, self._given), row) for row in rows]
         ranked = sorted((pair for pair in likely if pair[0]), key=itemgetter(0), reverse=True)
         tied = len(ranked) > 1 and ranked[0][0] == ranked[1][0]

@@ -117,8 +117,9 @@ def _write(connection: Connection, number: int, former: _Stand, stand: _Stand) -
     if former.bands:
         connection.execute(delete(sketches).where(sketches.c.article == number))
     if stand.bands:
-        row = {"place": stand.place, "bands": signature.packed(sorted(stand.bands))}
-        connection.execute(insert(sketches).values(article=number, **row))
+        packed = signature.packed(sorted(stand.bands))
+        row = {"article": number, "place": stand.place, "bands": packed}
+        connection.execute(insert(sketches), row)
 
 
 def _part(connection: Connection, astride: set[tuple[int, int]]) -> set[int]:
