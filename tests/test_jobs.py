@@ -19,7 +19,7 @@ from crawler.jobs.machine import Machine, machine_of, named
 from crawler.jobs.outcomes import MOST, TRIES, Ended, HostBusy, wait_after
 from crawler.jobs.queue import Backoff, _cron
 from crawler.jobs.scheduling import Scheduler
-from crawler.jobs.worker import brief
+from crawler.jobs.worker import keep_brief
 from crawler.manners.hosts import Locks, host_locks
 from pipeline.archive import Archive
 from pipeline.config import Config
@@ -29,8 +29,8 @@ from pipeline.store import open_store
 
 
 def test_a_database_that_is_away_is_a_line_of_the_log_and_a_mistake_keeps_its_traceback(caplog):
-    log = logging.getLogger("procrastinate.worker.test")
-    log.addFilter(brief)
+    log = logging.getLogger("procrastinate.worker").getChild("vm-95de")  # as Procrastinate makes it
+    keep_brief("vm-95de")
     for error in (psycopg.OperationalError("gone"), KeyError("mistake")):
         log.error("poll_jobs_to_abort error", exc_info=error)
     away, mistake = caplog.records

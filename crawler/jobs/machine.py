@@ -49,9 +49,9 @@ def _mark(file: Path) -> str:
 
 
 def _write_whole(file: Path, text: str) -> None:
-    """The file with that text, unless another process made it first: never half of it."""
+    """The file with that text, unless another one made it first: never half of it."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    draft = file.with_name(f".{file.name}.{os.getpid()}-{secrets.token_hex(4)}")
     draft.write_text(text, encoding="ascii")
     try:
         os.link(draft, file)

@@ -74,7 +74,6 @@ def work(config: Config, duties: Duties, *, say: Say) -> None:
     """
     machine = machine_of(config)
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
-    logging.getLogger("procrastinate.worker").addFilter(brief)
     with Board(config) as board, open_store(config.database) as store:
         board.make()
         worker = _Worker(config, machine, duties, board, store, say)
@@ -137,6 +136,7 @@ class _Worker:
             await _first_of(self._stopping.wait(), self._look_around(), self._prune(), *parts)
 
     async def _lane(self, app: App, queues: Sequence[str], places: int) -> None:
+        keep_brief(self._name)
         await app.run_worker_async(
             queues=queues,
             name=self._name,
@@ -218,6 +218,12 @@ async def _first_of(*parts: Coroutine[Any, Any, Any]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
     for task in done:
         task.result()
+
+
+def keep_brief(worker: str) -> None:
+    """What Procrastinate logs in its own name and in that of its worker; no filter holds for both."""
+    for name in ("procrastinate.worker", f"procrastinate.worker.{worker}"):
+        logging.getLogger(name).addFilter(brief)
 
 
 def brief(entry: logging.LogRecord) -> bool:
