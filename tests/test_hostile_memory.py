@@ -28,7 +28,7 @@ PROSE = "<p>Ủy ban nhân dân huyện tổ chức hội nghị tổng kết c�
 
 def made_up(kind, dice):
     if kind == "names":
-        attributes = (" ".join(f"a{dice.randrange(10**12)}" for _ in range(40)) for _ in range(1200))
+        attributes = (" ".join(f"a{dice.getrandbits(250)}" for _ in range(40)) for _ in range(1200))
         return "".join(f"<p {names}>x</p>" for names in attributes)
     long = "".join(dice.choices("abcdefghij", k=300_000))
     form = {
