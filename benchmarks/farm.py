@@ -249,7 +249,8 @@ def _shard(given: argparse.Namespace, data: Path, database: str, number: int) ->
     asked, pace = farm.told["requests"] / pages, pages / done["seconds"]
     return stored == pages and not farm.told["overlapping"], (
         f"shard {number}: {stored} of {pages} articles, {asked:.2f} requests each, "
-        f"{farm.told['overlapping']} at once, {pace:.0f} pages/s, RSS {rss(done['memory'])}; ms a page: {by_stage([done], pages)}"
+        f"{farm.told['overlapping']} at once, {pace:.0f} pages/s, RSS {rss(done['memory'])}; "
+        f"ms a page: {by_stage([done], pages)}"
     )
 
 
