@@ -11,8 +11,8 @@ measured in processor seconds is the day's own. `backfill`: portals that answer 
 a process each, into one database; a shard of the first pages and one of the last cost the same where nothing
 grows. `--data` may hold a database already (benchmarks/search.py makes one of half a million articles): what
 a shard costs on top of that. `--first N` goes on behind N shards that are there; `--beside N` crawls so many
-at a time. Everything is compared with the portals' truth: ends with 1 where an article is
-missing or twice, or where a portal had two requests at a time.
+at a time. Everything is compared with the portals' truth: ends with 1 where an article is missing or twice,
+or where a portal had two requests at a time.
 """
 
 import argparse
@@ -45,6 +45,7 @@ HERE = Path(__file__).resolve().parent
 START = datetime(2026, 3, 3, 5, tzinfo=VIETNAM)
 """A Tuesday before dawn: a whole working day follows."""
 REGISTERING = threading.Lock()
+"""Shards that run beside each other write one sources.toml."""
 
 
 class Farm:

@@ -14,8 +14,8 @@ SIZE = 50
 LIMIT = 10
 ROOM, MOST_RUNS = 20, 12
 SMALL_ROOM = f"""
-import crawler.spiders.exchange, crawler.spiders.portal
-crawler.spiders.exchange.MOST_WAITING = crawler.spiders.portal.MOST_WAITING = {ROOM}
+import crawler.spiders.exchange
+crawler.spiders.exchange.MOST_WAITING = {ROOM}
 """
 SINCE = NOW - timedelta(days=120)
 

@@ -129,6 +129,7 @@ class _Worker:
 
     async def _work(self) -> None:
         """Until told to end, or until anything of it fails: then all of it ends."""
+        keep_brief(self._name)
         app = queue_of(self._config.database_url, self._duties.every)
         async with app.open_async():
             lanes = self._duties.lanes(self._machine.folder)
@@ -136,7 +137,6 @@ class _Worker:
             await _first_of(self._stopping.wait(), self._look_around(), self._prune(), *parts)
 
     async def _lane(self, app: App, queues: Sequence[str], places: int) -> None:
-        keep_brief(self._name)
         await app.run_worker_async(
             queues=queues,
             name=self._name,

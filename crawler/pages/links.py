@@ -14,7 +14,7 @@ from crawler.pages.mainlist import Run, alike, main_runs, own_anchor, runs, stan
 from crawler.pages.titles import text_of, title_of
 from crawler.platforms import Platform
 from pipeline.clean.encoding.decoding import decode
-from pipeline.clean.links import LONGEST, site_of, stands_alone
+from pipeline.clean.links import LONGEST, base_for, site_of
 from pipeline.clean.page import Page, parse, refuse_non_html
 from pipeline.model import RawPage, Section
 from pipeline.normalise.urls import normalise_url, same_site
@@ -248,7 +248,7 @@ def resolve(base: str, href: str) -> str:
         ("#", "javascript:", "mailto:", "tel:", "data:")
     ):
         return ""
-    return _absolute(site_of(base) if stands_alone(href) else base, href)
+    return _absolute(base_for(href, base), href)
 
 
 @remembered(CACHED)

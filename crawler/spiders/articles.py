@@ -42,10 +42,9 @@ class Articles:
 
     def wanted(self, url: str, priority: int = ARTICLE) -> Request | None:
         """The request for an address that may be an article's; None where it is known."""
-        if not self._frontier.is_candidate(url) or not self._exchange.has_room():
-            return None
-        self._frontier.take_article(url)
-        return self._exchange.request(url, self.parse_article, priority)
+        if self._frontier.take_article(url, self._exchange.has_room):
+            return self._exchange.request(url, self.parse_article, priority)
+        return None
 
     def failed_before(self) -> Steps:
         """The requests for what did not answer last time."""

@@ -45,14 +45,15 @@ class Exchange:
         self._spider = spider
         self.unanswered: set[str] = set()
         """Listings whose first page did not answer."""
-        self.crowded = False
-        """Whether addresses were left out, since there was no room for them."""
+        self.crowded = ""
+        """What the run ends with where there was no room for an address; "" where there always was."""
 
     def has_room(self) -> bool:
         """Whether one more address may wait; the next run finds again what may not."""
-        full = waiting(self._spider.crawler) >= MOST_WAITING
-        self.crowded = self.crowded or full
-        return not full
+        if waiting(self._spider.crawler) < MOST_WAITING:
+            return True
+        self.crowded = f"budget of {MOST_WAITING} waiting addresses reached"
+        return False
 
     def request(
         self, url: str, callback: Callable[..., Any], priority: int, **more: Any

@@ -21,7 +21,7 @@ from crawler.pages.farewell import farewell
 from crawler.platforms import recognise
 from crawler.sources import find_source, load_sources
 from crawler.spiders.articles import Articles
-from crawler.spiders.exchange import HOME, MOST_WAITING, Exchange, Steps
+from crawler.spiders.exchange import HOME, Exchange, Steps
 from crawler.spiders.feeds import Feeds
 from crawler.spiders.listings import Listings
 from crawler.spiders.rereading import Rereading
@@ -200,7 +200,7 @@ class PortalSpider(Spider):
             self._ask(*requests)
             raise DontCloseSpider
         if self._exchange.crowded:
-            self.ending = ("stopped", f"budget of {MOST_WAITING} waiting addresses reached")
+            self.ending = ("stopped", self._exchange.crowded)
 
     def _ask(self, *steps: Request | RawPage | None) -> None:
         """Requests that no callback makes."""

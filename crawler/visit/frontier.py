@@ -3,7 +3,7 @@
 Bookkeeping without I/O; the spider makes the requests.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -129,10 +129,19 @@ class Frontier:
         self._asked.add(url)
         return fresh
 
-    def is_candidate(self, url: str) -> bool:
-        """Whether an address that may be an article's is still to be asked for: the portal's own, and not
-        settled yet.
+    def take_article(self, url: str, has_room: Callable[[], bool] = lambda: True) -> bool:
+        """The same for an address that may be an article's: the portal's own, and not settled yet.
+
+        `has_room`: asked of no other address, whether one more may wait.
         """
+        if not self._is_candidate(url) or not has_room():
+            return False
+        self._asked.add(url)
+        self._candidates.add(url)
+        self._copies.stored(url)
+        return True
+
+    def _is_candidate(self, url: str) -> bool:
         if url in self._asked or not self.is_unsettled(url):
             return False
         if url in self._listings or not self._is_own(url):
@@ -140,15 +149,6 @@ class Frontier:
         if shape(url, platform=self.platform) is Shape.SKIP or self.original(url):
             return False
         return self.spaces.takes(url)
-
-    def take_article(self, url: str) -> bool:
-        """The same; it counts as asked from then on."""
-        fresh = self.is_candidate(url)
-        if fresh:
-            self._asked.add(url)
-            self._candidates.add(url)
-            self._copies.stored(url)
-        return fresh
 
     def is_spent(self, url: str) -> bool:
         """Whether an address taken for an article's is no longer worth asking for: tickets in addresses are

@@ -14,12 +14,13 @@ def absolute_url(base: str, href: str) -> str:
     if len(href) > LONGEST:
         return ""
     href = re.sub(r"[\t\r\n]", "", href).strip("\x00 \u00a0\u200b\ufeff")
-    return _joined(site_of(base) if stands_alone(href) else base, href)
+    return _joined(base_for(href, base), href)
 
 
-def stands_alone(href: str) -> bool:
-    """Whether a link leads to the same address from every page of a site."""
-    return href.startswith(("/", "http://", "https://")) and not href.startswith("//")
+def base_for(href: str, base: str) -> str:
+    """What of the base a link needs: the site alone, where it leads to the same from every page of it."""
+    alone = href.startswith(("/", "http://", "https://")) and not href.startswith("//")
+    return site_of(base) if alone else base
 
 
 def site_of(url: str) -> str:
