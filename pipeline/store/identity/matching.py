@@ -109,9 +109,10 @@ class _Seek:
 
     def timed(self, ids: Sequence[str]) -> RowMapping | None:
         """By minute and text: title and address were changed."""
-        if not tells_apart(self._given):
+        when = self._given["published_at"]
+        if when is None or not tells_apart(self._given):
             return None
-        second = self._given["published_at"].replace(microsecond=0)
+        second = when.replace(microsecond=0)
         return self._one(
             ids, *_between(second, timedelta(seconds=1)), *self._equal("published_at", "text")
         )
