@@ -187,6 +187,7 @@ class RunReporter:
             errors=sum(failures.values()),
             failures=failures,
             rejected=rejections_in(stats),
+            noticed=_named(stats, "congtin/noticed/"),
             statuses=dict(sorted(self._statuses.items())),
             **more,
         )

@@ -56,7 +56,7 @@ def ingest(
     if former and not same:
         store.save(*former, reextracted=True)
     record_parts(raw, article.url, store)
-    return store.save(article, line, reextracted=same)
+    return replace(store.save(article, line, reextracted=same), title=article.title)
 
 
 def _reread(

@@ -420,6 +420,8 @@ class Outcome:
     key: str = ""
     canonical: str = ""
     """The address of the article that the page gave or turned out to be a copy of."""
+    title: str | None = None
+    """Of the article that the page gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -539,6 +541,8 @@ class RunReport:
     """Addresses asked for the first time in this run because a listing or feed named them."""
     fruitful: int = 0
     """How many of those led to an article."""
+    noticed: dict[str, int] = field(default_factory=dict)
+    """What was seen beside them that is no page of its own, by its name in pipeline.watch.outcomes."""
 
     @property
     def duration(self) -> float | None:

@@ -87,7 +87,8 @@ def _fill(connection: Connection, revision: str) -> None:
         _article(connection, revision, number, old)
     _insert(connection, "listings", source_id="lynhan", url="http://lynhan.test/tin")
     run = {"status": "finished", "requests": 5, "bytes": 1000, "new": 3, "changed": 0, "unchanged": 2,
-           "errors": 0, "rejected": {"listing": 2}, "statuses": {"200": 5}, "detail": ""}  # fmt: skip
+           "errors": 0, "rejected": {"listing": 2, "elsewhere": 3}, "statuses": {"200": 5},
+           "detail": ""}  # fmt: skip
     for name in ("lynhan", "camau"):
         _insert(connection, "runs", source_id=name, started_at="2024-05-02T00:00:00.000000Z",
                 finished_at="2024-05-02T00:01:30.000000Z" if name == "lynhan" else None, **run)  # fmt: skip

@@ -294,7 +294,7 @@ def visited(tmp_path, home, entry="unit_before = '350'", **more):
         file = data / "sources.toml"
         file.write_text(f"{file.read_text()}{section}{entry}\n")
         congtin("crawl", data=data)
-        return rows(data, "SELECT status, detail, rejected FROM runs ORDER BY id DESC")[0]
+        return rows(data, "SELECT status, detail, noticed FROM runs ORDER BY id DESC")[0]
 
 
 def test_a_run_that_met_no_article_says_what_the_home_page_calls_itself(tmp_path):
@@ -305,9 +305,9 @@ def test_a_run_that_met_no_article_says_what_the_home_page_calls_itself(tmp_path
 
 def test_another_unit_s_name_above_the_home_page_is_counted(tmp_path):
     other = page("<p>Chào mừng.</p>", "Cổng thông tin điện tử Quận Lê Chân, thành phố Hải Phòng")
-    status, detail, rejected = visited(tmp_path, other)
+    status, detail, noticed = visited(tmp_path, other)
     assert (status, detail) == ("finished", "its home page calls itself Quận Lê Chân")
-    assert '"other-owner"' in rejected
+    assert '"other-owner"' in noticed
 
 
 def test_a_home_page_that_says_that_the_portal_is_over_is_counted(tmp_path):
@@ -315,11 +315,11 @@ def test_a_home_page_that_says_that_the_portal_is_over_is_counted(tmp_path):
     notice = f"<p>Cổng thông tin này ngừng cập nhật. Mời truy cập trang mới: {link}</p>"
     menu = f"<a href='/tin-tuc'>Tin tức</a><p>{'Chào mừng đến với xã. ' * 20}</p>"
     over = page(f"{notice}<div>{menu}</div>", "Xã")
-    status, detail, rejected = visited(tmp_path, over)
+    status, detail, noticed = visited(tmp_path, over)
     assert status == "finished"
     assert detail.startswith("its home page says “Cổng thông tin này ngừng cập nhật.")
     assert detail.endswith("; it names https://xa-moi.example/")
-    assert '"closing"' in rejected
+    assert '"closing"' in noticed
 
 
 def test_a_home_page_that_sends_visitors_on_by_script_has_moved(tmp_path):

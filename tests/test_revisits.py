@@ -12,6 +12,7 @@ from crawler.visit.revisits import (
     FEW,
     LATEST,
     MOST,
+    MOST_NAMED,
     SOONEST,
     Signals,
     due,
@@ -168,6 +169,34 @@ def test_an_article_that_was_gone_and_stands_in_a_listing_is_to_be_read_again() 
 
 def test_what_is_not_stored_is_never_retitled() -> None:
     assert signals().retitled(URL, RETITLED) is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "title", "is_so"),
+    [
+        (TITLE, TITLE, True),
+        (f"{TITLE[:25]}…", TITLE, True),
+        (RETITLED, TITLE, False),
+        ("Xem tiếp", TITLE, None),
+        (TITLE, "", None),  # no article
+    ],
+)
+def test_an_article_to_come_bears_the_title_that_a_listing_or_a_feed_gave_it(
+    shown: str, title: str, is_so: bool | None
+) -> None:
+    of_listing, of_feed = signals(), signals()
+    of_listing.retitled(URL, shown)
+    of_feed.listed(Listed(articles=(URL,), titles={URL: shown}))
+    assert of_listing.is_as_named(URL, title) is of_feed.is_as_named(URL, title) is is_so
+    assert of_listing.is_as_named(URL, title) is None  # told once
+
+
+def test_no_more_titles_are_remembered_than_a_portal_can_have() -> None:
+    told = signals()
+    for number in range(MOST_NAMED + 1):
+        told.retitled(f"{URL}?n={number}", TITLE)
+    assert told.is_as_named(f"{URL}?n={MOST_NAMED - 1}", TITLE)
+    assert told.is_as_named(f"{URL}?n={MOST_NAMED}", TITLE) is None
 
 
 # --- by the time that a list tells -------------------------------------------------------------------

@@ -143,6 +143,8 @@ def test_the_registry_the_ledger_and_the_runs_are_kept(upgraded: Store, released
         ("camau", True),
         ("lynhan", False),
     ]
+    counts = {"rejected": {"listing": 2}, "noticed": {"entries-elsewhere": 3}}
+    assert all(getattr(run, name) == of for run in upgraded.runs() for name, of in counts.items())
     assert list(upgraded.listings("lynhan")) == ["http://lynhan.test/tin"]
     assert upgraded.host("lynhan.test").delay == (1.5 if released >= "0003" else None)
 

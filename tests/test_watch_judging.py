@@ -10,7 +10,7 @@ from crawler.network.outcomes import NEXT_STEPS
 from pipeline.model import VIETNAM, ArticleSample, Publication
 from pipeline.watch.history import Edit, History
 from pipeline.watch.judging import judge
-from pipeline.watch.outcomes import STATES, is_judged, state_of
+from pipeline.watch.outcomes import ELSEWHERE, MISNAMED, NAMED, STATES, is_judged, state_of
 
 EMPTY = dict.fromkeys(LISTINGS, 0)
 OTHERS = "other-articles-in-text"
@@ -160,23 +160,23 @@ def test_half_of_the_candidates_lost_is_a_degradation() -> None:
 def test_listings_whose_news_leads_to_other_sites_are_a_degradation(
     led: int, before: int, candidates: int, state: str
 ) -> None:
-    last = run(0, new=candidates, candidates=candidates, rejected={"elsewhere": led})
+    last = run(0, new=candidates, candidates=candidates, noticed={ELSEWHERE: led})
     last = replace(last, fruitful=candidates)
-    past_ones = tuple(run(n, rejected={"elsewhere": before}) for n in range(1, 31))
+    past_ones = tuple(run(n, noticed={ELSEWHERE: before}) for n in range(1, 31))
     history = past(last, earlier=past_ones, recent=())
     assert names(history) == (state, ("entries-elsewhere",) if state != "healthy" else ())
     assert not judge(history).is_faint
 
 
 def test_one_entry_that_leads_to_another_site_is_too_faint_to_be_confirmed() -> None:
-    last = run(0, new=0, candidates=0, fruitful=0, rejected={"elsewhere": 1})
+    last = run(0, new=0, candidates=0, fruitful=0, noticed={ELSEWHERE: 1})
     assert judge(past(last, recent=())).is_faint
 
 
 def test_entries_for_other_sites_that_become_no_more_may_always_have_stood_there() -> None:
     quiet = {"new": 0, "candidates": 0, "fruitful": 0}
     led = [
-        [run(n, **quiet, rejected={"elsewhere": e}) for n, e in enumerate(each)]
+        [run(n, **quiet, noticed={ELSEWHERE: e}) for n, e in enumerate(each)]
         for each in ((2, 2), (4, 2))
     ]
     assert [judge(past(*runs, recent=())).is_faint for runs in led] == [True, False]
@@ -852,6 +852,22 @@ def test_new_addresses_that_show_only_stored_articles_are_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("new", "before", "symptoms"),
+    [
+        (4, 0, ("misnamed-articles",)),
+        (4, 4, ()),  # as its listings always do
+        (1, 0, ()),  # of four
+        (4, None, ()),  # titles were never compared before
+    ],
+)
+def test_articles_that_listings_call_by_other_titles_are_told(new, before, symptoms) -> None:
+    noticed = {} if before is None else {NAMED: 4, MISNAMED: before}
+    earlier = tuple(replace(one, noticed=noticed) for one in past().earlier)
+    last = run(0, new=4, candidates=4, fruitful=4, noticed={NAMED: 4, MISNAMED: new})
+    assert names(replace(past(last), earlier=earlier))[1] == symptoms
+
+
+@pytest.mark.parametrize(
     ("rejected", "symptoms", "is_faint"),
     [
         ({"challenge": 2}, ("captcha",), False),
@@ -963,7 +979,7 @@ def test_a_caption_that_repeats_its_article_s_title_is_no_repeated_text() -> Non
 
 def test_a_portal_that_says_that_it_is_over_is_told_with_where_it_goes_on() -> None:
     said = "its home page says “Cổng này ngừng cập nhật”; it names https://xa.example.vn/"
-    verdict = judge(past(run(0, rejected={"closing": 1}, detail=said)))
+    verdict = judge(past(run(0, noticed={"closing": 1}, detail=said)))
     assert (verdict.state, verdict.symptoms[0].name) == ("degraded", "closing")
     assert f"congtin add https://xa.example.vn/ --succeeds {SOURCE.id}" in verdict.next_step
 
@@ -986,7 +1002,7 @@ def test_an_archive_put_in_once_more_is_told_at_once() -> None:
 
 
 def test_another_unit_s_name_above_the_portal_is_told_with_what_to_do() -> None:
-    taken = run(0, rejected={"other-owner": 1}, detail="its home page calls itself Phường Lam Hạ")
+    taken = run(0, noticed={"other-owner": 1}, detail="its home page calls itself Phường Lam Hạ")
     verdict = judge(past(taken))
     assert (verdict.state, verdict.symptoms[0].name) == ("degraded", "other-owner")
     assert "Lam Hạ" in verdict.symptoms[0].evidence
@@ -994,5 +1010,5 @@ def test_another_unit_s_name_above_the_portal_is_told_with_what_to_do() -> None:
     unmodified = run(0, listings={"https://x.vn/tin": 10})
     again = judge(replace(past(unmodified, replace(taken, listings={SOURCE.url: 12}))))
     assert again.symptoms[0].evidence == taken.detail
-    always = tuple(replace(one, rejected={"other-owner": 1}) for one in past().earlier)
+    always = tuple(replace(one, noticed={"other-owner": 1}) for one in past().earlier)
     assert names(replace(past(taken), earlier=always)) == ("healthy", ())

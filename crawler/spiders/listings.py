@@ -25,6 +25,7 @@ from pipeline.errors import CopyPage
 from pipeline.model import ListingVisit, RawPage
 from pipeline.normalise.urls import normalise_url
 from pipeline.validators import trusted
+from pipeline.watch.outcomes import ELSEWHERE
 
 
 class Listings:
@@ -169,7 +170,7 @@ class Listings:
     def _count_elsewhere(self, addresses: frozenset[str]) -> None:
         """Entries that lead to other sites, each address once a run: their articles are not ours to read."""
         for _ in addresses - self._elsewhere:
-            self._records.count_rejected("elsewhere")
+            self._records.notice(ELSEWHERE)
         self._elsewhere |= addresses
 
     def _is_home(self, base: str, raw: RawPage) -> bool:

@@ -38,7 +38,7 @@ from pipeline.errors import CongtinError, ContinuationPage, ListingPage
 from pipeline.model import Outcome, RawPage, RunReport, Source
 from pipeline.normalise.urls import same_site
 from pipeline.store import Store, open_store
-from pipeline.watch.outcomes import CLOSING, OTHER_OWNER
+from pipeline.watch.outcomes import CLOSING, MISNAMED, NAMED, OTHER_OWNER
 
 SAID = 150
 """Characters of a portal's own words in a run's detail."""
@@ -138,11 +138,11 @@ class PortalSpider(Spider):
     def _said_at_home(self, page: Page) -> Iterator[str]:
         """What the home page says of the portal itself."""
         if owner := other_owner(self.source, page.title):
-            self._exchange.records.count_rejected(OTHER_OWNER)
+            self._exchange.records.notice(OTHER_OWNER)
             yield f"its home page calls itself {owner.name}"
         said, elsewhere = farewell(page)
         if said:
-            self._exchange.records.count_rejected(CLOSING)
+            self._exchange.records.notice(CLOSING)
             yield f"its home page says “{said[:SAID]}”"
         if elsewhere:
             yield f"it names {elsewhere}"
@@ -183,6 +183,7 @@ class PortalSpider(Spider):
         self._rereading.judged(item)
         frontier.spaces.learn(item.url, fruitful=item.change is not None)
         undecided = self._articles.decided(item.url)
+        self._compare(item)
         if item.change:
             first = self._led_to.setdefault(item.key, item.url)
             frontier.spaces.lead(item.url, again=first != item.url)
@@ -191,6 +192,14 @@ class PortalSpider(Spider):
             self._ask(self._articles.wanted(item.canonical))
         if item.reason == ListingPage.reason and undecided and frontier.take_misjudged(item.url):
             self._ask(*self._listings.listed(*undecided, item.url))
+
+    def _compare(self, item: Outcome) -> None:
+        """Whether an article is the one that listings named."""
+        is_named = self._visit.signals.is_as_named(item.url, item.title or "")
+        if is_named is not None:
+            self._exchange.records.notice(NAMED)
+        if is_named is False:
+            self._exchange.records.notice(MISNAMED)
 
     def idle(self) -> None:
         """All that is known has been asked for: now the next page of each listing."""

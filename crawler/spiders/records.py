@@ -81,6 +81,10 @@ class Records:
         """One more answer is no page, for that reason."""
         self._count(f"congtin/rejected/{reason}")
 
+    def notice(self, name: str) -> None:
+        """Something was seen that is no page (pipeline.watch.outcomes)."""
+        self._count(f"congtin/noticed/{name}")
+
     def _count(self, key: str) -> None:
         self._spider.crawler.stats.inc_value(key)
 

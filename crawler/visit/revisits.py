@@ -24,6 +24,8 @@ UNMAPPED = 0.2
 ALIKE = 0.6
 FEWEST_WORDS = 4
 """Words of a link from which on it is a title and no "read more"."""
+MOST_NAMED, LONGEST = 20_000, 300
+"""Titles of articles to come that are remembered, and characters of one."""
 
 
 def due(pages: Collection[KnownPage], now: datetime) -> list[KnownPage]:
@@ -94,6 +96,8 @@ class Signals:
         self._told: dict[str, str] = {}
         self._marks: dict[str, str] = {}
         self._said: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        """The titles that listings gave to addresses where no article is known."""
         self._mapped: set[str] = set()
         self._again: dict[str, KnownPage] = {}
 
@@ -106,6 +110,7 @@ class Signals:
             if told:
                 self._told[url] = max(told, self._told.get(url, ""))
             if page is None:
+                self._name(url, listed.titles.get(url, ""))
                 self._said[url] = _said(listed.words.get(url, ""))
                 continue
             known += 1
@@ -127,7 +132,10 @@ class Signals:
         A listing that always shows other words is believed once: the ledger keeps what it showed.
         """
         page = self._article(url)
-        if page is None or page.title is None or len(shown.split()) < FEWEST_WORDS:
+        if page is None:
+            self._name(url, shown)
+            return None
+        if page.title is None or len(shown.split()) < FEWEST_WORDS:
             return None
         if page.gone_at:
             return page
@@ -135,6 +143,17 @@ class Signals:
             return None
         self._marks[url] = _mark(shown)
         return page
+
+    def _name(self, url: str, shown: str) -> None:
+        if len(shown.split()) >= FEWEST_WORDS and len(self._names) < MOST_NAMED:
+            self._names.setdefault(url, shown[:LONGEST])
+
+    def is_as_named(self, url: str, title: str) -> bool | None:
+        """Whether the article at an address bears the title that listings gave it before it was known; None
+        where none did, and where there is no article.
+        """
+        shown = self._names.pop(url, "")
+        return not is_retitled(shown, title) if shown and title else None
 
     def are_mapped(self, urls: Collection[str]) -> bool:
         """Whether feeds and sitemaps name a listing's articles, under these or other addresses: all but

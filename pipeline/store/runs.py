@@ -20,6 +20,7 @@ def save(connection: Connection, run: RunReport) -> RunReport:
     row = {name: getattr(run, name) for name in _FIELDS}
     row |= {"rejected": storable(run.rejected), "statuses": storable(run.statuses)}
     row |= {"failures": storable(run.failures), "listings": storable(run.listings)}
+    row |= {"noticed": storable(run.noticed)}
     if run.id is None:
         key = connection.execute(insert(runs).values(row)).inserted_primary_key
         return replace(run, id=int(key[0])) if key else run

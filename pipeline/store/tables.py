@@ -321,6 +321,7 @@ runs = Table(
     Column("listings", PLAIN, nullable=False, server_default="{}"),
     Column("candidates", Integer, nullable=False, server_default="0"),
     Column("fruitful", Integer, nullable=False, server_default="0"),
+    Column("noticed", PLAIN, nullable=False, server_default="{}"),
     Index("ix_runs_source", "source_id", "id"),
 )
 """One row a crawl of a source, its counts as in `RunReport`."""

@@ -53,8 +53,8 @@ def _said_at_home(history: History) -> Iterator[Finding]:
         (CLOSING, go_on(history.source, run.detail)),
         (OTHER_OWNER, reuse(history.source)),
     ):
-        known = any(name in one.rejected for one in history.earlier)
-        if name in run.rejected and not known and history.earlier:
+        known = any(name in one.noticed for one in history.earlier)
+        if name in run.noticed and not known and history.earlier:
             yield Finding("degraded", Symptom(name, run.detail), step)
 
 

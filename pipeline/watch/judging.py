@@ -41,6 +41,7 @@ RULES = (
     dates.findings,
     clocks.findings,
     edited.findings,
+    yields.misnamed,  # behind what tells why
     silence.findings,
 )
 

@@ -6,8 +6,8 @@ from shlex import quote
 from pipeline.model import RunReport, Symptom
 from pipeline.watch.chances import quantile
 from pipeline.watch.history import Finding, History
-from pipeline.watch.outcomes import FINISHED, STATES, symptom_of
-from pipeline.watch.yields import ELSEWHERE, reasons
+from pipeline.watch.outcomes import ELSEWHERE, FINISHED, STATES, symptom_of
+from pipeline.watch.yields import reasons
 
 FEWEST = 3
 """Articles that a listing has to have shown each time to be worth watching."""
@@ -73,7 +73,7 @@ def findings(history: History) -> Iterator[Finding]:
 
 
 def _leave(history: History) -> str:
-    count = history.run.rejected.get(ELSEWHERE, 0)
+    count = history.run.noticed.get(ELSEWHERE, 0)
     return f"; {count} entries of listings lead to other sites" if count else ""
 
 

@@ -15,10 +15,15 @@ BUDGET = "budget"
 """In the detail of a run that was stopped because its requests or hours were spent."""
 
 OTHER_OWNER = "other-owner"
-"""What a run counts whose home page calls itself by another unit's name; which one stands in its detail."""
-
+"""What a run notices: its home page calls itself by another unit's name; which one stands in its detail."""
 CLOSING = "closing"
-"""What a run counts whose home page says that the portal is over, though it still shows its news."""
+"""Its home page says that the portal is over, though it still shows its news."""
+ELSEWHERE = "entries-elsewhere"
+"""Entries of listings that lead to other sites."""
+NAMED = "named"
+"""Articles at addresses that listings or feeds had named by a title before they were known."""
+MISNAMED = "misnamed"
+"""How many of those bear another title."""
 
 _STATES: dict[HealthState, tuple[str, ...]] = {
     "retired": ("moved", "offsite", "hijacked", "parked", "suspended", "closed", "default-page"),

@@ -23,6 +23,9 @@ STEPS = {
     " operator; where they are sections, give their addresses in that entry.",
     "entries-elsewhere": "Open {home} in a browser, and see where its newest entries lead. Where its news"
     " goes on there: congtin add ADDRESS --succeeds {id}.",
+    "misnamed-articles": "Open the newest entries of {home} in a browser. Where they lead to other articles"
+    " than they name, tell its operator; where they do not, see how one is read: congtin extract {url}"
+    " --explain.",
     "withdrawn-in-mass": "Open one of them in a browser: the portal took them down, or gave them new"
     " addresses.",
     "endless-pages": "See what it asked for: congtin runs {id}. A budget in its entry in sources.toml"

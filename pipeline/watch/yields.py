@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from pipeline.model import HealthState, RunReport, Symptom
 from pipeline.watch.chances import FAINT, FALLEN, FIRM, NEW, Usual, at_most
 from pipeline.watch.history import Finding, History
-from pipeline.watch.outcomes import CLOSING, FINISHED, OTHER_OWNER, STATES, state_of, symptom_of
+from pipeline.watch.outcomes import (
+    ELSEWHERE,
+    FINISHED,
+    MISNAMED,
+    NAMED,
+    STATES,
+    state_of,
+    symptom_of,
+)
 
 TOGETHER = (1, 2, 3, 5, 8)
 """How many of the last runs that met something new are looked at together."""
@@ -15,15 +23,13 @@ ODD = 0.05
 """The chance of what a run gave, from which on it gave less than is usual."""
 FRUITFUL = Usual(9.5, 10)
 """What is usual of candidates where little is known: nearly all that listings show are articles."""
+RELIABLE = Usual(1.9, 2)
+"""What is usual of the titles that listings give; a portal's own habit soon outweighs it."""
 KNOWN = 60.0
 """Candidates of old prove no more than so many: a portal may at any time begin to list what is no article."""
 READABLE = Usual(3, 4)
 """The same of all pages that a crawl tries, menus' entries among them: where no candidates were counted."""
-ELSEWHERE = "elsewhere"
-"""Entries of listings that lead to other sites."""
-HARMLESS = frozenset(
-    ("copy", "continuation", "before-since", "document", "robots", ELSEWHERE, OTHER_OWNER, CLOSING)
-)
+HARMLESS = frozenset(("copy", "continuation", "before-since", "document", "robots"))
 """Reasons for which pages of a healthy portal give no article again and again."""
 BACKFILL = 40
 """New articles from which on a run is one that still takes in the past."""
@@ -140,6 +146,27 @@ def _known(history: History) -> Iterator[Finding]:
         yield Finding("degraded", symptom, is_faint=best.is_faint, is_certain=best.is_certain)
 
 
+def misnamed(history: History) -> Iterator[Finding]:
+    """Pages bear other titles than the listings that lead to them: they show other articles than theirs.
+    There are portals that always do so; before titles were compared nothing is known of that.
+    """
+    if history.run.status != FINISHED or not any(NAMED in run.noticed for run in history.earlier):
+        return
+    best = _best(history, _as_named, RELIABLE)
+    if best:
+        said = (
+            f"{best.total - best.good} of {best.total} articles at new addresses bear other titles than the"
+            f" listings that named them; usual {1 - best.usual.share:.0%}"
+        )
+        symptom = Symptom("misnamed-articles", said)
+        yield Finding("degraded", symptom, is_faint=best.is_faint, is_certain=best.is_certain)
+
+
+def _as_named(run: RunReport) -> tuple[int, int]:
+    total = run.noticed.get(NAMED, 0)
+    return total - run.noticed.get(MISNAMED, 0), total
+
+
 def _doors(history: History) -> Iterator[Finding]:
     """A captcha, or a login, where there never was one, before a part of what listings name."""
     asked = sum(run.candidates for run in history.runs)
@@ -234,13 +261,13 @@ def _elsewhere(history: History) -> Iterator[Finding]:
     """All that is new in its listings leads to other sites, where nothing ever did. A single entry may be
     anybody's news, and what does not become more may have stood there before such entries were counted.
     """
-    led = [run.rejected.get(ELSEWHERE, 0) for run in history.runs]
-    before = sum(run.rejected.get(ELSEWHERE, 0) for run in history.earlier)
+    led = [run.noticed.get(ELSEWHERE, 0) for run in history.runs]
+    before = sum(run.noticed.get(ELSEWHERE, 0) for run in history.earlier)
     if led[0] and history.earlier and not before and not any(r.candidates for r in history.runs):
         said = f"{led[0]} entries of its listings lead to other sites, where none did; no other one is new"
         is_more = len(led) == 1 or led[0] > led[-1]
         is_faint = led[0] < 2 or not is_more
-        yield Finding("degraded", Symptom("entries-elsewhere", said), is_faint=is_faint)
+        yield Finding("degraded", Symptom(ELSEWHERE, said), is_faint=is_faint)
 
 
 def _withdrawn(history: History) -> Iterator[Finding]:

@@ -38,6 +38,16 @@ def _section_for_title(stage: Stage, item: Item, text: str) -> str:
     return text.replace(item.title, name).replace(json.dumps(item.title), json.dumps(name))
 
 
+def _article_before(stage: Stage, call: Call, answer: Answer) -> Answer:
+    """A cache's keys have slipped: each address gives the article that was written before its own."""
+    item = stage.item(call)
+    if item is None or not html(answer):
+        return answer
+    older = [other for other in stage.portal.public() if other.number < item.number]
+    before = max(older, key=lambda other: other.number, default=item)
+    return stage.portal.answer(replace(call, target=stage.portal.path(before)))
+
+
 EIGHTH_SET = (
     Breakage("new ones elsewhere", _elsewhere, WORSE, "entries-elsewhere", before=_remember),
     Breakage(
@@ -48,5 +58,16 @@ EIGHTH_SET = (
         "modern",
         a_day=2,
     ),
+    *(
+        Breakage(
+            f"the article before, {portal}",
+            _article_before,
+            WORSE,
+            r"misnamed|replaced|doubled",
+            portal,
+            a_day=2,
+        )
+        for portal in ("nukeviet", "modern")
+    ),
 )
-"""Two."""
+"""Four."""

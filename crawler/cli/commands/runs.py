@@ -114,6 +114,8 @@ def _told(run: RunReport) -> Iterable[str]:
         yield f"  statuses: {_counts(run.statuses)}"
     if run.rejected:
         yield f"  rejected: {_counts(run.rejected)}"
+    if run.noticed:
+        yield f"  noticed: {_counts(run.noticed)}"
     yield from (f"  {line}" for line in troubles(run))
 
 

@@ -40,6 +40,8 @@ class RunOut(Shape):
     """Addresses asked for for the first time because a listing or a feed named them."""
     fruitful: int
     """How many of those led to an article."""
+    noticed: dict[str, int]
+    """What was seen beside that is no page, by name: entries that lead to other sites, titles of listings."""
     detail: str
 
     @classmethod

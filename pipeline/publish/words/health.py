@@ -42,6 +42,7 @@ SYMPTOMS: dict[str, str] = {
     "empty-listing": "trang danh mục trống",
     "entries-elsewhere": "bài mới dẫn sang trang khác",
     "endless-pages": "trang nối trang không dứt",
+    "misnamed-articles": "bài mở ra không phải bài ghi trong danh mục",
     "withdrawn-in-mass": "nhiều bài bị gỡ cùng lúc",
     "doubled-articles": "bài cũ hiện lại ở địa chỉ mới",
     "read-as-listings": "bài bị đọc thành trang danh mục",
