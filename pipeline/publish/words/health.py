@@ -36,6 +36,8 @@ SYMPTOMS: dict[str, str] = {
     "robots-forbid": "robots.txt không cho phép",
     "not-found-by-name": "tên miền không tồn tại",
     "own-error": "lỗi của Congtin",
+    "other-owner": "trang chủ mang tên đơn vị khác",
+    "closing": "trang chủ báo ngừng hoạt động",
     "past-its-end": "đã quá ngày kết thúc",
     "no-articles": "không đọc được bài nào",
     "no-new-articles": "không có bài mới",
