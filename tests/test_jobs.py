@@ -28,8 +28,11 @@ from pipeline.model import VIETNAM, RawPage, RunReport, Source, WarcLocation
 from pipeline.store import open_store
 
 
-def test_a_database_that_is_away_is_a_line_of_the_log_and_a_mistake_keeps_its_traceback(caplog):
-    log = logging.getLogger("procrastinate.worker").getChild("vm-95de")  # as Procrastinate makes it
+@pytest.mark.parametrize("name", ["worker", "worker.vm-95de", "utils"])
+def test_a_database_that_is_away_is_a_line_of_the_log_and_a_mistake_keeps_its_traceback(
+    name, caplog
+):
+    log = logging.getLogger("procrastinate").getChild(name)  # as Procrastinate makes it
     keep_brief("vm-95de")
     for error in (psycopg.OperationalError("gone"), KeyError("mistake")):
         log.error("poll_jobs_to_abort error", exc_info=error)

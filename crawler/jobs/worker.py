@@ -221,9 +221,11 @@ async def _first_of(*parts: Coroutine[Any, Any, Any]) -> None:
 
 
 def keep_brief(worker: str) -> None:
-    """What Procrastinate logs in its own name and in that of its worker; no filter holds for both."""
-    for name in ("procrastinate.worker", f"procrastinate.worker.{worker}"):
-        logging.getLogger(name).addFilter(brief)
+    """What Procrastinate logs in its own name, in that of its worker and of tasks that it ends; no filter
+    holds for several.
+    """
+    for name in ("worker", f"worker.{worker}", "utils"):
+        logging.getLogger(f"procrastinate.{name}").addFilter(brief)
 
 
 def brief(entry: logging.LogRecord) -> bool:
