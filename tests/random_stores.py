@@ -41,6 +41,16 @@ PLACES = (
 )
 
 
+COUNTS = {
+    "rejected": {"listing": 2, "a": 1},
+    "statuses": {"200": 5},
+    "failures": {"failed-timeout": 1},
+    "listings": {"http://lynhan.test/": 7},
+    "noticed": {"named": 3},
+}
+"""Of a run, by name."""
+
+
 def fill(store: Store, seed: int, articles: int = 24) -> None:
     """Sources, articles, edits, withdrawals, refused pages, listings, hosts, templates, looks, runs."""
     chance = random.Random(seed)
@@ -81,10 +91,7 @@ def _rest(store: Store, chance: random.Random) -> None:
         store.save_template(name, Template(3, slots=frozenset({(-(1 << 62), 5)}), lines=frozenset({7})),
                             articles=3, learned_at=moment)  # fmt: skip
         ended = RunReport(name, moment, moment + timedelta(seconds=90), "finished", 5, 10**12)
-        rejected = {"listing": 2, "a": 1}
-        store.save_run(
-            replace(ended, rejected=rejected, statuses={"200": 5}, detail=_words(chance))
-        )
+        store.save_run(replace(ended, detail=_words(chance), **COUNTS))
         store.save_run(RunReport(name, moment))
         home = f"http://{name}.test/"
         store.save_verification(Verification(name, home, moment, "moved", detail=_words(chance)))
