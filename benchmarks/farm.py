@@ -3,7 +3,7 @@
     python benchmarks/farm.py day [--portals 700] [--past 20] [--speed 60] [--hours 24]
     python benchmarks/farm.py backfill [--pages 500000] [--shard 5000] [--shards N]
              [--first 0] [--beside 1]
-    (both: [--seed 1] [--data DIR] [--database-url URL])
+    (day: [--start 05:00]; both: [--seed 1] [--data DIR] [--database-url URL])
 
 `day`: portals with real rhythms, sizes and waits (benchmarks/farms/portals.py) are crawled once, then for a
 day by `crawl --due` and `publish` under a clock that runs `speed` times as fast, waits included; what is
@@ -31,6 +31,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
 
@@ -142,8 +143,8 @@ def rss(memory: Sequence[Sequence[float]]) -> str:
 
 def day(given: argparse.Namespace, data: Path) -> bool:
     """The day; whether everything was found, once, and politely."""
-    fast = clock_of(START, 0.000001)  # time stands still while history is made
-    url, portals = given.database_url, made(given.portals, given.seed, given.past, 1.2, START)
+    fast = clock_of(given.start, 0.000001)  # time stands still while history is made
+    url, portals = given.database_url, made(given.portals, given.seed, given.past, 1.2, given.start)
     with serving(given.portals, given.seed, given.past, 1.2, fast, "fast") as farm:
         register(data, farm.ports, 0, 0.0)
         first = verb(data, fast, "crawl", url=url)
@@ -151,13 +152,13 @@ def day(given: argparse.Namespace, data: Path) -> bool:
         print(
             f"history: {made_up} articles in {first['seconds']:.0f} s, RSS {rss(first['memory'])}"
         )
-    clock = clock_of(START, given.speed)
-    end = START + timedelta(hours=given.hours)
+    clock = clock_of(given.start, given.speed)
+    end = given.start + timedelta(hours=given.hours)
     crawls, publishes = [], []
     (data / "sources.toml").unlink()
     with serving(given.portals, given.seed, given.past, 1.2, clock, "slow", farm.ports) as farm:
         register(data, farm.ports, 0, 1 / given.speed)
-        published = START
+        published = given.start
         while simulated_now(clock) < end:
             crawls.append(verb(data, clock, "crawl", "--due", url=url))
             if simulated_now(clock) - published > timedelta(minutes=30):
@@ -180,9 +181,9 @@ def _tell_day(
     with store:
         for entry in store.iter_entries():
             found[entry.article.url.rpartition("/")[2] + entry.source_id] += 1
-            if entry.first_seen > START + timedelta(minutes=2) and entry.article.published_at:
+            if entry.first_seen > given.start + timedelta(minutes=2) and entry.article.published_at:
                 delays.append((entry.first_seen - entry.article.published_at).total_seconds() / 60)
-    due = sum(len(one.until(START + timedelta(hours=given.hours - 4))) for one in portals)
+    due = sum(len(one.until(given.start + timedelta(hours=given.hours - 4))) for one in portals)
     new, requests = len(delays), farm.told["requests"]
     cpu, spent = (sum(one["cpu"] for one in verbs) for verbs in (crawls, publishes))
     share = 100 / 3600 / given.hours
@@ -255,6 +256,11 @@ def _shard(given: argparse.Namespace, data: Path, database: str, number: int) ->
     )
 
 
+def _at(text: str) -> datetime:
+    """That day, at a time of it."""
+    return datetime.combine(START, time_of_day.fromisoformat(text), VIETNAM)
+
+
 def main() -> None:
     """Measure and tell."""
     parser = argparse.ArgumentParser(
@@ -264,6 +270,7 @@ def main() -> None:
     parser.add_argument("--portals", type=int)
     parser.add_argument("--past", type=int, default=20)
     parser.add_argument("--speed", type=float, default=60.0)
+    parser.add_argument("--start", type=_at, default=START)
     parser.add_argument("--hours", type=float, default=24.0)
     parser.add_argument("--pages", type=int, default=500_000)
     parser.add_argument("--shard", type=int, default=5000)
