@@ -1,9 +1,9 @@
 """Hundreds of portals for a day, and a backfill of hundreds of thousands of pages: what running costs.
 
-    python benchmarks/farm.py day [--portals 700] [--past 20] [--speed 60] [--hours 24]
+    python benchmarks/farm.py day [--portals 700] [--past 20] [--speed 60] [--start 05:00] [--hours 24]
     python benchmarks/farm.py backfill [--pages 500000] [--shard 5000] [--shards N]
              [--first 0] [--beside 1]
-    (day: [--start 05:00]; both: [--seed 1] [--data DIR] [--database-url URL])
+    (both: [--seed 1] [--data DIR] [--database-url URL])
 
 `day`: portals with real rhythms, sizes and waits (benchmarks/farms/portals.py) are crawled once, then for a
 day by `crawl --due` and `publish` under a clock that runs `speed` times as fast, waits included; what is

@@ -195,7 +195,7 @@ class PortalSpider(Spider):
 
     def _compare(self, item: Outcome) -> None:
         """Whether an article is the one that listings named."""
-        is_named = self._visit.signals.is_as_named(item.url, item.title or "")
+        is_named = self._visit.signals.is_as_named(item.url, item.title)
         if is_named is not None:
             self._exchange.records.notice(NAMED)
         if is_named is False:

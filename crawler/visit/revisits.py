@@ -75,6 +75,10 @@ def is_retitled(shown: str, title: str) -> bool:
     return SequenceMatcher(None, one[:shorter], other[:shorter]).ratio() < ALIKE
 
 
+def _is_title(shown: str) -> bool:
+    return len(shown.split()) >= FEWEST_WORDS
+
+
 def newer(told: str, page: KnownPage) -> bool:
     """Whether a sitemap or feed tells of an edit behind the last reading. `told`: `moment_told`'s."""
     if page.told[:1].isdigit():
@@ -135,7 +139,7 @@ class Signals:
         if page is None:
             self._name(url, shown)
             return None
-        if page.title is None or len(shown.split()) < FEWEST_WORDS:
+        if page.title is None or not _is_title(shown):
             return None
         if page.gone_at:
             return page
@@ -145,10 +149,10 @@ class Signals:
         return page
 
     def _name(self, url: str, shown: str) -> None:
-        if len(shown.split()) >= FEWEST_WORDS and len(self._names) < MOST_NAMED:
+        if _is_title(shown) and len(self._names) < MOST_NAMED:
             self._names.setdefault(url, shown[:LONGEST])
 
-    def is_as_named(self, url: str, title: str) -> bool | None:
+    def is_as_named(self, url: str, title: str | None) -> bool | None:
         """Whether the article at an address bears the title that listings gave it before it was known; None
         where none did, and where there is no article.
         """

@@ -17,10 +17,7 @@ _FIELDS = tuple(field.name for field in fields(RunReport) if field.name != "id")
 
 def save(connection: Connection, run: RunReport) -> RunReport:
     """Insert a run without an id, update one with; gives it back with its id."""
-    row = {name: getattr(run, name) for name in _FIELDS}
-    row |= {"rejected": storable(run.rejected), "statuses": storable(run.statuses)}
-    row |= {"failures": storable(run.failures), "listings": storable(run.listings)}
-    row |= {"noticed": storable(run.noticed)}
+    row = {name: storable(getattr(run, name)) for name in _FIELDS}
     if run.id is None:
         key = connection.execute(insert(runs).values(row)).inserted_primary_key
         return replace(run, id=int(key[0])) if key else run

@@ -20,8 +20,12 @@ def upgrade() -> None:
         sa.column("id", sa.BigInteger),
         *(sa.column(n, PLAIN) for n in ("rejected", "noticed")),
     )
+    text = sa.cast(runs.c.rejected, sa.Text)
+    held = sa.select(runs.c.id, runs.c.rejected).where(
+        sa.or_(*(text.contains(f'"{n}"') for n in MOVED))
+    )
     connection = op.get_bind()
-    for key, rejected in connection.execute(sa.select(runs.c.id, runs.c.rejected)).all():
-        if noticed := {new: rejected.pop(old) for old, new in MOVED.items() if old in rejected}:
-            values = {"rejected": rejected, "noticed": noticed}
-            connection.execute(sa.update(runs).where(runs.c.id == key).values(values))
+    for key, rejected in connection.execute(held).all():  # few, of a store of millions
+        noticed = {new: rejected.pop(old) for old, new in MOVED.items() if old in rejected}
+        values = {"rejected": rejected, "noticed": noticed}
+        connection.execute(sa.update(runs).where(runs.c.id == key).values(values))
